@@ -1,0 +1,7 @@
+/** The ground: problems, clock, identifiers, log and settings. It knows nothing of what stands on it. */
+export * from './clock.js'
+export * from './identifiers.js'
+export * from './log.js'
+export * from './problem.js'
+export * from './settings.js'
+export * from './text.js'

@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { Problem } from './problem.js'
+
+const url = z.url({ protocol: /^https?$/, error: 'an absolute http or https address' })
+const port = z.coerce.number({ error: 'a port number' }).int().min(0).max(65_535)
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+)
+
+/** Every setting, with its meaning: the reader, the static type and the reference page all come from here. */
+export const settingsShape = z.object({
+  PORT: port.default(8080).describe('Port of the one listener (`dev`) or of this role (`serve`). 0 takes a free one.'),
+  PORTIQUE_HOST: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Address to listen on. `dev` is loopback only and refuses any other; `serve` listens on 127.0.0.1 unless told otherwise.',
+    ),
+  PORTIQUE_URL: url.optional().describe('Public address of the portal; `serve` refuses to start without it.'),
+  PORTIQUE_AUTHORIZATION_URL: url
+    .optional()
+    .describe(
+      'Public address of the authorization server; `serve` refuses to start without it, or if it shares an origin with the portal or the gateway.',
+    ),
+  PORTIQUE_GATEWAY_URL: url
+    .optional()
+    .describe(
+      'Public address of the gateway; `serve` refuses to start without it, or if it shares an origin with the portal or the authorization server.',
+    ),
+  PORTIQUE_DATA: z
+    .string()
+    .min(1)
+    .default('./data')
+    .describe('Data folder: the embedded store, `dev.json`, `control.sock`. One process owns it.'),
+  PORTIQUE_PLATFORMS: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Folder of platforms; the ones shipped with Portique unless told otherwise.'),
+  PORTIQUE_SECRET_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{43}=?$/, '32 bytes in base64url, as `openssl rand 32 | basenc --base64url` prints')
+    .optional()
+    .describe(
+      'Key that encrypts secrets at rest: 32 bytes in base64url. `serve` refuses to start without it; `dev` makes one in its data folder.',
+    ),
+  PORTIQUE_TRUSTED_PROXIES: list
+    .optional()
+    .describe('Addresses or CIDR blocks, separated by commas, whose `Forwarded` and `X-Forwarded-For` are believed.'),
+  PORTIQUE_TLS_CERT: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('PEM certificate chain: turns the TLS listener on (TLS 1.2 and later). Goes with PORTIQUE_TLS_KEY.'),
+  PORTIQUE_TLS_KEY: z.string().min(1).optional().describe('PEM private key of the TLS listener.'),
+  PORTIQUE_TLS_PORT: port.default(8443).describe('Port of the TLS listener.'),
+  PORTIQUE_METRICS_PORT: port
+    .optional()
+    .describe('Own loopback port for `/metrics`; without it, production asks for PORTIQUE_METRICS_TOKEN.'),
+  PORTIQUE_METRICS_TOKEN: z
+    .string()
+    .min(32, 'at least 32 characters')
+    .optional()
+    .describe('Bearer token that `/metrics` asks for on the main port in production.'),
+  PORTIQUE_LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error'])
+    .default('info')
+    .describe('Least level that is logged.'),
+  PORTIQUE_ACCESS_LOG: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Where the access log goes: a file, `-` for standard output; none when absent.'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'postgres://…')
+    .optional()
+    .describe('PostgreSQL instead of the embedded store.'),
+  VALKEY_URL: z
+    .string()
+    .regex(/^(redis|valkey)s?:\/\//, 'redis://… or valkey://…')
+    .optional()
+    .describe('Valkey or Redis for quotas over several nodes.'),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'smtp://…')
+    .optional()
+    .describe('Mail server.'),
+  PORTIQUE_SKIN: z
+    .enum(['neutral', 'dsfr'])
+    .default('neutral')
+    .describe('Look of the pages; `dsfr` is reserved by its terms to State sites.'),
+})
+
+export type Settings = Readonly<z.infer<typeof settingsShape>>
+
+/** Reads the environment once. Empty values count as absent. Throws a Problem that names every wrong setting and its mend. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const read = settingsShape.safeParse(given)
+  if (read.success) return read.data
+  const lines = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  throw new Problem({
+    code: 'settings/wrong',
+    status: 500,
+    text: { fr: `Réglages refusés : ${lines.join(' ; ')}`, en: `Settings refused: ${lines.join('; ')}` },
+  })
+}

@@ -1,0 +1,129 @@
+import type { Text } from '#base'
+import type { Environment } from './environment.js'
+import type { QuotaRule } from './quota.js'
+
+export type LifecycleState = 'draft' | 'published' | 'deprecated' | 'retired'
+
+export interface Lifecycle {
+  readonly state: LifecycleState
+  /** Milliseconds since the epoch (RFC 9745). */
+  readonly deprecatedOn: number | null
+  /** Milliseconds since the epoch (RFC 8594). */
+  readonly sunsetOn: number | null
+}
+
+export interface AccessRules {
+  readonly approval: 'automatic' | 'reviewed'
+  readonly approvers: readonly string[]
+  readonly terms: string | null
+  readonly consent: boolean
+  readonly businessProfile: boolean
+  /** Calls leave evidence, committed before the answer goes out. */
+  readonly personalData: boolean
+}
+
+export interface UpstreamTarget {
+  /** Absolute http or https address; the part of the path behind the API's version is appended to it. */
+  readonly url: string
+  readonly weight: number
+}
+
+/** `sandbox`: the simulation answers. Otherwise real addresses, chosen by weight among the healthy. */
+export type UpstreamChoice = 'sandbox' | readonly UpstreamTarget[]
+
+/** Bounds on one call; sizes in bytes, times in milliseconds. */
+export interface CallLimits {
+  readonly requestBytesMax: number
+  readonly requestBodyMilliseconds: number
+  readonly connectMilliseconds: number
+  readonly headersMilliseconds: number
+  readonly idleMilliseconds: number
+  readonly totalMilliseconds: number
+}
+
+/** Cross-origin calls from browsers; absent: none, and a preflight is refused. */
+export interface CorsProfile {
+  readonly origins: readonly string[]
+  readonly methods: readonly string[]
+  readonly headers: readonly string[]
+  readonly maxAgeSeconds: number
+}
+
+export type PathSegment = { readonly literal: string } | { readonly parameter: string }
+
+export type HttpMethod = 'GET' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS' | 'HEAD' | 'PATCH'
+
+/** One operation of the OpenAPI document. */
+export interface Operation {
+  readonly id: string
+  readonly method: HttpMethod
+  /** Decoded literals and parameter names, relative to the API's version. */
+  readonly segments: readonly PathSegment[]
+  /** The document's own path, e.g. `/offres/{id}`. */
+  readonly path: string
+  /** The dereferenced OpenAPI operation object. */
+  readonly definition: OperationDefinition
+}
+
+/** JSON as it stands in the (dereferenced) OpenAPI document. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+export type JsonObject = { readonly [key: string]: Json }
+
+export interface ParameterDefinition {
+  readonly name: string
+  readonly in: 'query' | 'path' | 'header' | 'cookie'
+  readonly required?: boolean
+  readonly schema?: JsonObject
+  readonly example?: Json
+}
+
+export interface MediaDefinition {
+  readonly schema?: JsonObject
+  readonly example?: Json
+  readonly examples?: { readonly [name: string]: { readonly value?: Json; readonly summary?: string } }
+}
+
+export interface ResponseDefinition {
+  readonly description?: string
+  readonly headers?: JsonObject
+  readonly content?: { readonly [mediaType: string]: MediaDefinition }
+}
+
+export interface OperationDefinition {
+  readonly operationId?: string
+  readonly summary?: string
+  readonly parameters?: readonly ParameterDefinition[]
+  readonly requestBody?: {
+    readonly required?: boolean
+    readonly content?: { readonly [mediaType: string]: MediaDefinition }
+  }
+  readonly responses?: { readonly [status: string]: ResponseDefinition }
+}
+
+/** A published version of an API: everything the gateway and the sandbox must know, frozen. */
+export interface ApiVersion {
+  /** `<platform>/<code>/<version>`, e.g. `france-travail/offresdemploi/2`. */
+  readonly id: string
+  readonly platform: string
+  readonly code: string
+  readonly version: string
+  readonly title: Text
+  readonly description: Text
+  readonly lifecycle: Lifecycle
+  readonly realm: string
+  /** What a token must hold, per environment (the sandbox's technical scope may be spelled otherwise). */
+  readonly scopes: Readonly<Record<Environment, readonly string[]>>
+  readonly describedScopes: Readonly<Record<string, Text>>
+  readonly quotas: readonly QuotaRule[]
+  readonly access: AccessRules
+  readonly upstreams: Readonly<Record<Environment, UpstreamChoice>>
+  readonly limits: CallLimits
+  readonly cors: CorsProfile | null
+  readonly operations: readonly Operation[]
+  /** The dereferenced OpenAPI 3.1 document. */
+  readonly document: JsonObject
+  /** Where the document and its data came from: a folder, or the store for what `portique publish` put there. */
+  readonly source: ApiSource
+}
+
+export type ApiSource = { readonly kind: 'folder'; readonly folder: string } | { readonly kind: 'store' }

@@ -1,0 +1,61 @@
+import type { Language } from '#base'
+import type { ApiVersion } from './api.js'
+import type { Answer, Credential, HeaderList, Refusal, RequestHead } from './exchange.js'
+import type { QuotaDecision } from './quota.js'
+
+export type DialectName = 'standard' | 'france-travail' | 'api-particulier' | 'piste'
+
+/** The checks of an exchange, in the platform's own order. */
+export type StepName =
+  | 'credential'
+  | 'verify'
+  | 'lifecycle'
+  | 'operation'
+  | 'environment'
+  | 'subscription'
+  | 'scopes'
+  | 'quota'
+
+/** What an OAuth endpoint refuses with (RFC 6749 section 5.2), before the platform's habits are applied. */
+export interface OAuthError {
+  readonly error: string
+  readonly description: string
+  readonly status: number
+  /** The scopes refused, for `invalid_scope`. */
+  readonly scopes?: readonly string[]
+  /** The grant type sent, for `unsupported_grant_type`. */
+  readonly grantType?: string
+  /** HTTP Basic was used (RFC 6749 section 5.2). */
+  readonly basic?: boolean
+}
+
+/** A token answer (RFC 6749 section 5.1), before the platform's habits are applied. */
+export interface TokenGranted {
+  readonly accessToken: string
+  readonly scope: string
+  readonly expiresIn: number
+  readonly idToken?: string
+  readonly refreshToken?: string
+  readonly nonce?: string
+}
+
+export interface RefusalContext {
+  readonly requestId: string
+  readonly language: Language
+  readonly api: ApiVersion | null
+  readonly quota: QuotaDecision | null
+  /** Absolute address under which problem types resolve, e.g. `https://portail.example/problems/`. */
+  readonly problemsUrl: string
+}
+
+/** A platform's wire habits: the only place that knows how a platform looks on the wire. */
+export interface Dialect {
+  readonly name: DialectName
+  readonly order: readonly StepName[]
+  credential(head: RequestHead): Credential | Refusal
+  refuse(refusal: Refusal, context: RefusalContext): Answer
+  /** Headers on every answer that was counted, admitted or not. */
+  limits(decision: QuotaDecision): HeaderList
+  tokenErrors(error: OAuthError): Answer
+  tokenGranted(granted: TokenGranted): Answer
+}

@@ -1,0 +1,113 @@
+import type { ApiVersion, Operation } from './api.js'
+import type { Environment } from './environment.js'
+import type { QuotaDecision } from './quota.js'
+
+/** Names and values in turn, as `node:http` keeps raw headers: `['Content-Type', 'text/plain', …]`. */
+export type HeaderList = readonly string[]
+
+export interface Credential {
+  readonly kind: 'bearer' | 'api-key' | 'query'
+  readonly value: string
+}
+
+/** Who calls, and what they may; lives in the token cache. Times are milliseconds since the epoch. */
+export interface Verified {
+  readonly tokenId: string
+  readonly grantId?: string
+  readonly applicationId: string
+  readonly platform: string
+  readonly realm?: string
+  readonly environment: Environment
+  readonly subject?: string
+  readonly scopes: ReadonlySet<string>
+  readonly habilitationId?: string
+  readonly expiresAt: number
+}
+
+/** Why a call goes no further: turned into bytes by the dialect only. Codes: `refusals.ts`. */
+export interface Refusal {
+  readonly code: string
+  readonly status: number
+  readonly detail?: Readonly<Record<string, unknown>>
+}
+
+/** Bytes for the client. */
+export interface Answer {
+  readonly status: number
+  readonly headers: HeaderList
+  readonly body: Uint8Array | null
+}
+
+export interface RequestHead {
+  readonly method: string
+  /** As on the request line, byte for byte. */
+  readonly target: string
+  readonly httpVersion: string
+  readonly headers: HeaderList
+}
+
+/** What an upstream is asked, HTTP or sandbox alike. */
+export interface UpstreamRequest {
+  readonly requestId: string
+  readonly method: string
+  /** What stands behind the API's version, with its query, byte for byte: `/offres/search?range=0-1`. */
+  readonly target: string
+  readonly headers: HeaderList
+  readonly body: Uint8Array | null
+  readonly api: ApiVersion
+  readonly environment: Environment
+  readonly operation: Operation
+  /** Decoded values of the path's parameters. */
+  readonly pathParameters: Readonly<Record<string, string>>
+  readonly verified: Verified
+}
+
+export interface UpstreamResponse {
+  readonly status: number
+  readonly headers: HeaderList
+  readonly body: Uint8Array | BodyStream | null
+}
+
+/** A body that is still arriving. Nothing flows before `flow`; exactly one of `end` and `fail` closes it. */
+export interface BodyStream {
+  flow(sink: BodySink): void
+  pause(): void
+  resume(): void
+  /** The client is gone or the deadline has passed: drop the rest and the connection. */
+  cancel(): void
+}
+
+export interface BodySink {
+  /** False: pause until `resume` is called. */
+  chunk(bytes: Uint8Array): boolean
+  end(): void
+  fail(error: Error): void
+}
+
+export interface Upstream {
+  /** A Refusal (`upstream/*`, `sandbox/*`) when no whole head arrived; never rejects for a fault of the network. */
+  handle(request: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResponse | Refusal>
+}
+
+/** A call that is over: what the access log, usage and evidence are made from. No value of any person or secret in it. */
+export interface FinishedExchange {
+  readonly requestId: string
+  readonly startedAt: number
+  readonly durationMilliseconds: number
+  /** Milliseconds spent at the upstream; null when none was asked. */
+  readonly upstreamMilliseconds: number | null
+  readonly method: string
+  readonly api: ApiVersion | null
+  readonly operation: Operation | null
+  readonly environment: Environment | null
+  readonly applicationId: string | null
+  readonly tokenId: string | null
+  readonly status: number
+  /** The refusal's code; null when the upstream or the sandbox answered. */
+  readonly refusal: string | null
+  readonly quota: QuotaDecision | null
+  readonly requestBytes: number
+  readonly responseBytes: number
+  /** False when the client left or the answer broke off. */
+  readonly complete: boolean
+}

@@ -1,0 +1,10 @@
+/** The shapes that every room agrees on: platform, realm, API, scope, quota, exchange, dialect. It reads platforms or refuses with file, line, reason and mend. */
+export * from './api.js'
+export * from './dialect.js'
+export * from './environment.js'
+export * from './exchange.js'
+export * from './persona.js'
+export * from './platform.js'
+export * from './quota.js'
+export * from './refusals.js'
+export * from './snapshot.js'

@@ -1,0 +1,53 @@
+import type { Text } from '#base'
+import type { ApiVersion } from './api.js'
+import type { DialectName } from './dialect.js'
+import type { Environment } from './environment.js'
+import type { Persona } from './persona.js'
+
+export type OAuthFlow = 'client_credentials' | 'authorization_code' | 'refresh_token'
+
+/** A realm (royaume) as its platform declares it; times in seconds. */
+export interface Realm {
+  readonly name: string
+  /** Other names by which callers mean this realm, e.g. `entreprise` for `employeur`. */
+  readonly aliases: readonly string[]
+  readonly flows: readonly OAuthFlow[]
+  readonly accessTokenSeconds: number
+  /** What `expires_in` says; the true lifetime unless told otherwise. */
+  readonly expiresInShown: number
+  readonly codeSeconds: number
+  readonly idTokenSeconds: number
+  readonly refreshTokenSeconds: number
+  /** Path at which the realm's provider is mounted, its issuer's path. */
+  readonly issuerPath: string
+}
+
+export interface EnvironmentHosts {
+  readonly authorization: readonly string[]
+  readonly api: readonly string[]
+}
+
+/** The path shape, compiled: `/partenaire/{sandbox:test?}{api}/v{version}/{resource*}`. */
+export interface PathShape {
+  readonly source: string
+  /** Literal segments before the API's code. */
+  readonly prefix: readonly string[]
+  /** Prefix of the API's code that means the sandbox; null: the address or the credential decides. */
+  readonly sandboxMarker: string | null
+  /** Literal before the version in its segment, e.g. `v`. */
+  readonly versionMarker: string
+}
+
+export interface Platform {
+  readonly id: string
+  readonly title: Text
+  readonly dialect: DialectName
+  readonly hosts: Readonly<Record<Environment, EnvironmentHosts>>
+  readonly realms: readonly Realm[]
+  readonly path: PathShape
+  /** How a technical scope is spelled in the sandbox: its `from` prefix becomes `to`; null: the same everywhere. */
+  readonly sandboxScope: { readonly from: string; readonly to: string } | null
+  readonly apis: readonly ApiVersion[]
+  readonly personas: readonly Persona[]
+  readonly folder: string
+}

@@ -1,0 +1,224 @@
+import type { Text } from '#base'
+import type { Refusal } from './exchange.js'
+
+interface RefusalEntry {
+  readonly status: number
+  readonly title: Text
+  /** What the caller should do. */
+  readonly mend: Text
+}
+
+const entry = (status: number, title: Text, mend: Text): RefusalEntry => ({ status, title, mend })
+
+/** Every reason for which the gateway refuses a call: stable codes, never reused; each has its page in the portal. */
+export const refusals = {
+  'request/malformed': entry(
+    400,
+    { fr: 'Requête mal formée', en: 'Malformed request' },
+    { fr: 'Vérifiez la ligne de requête et les en-têtes.', en: 'Check the request line and the headers.' },
+  ),
+  'request/host': entry(
+    400,
+    { fr: 'En-tête Host absent, double ou inconnu', en: 'Host header missing, repeated or unknown' },
+    { fr: "Appelez l'adresse publiée de la plateforme.", en: 'Call the published address of the platform.' },
+  ),
+  'request/path': entry(
+    400,
+    { fr: 'Chemin refusé', en: 'Path refused' },
+    {
+      fr: 'Encodez chaque segment une seule fois, sans segment « .. », sans %2F, %5C ni %00.',
+      en: 'Encode each segment once; no dot segments, no %2F, %5C or %00.',
+    },
+  ),
+  'request/header-twice': entry(
+    400,
+    { fr: 'En-tête répété', en: 'Repeated header' },
+    { fr: "N'envoyez cet en-tête qu'une fois.", en: 'Send this header once.' },
+  ),
+  'request/body-too-large': entry(
+    413,
+    { fr: 'Corps de requête trop grand', en: 'Request body too large' },
+    { fr: 'Envoyez moins de données par appel.', en: 'Send less data per call.' },
+  ),
+  'request/body-late': entry(
+    408,
+    { fr: 'Corps de requête trop lent', en: 'Request body too slow' },
+    { fr: 'Renvoyez la requête.', en: 'Send the request again.' },
+  ),
+  'request/body-cut': entry(
+    400,
+    { fr: 'Corps de requête interrompu', en: 'Request body cut short' },
+    { fr: 'Renvoyez la requête entière.', en: 'Send the whole request again.' },
+  ),
+  'request/expectation': entry(
+    417,
+    { fr: 'Attente non prise en charge', en: 'Expectation not supported' },
+    { fr: 'Seul « Expect: 100-continue » est accepté.', en: 'Only "Expect: 100-continue" is accepted.' },
+  ),
+  'request/upgrade': entry(
+    501,
+    {
+      fr: 'WebSocket et changements de protocole non pris en charge',
+      en: 'WebSocket and protocol upgrades are not supported',
+    },
+    { fr: 'Appelez en HTTP, sans en-tête Upgrade.', en: 'Call with plain HTTP, without an Upgrade header.' },
+  ),
+  'request/method-unknown': entry(
+    501,
+    { fr: 'Méthode inconnue', en: 'Unknown method' },
+    { fr: 'Utilisez une méthode du contrat.', en: 'Use a method of the contract.' },
+  ),
+  'request/origin': entry(
+    403,
+    { fr: 'Origine non autorisée', en: 'Origin not allowed' },
+    {
+      fr: "Déclarez l'origine auprès du fournisseur, ou appelez depuis un serveur.",
+      en: 'Have the provider declare the origin, or call from a server.',
+    },
+  ),
+  'route/unknown-api': entry(
+    404,
+    { fr: 'API inconnue', en: 'Unknown API' },
+    {
+      fr: "Vérifiez le code et la version de l'API dans le catalogue.",
+      en: 'Check the code and version of the API in the catalogue.',
+    },
+  ),
+  'route/unknown-resource': entry(
+    404,
+    { fr: 'Ressource inconnue', en: 'Unknown resource' },
+    { fr: "Vérifiez le chemin dans la documentation de l'API.", en: 'Check the path in the documentation of the API.' },
+  ),
+  'route/method': entry(
+    405,
+    { fr: 'Méthode non autorisée', en: 'Method not allowed' },
+    { fr: "Utilisez une des méthodes de l'en-tête Allow.", en: 'Use one of the methods of the Allow header.' },
+  ),
+  'route/retired': entry(
+    410,
+    { fr: 'Version retirée', en: 'Version retired' },
+    { fr: 'Passez à la version suivante.', en: 'Move to the next version.' },
+  ),
+  'token/missing': entry(
+    401,
+    { fr: "Jeton d'accès absent", en: 'Access token missing' },
+    { fr: 'Envoyez « Authorization: Bearer … ».', en: 'Send "Authorization: Bearer …".' },
+  ),
+  'token/malformed': entry(
+    401,
+    { fr: "Jeton d'accès mal formé", en: 'Access token malformed' },
+    { fr: 'Envoyez le jeton tel que reçu.', en: 'Send the token exactly as received.' },
+  ),
+  'token/invalid': entry(
+    401,
+    { fr: "Jeton d'accès inconnu, expiré ou révoqué", en: 'Access token unknown, expired or revoked' },
+    { fr: 'Demandez un nouveau jeton.', en: 'Ask for a new token.' },
+  ),
+  'token/foreign': entry(
+    401,
+    { fr: "Jeton d'une autre plateforme ou d'un autre royaume", en: 'Token of another platform or realm' },
+    { fr: 'Demandez un jeton au royaume de cette API.', en: 'Ask the realm of this API for a token.' },
+  ),
+  'token/in-query': entry(
+    400,
+    { fr: "Jeton dans l'adresse", en: 'Token in the address' },
+    { fr: "Envoyez le jeton dans l'en-tête Authorization.", en: 'Send the token in the Authorization header.' },
+  ),
+  'token/environment': entry(
+    401,
+    { fr: "Jeton d'un autre environnement", en: 'Token of another environment' },
+    { fr: 'Utilisez les identifiants de cet environnement.', en: 'Use the credentials of this environment.' },
+  ),
+  'access/application': entry(
+    403,
+    { fr: 'Application suspendue', en: 'Application suspended' },
+    { fr: 'Contactez la plateforme.', en: 'Contact the platform.' },
+  ),
+  'access/subscription': entry(
+    403,
+    { fr: 'API non souscrite', en: 'API not subscribed' },
+    { fr: "Souscrivez à l'API depuis l'espace de l'application.", en: 'Subscribe the application to the API.' },
+  ),
+  'access/scope': entry(
+    403,
+    { fr: 'Scope manquant', en: 'Scope missing' },
+    { fr: 'Demandez un jeton avec les scopes indiqués.', en: 'Ask for a token with the scopes named here.' },
+  ),
+  'quota/application': entry(
+    429,
+    { fr: "Quota de l'application dépassé", en: 'Quota of the application exceeded' },
+    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+  ),
+  'quota/api': entry(
+    429,
+    { fr: "Quota de l'API dépassé", en: 'Quota of the API exceeded' },
+    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+  ),
+  'quota/operation': entry(
+    429,
+    { fr: "Quota de l'opération dépassé", en: 'Quota of the operation exceeded' },
+    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+  ),
+  'quota/token': entry(
+    429,
+    { fr: 'Quota du jeton dépassé', en: 'Quota of the token exceeded' },
+    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+  ),
+  'upstream/unreachable': entry(
+    502,
+    { fr: 'Fournisseur injoignable', en: 'Provider unreachable' },
+    { fr: 'Réessayez plus tard ; le fournisseur est prévenu.', en: 'Try again later; the provider is told.' },
+  ),
+  'upstream/broken': entry(
+    502,
+    { fr: 'Réponse du fournisseur inutilisable', en: 'Unusable answer from the provider' },
+    { fr: 'Réessayez plus tard ; le fournisseur est prévenu.', en: 'Try again later; the provider is told.' },
+  ),
+  'upstream/late': entry(
+    504,
+    { fr: 'Fournisseur trop lent', en: 'Provider too slow' },
+    { fr: 'Réessayez plus tard.', en: 'Try again later.' },
+  ),
+  'upstream/resting': entry(
+    503,
+    {
+      fr: 'Fournisseur momentanément écarté après des échecs répétés',
+      en: 'Provider set aside for a moment after repeated failures',
+    },
+    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+  ),
+  'sandbox/no-answer': entry(
+    501,
+    { fr: "Le bac à sable n'a pas de réponse pour cet appel", en: 'The sandbox has no answer for this call' },
+    { fr: 'Ajoutez un cas, ou un exemple au contrat.', en: 'Add a case, or an example to the contract.' },
+  ),
+  'gateway/busy': entry(
+    503,
+    { fr: 'Passerelle saturée', en: 'Gateway saturated' },
+    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+  ),
+  'gateway/unproven': entry(
+    503,
+    { fr: 'Jeton momentanément invérifiable', en: 'Token cannot be verified for a moment' },
+    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+  ),
+  'gateway/stopping': entry(
+    503,
+    { fr: "La passerelle s'arrête", en: 'The gateway is stopping' },
+    { fr: 'Réessayez.', en: 'Try again.' },
+  ),
+  'gateway/fault': entry(
+    500,
+    { fr: 'Erreur interne', en: 'Internal error' },
+    { fr: "Indiquez l'identifiant de requête au support.", en: 'Give the request id to the support.' },
+  ),
+} as const satisfies Record<string, RefusalEntry>
+
+export type RefusalCode = keyof typeof refusals
+
+/** A refusal of the table, with its own status. */
+export function refusal(code: RefusalCode, detail?: Readonly<Record<string, unknown>>): Refusal {
+  return detail === undefined
+    ? { code, status: refusals[code].status }
+    : { code, status: refusals[code].status, detail }
+}

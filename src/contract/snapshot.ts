@@ -1,0 +1,37 @@
+import type { ApiVersion } from './api.js'
+import type { Environment } from './environment.js'
+import type { Platform } from './platform.js'
+import type { QuotaRule } from './quota.js'
+
+/** Key of a subscription inside an application: `<environment>|<ApiVersion.id>`. */
+export type SubscriptionKey = `${Environment}|${string}`
+
+export interface Subscription {
+  readonly apiId: string
+  readonly environment: Environment
+  /** Replaces the API's own rules of the same key, e.g. a raised quota. */
+  readonly quotas: readonly QuotaRule[]
+  /** Milliseconds since the epoch; null: no end. */
+  readonly endsAt: number | null
+}
+
+export interface ApplicationAccess {
+  /** The client identifier. */
+  readonly id: string
+  readonly name: string
+  readonly platform: string
+  readonly environment: Environment
+  readonly state: 'active' | 'suspended'
+  readonly subscriptions: ReadonlyMap<SubscriptionKey, Subscription>
+}
+
+/** All the gateway may know of catalogue and access: frozen, swapped whole on change, with unchanged parts kept identical (`===`). */
+export interface CatalogSnapshot {
+  readonly revision: number
+  readonly platforms: ReadonlyMap<string, Platform>
+  /** Every version on the air: of the folders and of the store. */
+  readonly apis: readonly ApiVersion[]
+  readonly applications: ReadonlyMap<string, ApplicationAccess>
+}
+
+export const subscriptionKey = (environment: Environment, apiId: string): SubscriptionKey => `${environment}|${apiId}`

@@ -1,0 +1,133 @@
+import type { Generated, Insertable, Selectable } from 'kysely'
+
+/**
+ * The tables, common to both stores. Identifiers are made by the application, times are epoch milliseconds,
+ * booleans are 0 or 1, JSON is text that only its owner reads. Columns named `*_sealed` hold what `Vault.seal` made.
+ */
+export interface Database {
+  application: ApplicationTable
+  credential: CredentialTable
+  subscription: SubscriptionTable
+  published_api: PublishedApiTable
+  oidc_artifact: OidcArtifactTable
+  usage_minute: UsageMinuteTable
+  secret: SecretTable
+  audit: AuditTable
+  outbox: OutboxTable
+}
+
+export interface ApplicationTable {
+  /** The client identifier, `cli_…` or the platform's own form. */
+  id: string
+  name: string
+  platform: string
+  environment: string
+  /** `private` | `public` */
+  type: string
+  /** `active` | `suspended` */
+  state: string
+  /** JSON array of strings. */
+  redirect_uris: string
+  created_at: number
+  updated_at: number
+}
+
+export interface CredentialTable {
+  id: string
+  application_id: string
+  /** `secret` | `api-key` */
+  kind: string
+  /** Sealed value, or null where only a hash is kept. */
+  value_sealed: string | null
+  /** SHA-256 of the value in base64url, to find an API key by it. */
+  value_hash: string
+  created_at: number
+  expires_at: number | null
+  revoked_at: number | null
+  last_used_at: number | null
+}
+
+export interface SubscriptionTable {
+  application_id: string
+  environment: string
+  api_id: string
+  /** JSON array of quota rules that replace the API's own. */
+  quotas: string
+  created_at: number
+  ends_at: number | null
+}
+
+export interface PublishedApiTable {
+  /** `<platform>/<code>/<version>` */
+  id: string
+  platform: string
+  code: string
+  version: string
+  /** The OpenAPI document as published, JSON text. */
+  document: string
+  /** The api.yaml of it, as JSON text. */
+  settings: string
+  published_at: number
+}
+
+/** What oidc-provider keeps: tokens, codes, grants, sessions, interactions. Found by hash, so that the table gives no usable token away. */
+export interface OidcArtifactTable {
+  /** SHA-256 of the identifier in base64url. */
+  id_hash: string
+  realm: string
+  /** oidc-provider's model name, e.g. `ClientCredentials`. */
+  model: string
+  grant_id: string | null
+  uid: string | null
+  user_code: string | null
+  client_id: string | null
+  /** JSON without the identifier itself; sealed for models that hold secrets. */
+  payload: string
+  expires_at: number | null
+  consumed_at: number | null
+}
+
+export interface UsageMinuteTable {
+  /** Start of the minute. */
+  minute: number
+  platform: string
+  application_id: string
+  api_id: string
+  environment: string
+  status: number
+  node: string
+  calls: number
+  request_bytes: number
+  response_bytes: number
+  duration_ms: number
+}
+
+/** Secrets of the platform itself: signing keys of realms and of the gateway. */
+export interface SecretTable {
+  name: string
+  version: number
+  value_sealed: string
+  created_at: number
+  retired_at: number | null
+}
+
+export interface AuditTable {
+  id: string
+  at: number
+  actor: string
+  action: string
+  object: string
+  /** JSON, no secret, no personal value. */
+  detail: string
+}
+
+/** The change feed: rows are read in order of `sequence`, by a cursor that never skips a transaction still open. */
+export interface OutboxTable {
+  sequence: Generated<number>
+  at: number
+  topic: string
+  key: string
+}
+
+export type Row<T extends keyof Database> = Selectable<Database[T]>
+export type NewRow<T extends keyof Database> = Insertable<Database[T]>
