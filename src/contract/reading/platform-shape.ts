@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { dialectNames } from '../dialect.js'
+import { oauthShape } from './oauth-shape.js'
 import { textShape } from './text-shape.js'
 
 const day = 86_400
@@ -72,6 +73,7 @@ export const platformShape = z
       )
       .refine((realms) => Object.keys(realms).length > 0, 'no realm is declared')
       .describe('Realms by name, one at least.'),
+    oauth: oauthShape.prefault({}),
     path: z.string().describe('Path shape of its APIs, e.g. `/demo/{api}/v{version}/{resource*}`.'),
     sandbox_scope: z
       .strictObject({

@@ -1,6 +1,7 @@
 import { environments } from '../environment.js'
 import type { Mistake } from '../mistake.js'
 import type { Platform, Realm } from '../platform.js'
+import { oauthHabitsOf } from './oauth-shape.js'
 import { parsePathShape } from './path-shape.js'
 import { type PlatformSettings, platformShape } from './platform-shape.js'
 import { checkShape, mistakeAt } from './shape-mistakes.js'
@@ -43,6 +44,7 @@ export function readPlatform(
     hosts: { production: value.environments.production.hosts, sandbox: value.environments.sandbox.hosts },
     realms: Object.entries(value.realms).map(([realm, settings]) => realmOf(value.id, realm, settings)),
     path,
+    oauth: oauthHabitsOf(value.oauth),
     sandboxScope: value.sandbox_scope,
     apis: [],
     personas: [],
