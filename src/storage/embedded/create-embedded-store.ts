@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { Kysely } from 'kysely'
-import { LocalFeed } from '../feed.js'
+import { outboxKeptMilliseconds, StoreFeed } from '../feed.js'
+import { type Run, withInsides } from '../insides.js'
 import { checkKey } from '../key-check.js'
 import { migrate } from '../migrate.js'
 import { sqliteSql } from '../sql-dialect.js'
@@ -13,6 +14,7 @@ import { EmbeddedDriver } from './embedded-driver.js'
 import { type FolderLock, lockFolder } from './folder-lock.js'
 import { openForReading, refuseUnsafeSqlite, type Synchronous } from './open-database.js'
 import { sqliteProblem, writerError } from './sqlite-errors.js'
+import { StatementCache } from './statement-cache.js'
 import { WriterClient } from './writer-client.js'
 
 /** What no setting reaches: the tests' own ways to make things go wrong. */
@@ -42,15 +44,17 @@ async function openIn({ folder, now, key }: StoreOptions, lock: FolderLock, tria
     () => writer.close(),
   )
   const db = new Kysely<Database>({ dialect: new EmbeddedDialect(new EmbeddedDriver(writer, reader)) })
-  const feed = new LocalFeed(now)
+  const feed = new StoreFeed({ at: now, readBack: false, silentMilliseconds: () => 0 })
   await orClosing(
     async () => {
       await migrate(db, sqliteSql)
       await checkKey(db, now, key)
+      await purgeOutbox(db, now())
     },
     () => db.destroy(),
   )
-  return {
+  const purge = setInterval(() => purgeOutbox(db, now()).catch(() => {}), outboxKeptMilliseconds / 4).unref()
+  const store: Store = {
     kind: 'sqlite',
     db,
     feed,
@@ -61,10 +65,43 @@ async function openIn({ folder, now, key }: StoreOptions, lock: FolderLock, tria
       reader.prepare('select 1').get()
     },
     async close() {
+      clearInterval(purge)
       await db.destroy()
       lock.release()
     },
   }
+  return withInsides(store, { key, bulk: (work) => bulk(writer, work), snapshot: (work) => snapshot(path, work) })
+}
+
+async function bulk<T>(writer: WriterClient, work: (run: Run) => Promise<T>): Promise<T> {
+  const lease = await writer.begin('unlimited')
+  try {
+    const result = await work(async ({ sql, parameters }) => (await writer.run(sql, parameters, lease)).rows)
+    await writer.end('commit', lease)
+    return result
+  } catch (error) {
+    await writer.end('rollback', lease)
+    throw error
+  }
+}
+
+async function snapshot<T>(path: string, work: (run: Run) => Promise<T>): Promise<T> {
+  const reader = openForReading(path)
+  try {
+    reader.exec('begin')
+    const statements = new StatementCache(reader)
+    return await work(async ({ sql, parameters }) => statements.run(sql, parameters).rows)
+  } finally {
+    reader.close()
+  }
+}
+
+/** Nobody reads old rows here; one that is not deleted now, on a full disk, goes the next time. */
+async function purgeOutbox(db: Kysely<Database>, now: number): Promise<void> {
+  await db
+    .deleteFrom('outbox')
+    .where('at', '<', now - outboxKeptMilliseconds)
+    .execute()
 }
 
 async function orClosing<T>(open: () => T | Promise<T>, close: () => Promise<void>): Promise<T> {

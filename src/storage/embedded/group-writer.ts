@@ -13,15 +13,16 @@ export class GroupWriter {
   #waiting: WriterRequest[] = []
   #lease: number | null = null
   #broken: WriterError | null = null
+  #unlimited = false
 
   constructor(database: DatabaseSync) {
     this.#database = database
     this.#statements = new StatementCache(database)
   }
 
-  /** The interactive transaction that holds the writer. */
-  get lease(): number | null {
-    return this.#lease
+  /** The lease that may not last for ever. */
+  get limitedLease(): number | null {
+    return this.#unlimited ? null : this.#lease
   }
 
   add(requests: readonly WriterRequest[]): void {
@@ -96,13 +97,16 @@ export class GroupWriter {
 
   #interactive(request: WriterRequest): WriterReply {
     const { id, kind, lease } = request
-    if (kind === 'begin') {
+    if (request.kind === 'begin') {
       const error = this.#guarded(() => this.#database.exec('begin immediate'))
-      if (error === null) this.#lease = lease
+      if (error === null) {
+        this.#lease = lease
+        this.#unlimited = request.time === 'unlimited'
+      }
       return replyTo(id, error)
     }
     if (this.#lease !== lease) return kind === 'rollback' ? replyTo(id, null) : replyTo(id, transactionLost)
-    if (kind === 'run') return this.#runOrEnd(request)
+    if (request.kind === 'run') return this.#runOrEnd(request)
     this.#lease = null
     const error = kind === 'commit' ? this.#guarded(() => this.#database.exec('commit')) : null
     return replyTo(id, this.#rollback() ?? error)

@@ -41,11 +41,11 @@ export class WriterClient {
     return this.#post((id) => ({ id, kind: 'run', lease, sql, parameters }))
   }
 
-  /** Waits for the writer and takes it. Returns the lease's number. */
-  async begin(): Promise<number> {
+  /** Waits for the writer and takes it, for a limited time unless said otherwise. Returns the lease's number. */
+  async begin(time: 'limited' | 'unlimited' = 'limited'): Promise<number> {
     this.#nextLease += 1
     const lease = this.#nextLease
-    await this.#post((id) => ({ id, kind: 'begin', lease }))
+    await this.#post((id) => ({ id, kind: 'begin', lease, time }))
     return lease
   }
 

@@ -7,7 +7,8 @@ export type WriterRequest =
       readonly sql: string
       readonly parameters: readonly unknown[]
     }
-  | { readonly id: number; readonly kind: 'begin' | 'commit' | 'rollback'; readonly lease: number }
+  | { readonly id: number; readonly kind: 'begin'; readonly lease: number; readonly time: 'limited' | 'unlimited' }
+  | { readonly id: number; readonly kind: 'commit' | 'rollback'; readonly lease: number }
 
 export type RunRequest = Extract<WriterRequest, { kind: 'run' }>
 

@@ -57,13 +57,13 @@ function leaseGuard(writer: GroupWriter, milliseconds: number, then: () => void)
   let watched: number | null = null
   let timer: NodeJS.Timeout | undefined
   return () => {
-    if (writer.lease === watched) return
-    watched = writer.lease
+    if (writer.limitedLease === watched) return
+    watched = writer.limitedLease
     clearTimeout(timer)
     if (watched === null) return
     const lease = watched
     timer = setTimeout(() => {
-      if (writer.lease === lease) writer.endLease()
+      if (writer.limitedLease === lease) writer.endLease()
       then()
     }, milliseconds)
   }
