@@ -1,0 +1,14 @@
+import { startPortique } from '../portique.js'
+import type { Peer } from './peer.js'
+
+/** Portique with everything on, as its users run it. */
+export const portiqueGateway: Peer = {
+  name: 'Portique',
+  enforces: 'token, scope, both quotas, usage, access log',
+  missing: () => undefined,
+  async start(setup) {
+    const portique = await startPortique(setup)
+    const gateway = await portique.publish()
+    return { child: portique.child, ...gateway }
+  },
+}
