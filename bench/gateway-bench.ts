@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Bench } from './bench.js'
 import type { Cores } from './cores.js'
 import { type Check, checkPeer } from './correctness.js'
 import { measure } from './measure.js'
@@ -11,7 +12,6 @@ import { nginxPlain } from './peers/nginx-plain.js'
 import type { Peer, RunningPeer } from './peers/peer.js'
 import { portiqueGateway } from './peers/portique-gateway.js'
 import { type Measured, runRounds } from './rounds.js'
-import type { Screen } from './screen.js'
 import { type RunningUpstream, startUpstream } from './upstream.js'
 
 export const gatewayPeers: readonly Peer[] = [portiqueGateway, nginxLua, nginxPlain, fastify, httpProxy3, bareUndici]
@@ -22,13 +22,6 @@ export type GatewayResult = {
   readonly checks: ReadonlyMap<string, readonly Check[]>
   /** Peers that could not be measured, with the reason and the mend. */
   readonly leftOut: ReadonlyMap<string, string>
-}
-
-export type Bench = {
-  readonly options: Options
-  readonly cores: Cores
-  readonly folder: string
-  readonly screen: Screen
 }
 
 /** Measures all gateways against one upstream; they stay up, idle, while another one is measured. */

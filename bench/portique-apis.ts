@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { projectFolder } from './paths.js'
+import type { DevFile } from './dev-file.js'
 import type { Authorizations } from './peers/peer.js'
 import { policy } from './policy.js'
-import type { DevFile } from './portique.js'
+import { type Command, portiqueCommand } from './portique-command.js'
+import { askToken, type Credentials } from './portique-token.js'
 
 export type BenchedGateway = {
   readonly wideUrl: string
@@ -21,33 +20,67 @@ export type Publication = {
   readonly upstreamUrl: string
 }
 
-/** Publishes both APIs and creates the applications through the product's own commands. */
+/** Publishes both APIs on the demo platform and makes the applications, all through the product's own commands. */
 export async function publishBenchApis(publication: Publication): Promise<BenchedGateway> {
-  await publish(publication, 'wide')
-  await publish(publication, 'narrow')
-  throw new Error('not wired to the commands yet')
+  const command = portiqueCommand(publication.env)
+  const wide = await publish(command, publication, 'wide')
+  const narrow = await publish(command, publication, 'narrow')
+  const [first, second] = [
+    await createApplication(command, 'bench-first'),
+    await createApplication(command, 'bench-second'),
+  ]
+  for (const { clientId } of [first, second]) {
+    for (const { code } of [wide, narrow]) await command('subscribe', clientId, code)
+  }
+  const token = (credentials: Credentials, scope: string) => askToken(wide.tokenUrl, credentials, scope)
+  return {
+    wideUrl: wide.url,
+    narrowUrl: narrow.url,
+    authorizations: async () => ({
+      first: await token(first, `${wide.scope} ${narrow.scope}`),
+      second: await token(second, narrow.scope),
+      // A token that is good for the other API only.
+      outsider: await token(first, narrow.scope),
+    }),
+  }
 }
 
-async function publish({ env, folder, upstreamUrl }: Publication, name: keyof typeof policy): Promise<void> {
+type PublishedApi = { readonly code: string; readonly url: string; readonly tokenUrl: string; readonly scope: string }
+
+async function publish(command: Command, { folder, upstreamUrl }: Publication, name: keyof typeof policy) {
   const { quotaApplication, quotaApi, periodSeconds } = policy[name]
   const contract = join(folder, `${name}.json`)
+  await writeFile(contract, JSON.stringify(openApiOf(name)))
   const period = periodSeconds === 1 ? 's' : 'h'
-  await writeFile(contract, JSON.stringify(document(name)))
   const quotas = ['--quota-application', `${quotaApplication}/${period}`, '--quota-api', `${quotaApi}/${period}`]
-  await command(env, ['publish', contract, '--platform', 'demo', '--upstream', upstreamUrl, ...quotas])
+  return readPublished(await command('publish', contract, '--platform', 'demo', '--upstream', upstreamUrl, ...quotas))
 }
 
-async function command(env: Publication['env'], args: readonly string[]): Promise<string> {
-  const main = join(projectFolder, 'dist', 'src', 'cli', 'main.js')
-  const run = promisify(execFile)(process.execPath, [main, ...args], { env: { ...process.env, ...env } })
-  const { stdout } = await run.catch((error: unknown) => {
-    throw new Error(`portique ${args.join(' ')} failed: ${error instanceof Error ? error.message : error}`)
-  })
-  return stdout
+/** Reads the `curl` lines that `publish` prints as working: one asks for a token, one calls the API. */
+function readPublished(output: string): PublishedApi {
+  const urls = [...output.matchAll(/https?:\/\/[^\s'"]+/g)].map(([url]) => url)
+  const tokenUrl = urls.find((url) => /token/.test(new URL(url).pathname))
+  const url = urls.find((candidate) => candidate.endsWith('/item'))
+  const scope = /scope=([^&'"\s]+)/.exec(output)?.[1]
+  const code = url?.match(/([^/]+)\/v1\/item$/)?.[1]
+  if (tokenUrl === undefined || url === undefined || scope === undefined || code === undefined) {
+    throw new Error(`portique publish printed no curl that the bench can follow: ${output}`)
+  }
+  return { code, url, tokenUrl, scope: decodeURIComponent(scope.replaceAll('+', ' ')) }
 }
 
-function document(name: string) {
-  const json = { 'application/json': { schema: { type: 'object' } } }
-  const get = { operationId: 'item', responses: { 200: { description: 'The item', content: json } } }
-  return { openapi: '3.1.0', info: { title: `Bench ${name}`, version: '1' }, paths: { '/item': { get } } }
+async function createApplication(command: Command, name: string): Promise<Credentials> {
+  const output = await command('application', 'create', name, '--platform', 'demo')
+  const value = (key: string) => new RegExp(`${key}["\\s:=]+([^\\s",]+)`).exec(output)?.[1]
+  const [clientId, clientSecret] = [value('client_id'), value('client_secret')]
+  if (clientId === undefined || clientSecret === undefined) {
+    throw new Error(`portique application create printed no client_id and client_secret: ${output}`)
+  }
+  return { clientId, clientSecret }
+}
+
+function openApiOf(name: string) {
+  const content = { 'application/json': { schema: { type: 'object' } } }
+  const get = { operationId: 'item', responses: { 200: { description: 'The item', content } } }
+  return { openapi: '3.1.0', info: { title: `bench${name}`, version: '1' }, paths: { '/item': { get } } }
 }

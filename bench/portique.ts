@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Child, startChild, untilReady } from './child.js'
+import type { DevFile } from './dev-file.js'
 import { freePort } from './free-port.js'
 import { projectFolder } from './paths.js'
 import type { BenchClient } from './peers/bare-oidc-provider.js'
 import type { PeerSetup } from './peers/peer.js'
 import { type BenchedGateway, publishBenchApis } from './portique-apis.js'
+import { portiqueMain } from './portique-command.js'
 
 export type Portique = {
   readonly child: Child
@@ -16,37 +18,28 @@ export type Portique = {
   partnerTokens(): { tokenUrl: string; client: BenchClient }
 }
 
-/** What the bench reads of `<data>/dev.json`. */
-export type DevFile = {
-  readonly url: string
-  readonly addresses: readonly { platform: string; environment: string; authorization: string; api: string }[]
-  readonly applications: readonly {
-    platform: string
-    environment: string
-    client_id: string
-    client_secret?: string
-    scopes: readonly string[]
-  }[]
-}
-
 export type PortiqueSetup = PeerSetup & { readonly nodeOptions?: readonly string[] }
 
 /** Runs the product as its users do, `portique dev` on a fresh data folder, with the access log on. */
 export async function startPortique({ upstreamUrl, folder, core, nodeOptions = [] }: PortiqueSetup): Promise<Portique> {
-  const main = join(projectFolder, 'dist', 'src', 'cli', 'main.js')
-  if (!existsSync(main)) throw new Error('dist/src/cli/main.js is not there: build first (npm run build)')
+  if (!existsSync(portiqueMain)) throw new Error('dist/src/cli/main.js is not there: build first (npm run build)')
   const data = join(folder, 'data')
   await mkdir(folder, { recursive: true })
   const port = await freePort()
   const env = { PORT: String(port), PORTIQUE_DATA: data, PORTIQUE_ACCESS_LOG: join(folder, 'access.log') }
-  const args = [...nodeOptions, main, 'dev']
+  const args = [...nodeOptions, portiqueMain, 'dev']
   const child = startChild({ name: 'portique dev', core, command: process.execPath, args, env, cwd: projectFolder })
-  await untilReady(child, async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok)
-  const dev: DevFile = JSON.parse(await readFile(join(data, 'dev.json'), 'utf8'))
-  return {
-    child,
-    publish: () => publishBenchApis({ dev, env, folder, upstreamUrl }),
-    partnerTokens: () => partnerTokens(dev),
+  try {
+    await untilReady(child, async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok)
+    const dev: DevFile = JSON.parse(await readFile(join(data, 'dev.json'), 'utf8'))
+    return {
+      child,
+      publish: () => publishBenchApis({ dev, env, folder, upstreamUrl }),
+      partnerTokens: () => partnerTokens(dev),
+    }
+  } catch (error) {
+    await child.stop()
+    throw error
   }
 }
 

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Bench } from './gateway-bench.js'
+import type { Bench } from './bench.js'
 import { measure } from './measure.js'
 import { startPortique } from './portique.js'
 import { table } from './table.js'

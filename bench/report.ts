@@ -9,7 +9,7 @@ import { bareProvider, portiqueTokens, type TokenResult } from './token-bench.js
 
 /** The gateway's figures, cheapest first, then what each peer was checked for. */
 export function gatewayReport(result: GatewayResult): string {
-  return [figures(result), notes(result), correctness(result)].filter((part) => part !== '').join('\n\n')
+  return [figures(result), notes(result.leftOut), correctness(result)].filter((part) => part !== '').join('\n\n')
 }
 
 export function tokenReport({ measured, leftOut }: TokenResult): string {
@@ -17,11 +17,11 @@ export function tokenReport({ measured, leftOut }: TokenResult): string {
   const bare = measured.get(bareProvider)
   const rows = [portiqueTokens, bareProvider].flatMap((name) => {
     const sample = measured.get(name)
-    if (sample === undefined) return [[name, `left out: ${leftOut.get(name)}`]]
+    if (sample === undefined) return [[name, 'left out']]
     const [cpu, speed, ...rest] = cells(sample)
     return [[name, speed ?? '', times(ratio(sample.callsPerSecond, bare?.callsPerSecond)), cpu ?? '', ...rest]]
   })
-  return table(head, rows)
+  return [table(head, rows), notes(leftOut)].filter((part) => part !== '').join('\n\n')
 }
 
 export function boundsReport(bounds: readonly Bound[]): string {
@@ -41,7 +41,7 @@ function figures({ measured, leftOut }: GatewayResult): string {
   return table(head, [...rows, ...[...leftOut.keys()].map((name) => [name, enforces(name), 'left out'])], 2)
 }
 
-function notes({ leftOut }: GatewayResult): string {
+function notes(leftOut: ReadonlyMap<string, string>): string {
   return [...leftOut].map(([name, reason]) => `Left out: ${name}. ${reason}`).join('\n\n')
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import type { Bench } from './bench.js'
 import type { Child } from './child.js'
-import type { Bench } from './gateway-bench.js'
 import { measure } from './measure.js'
 import { type BenchClient, startBareProvider } from './peers/bare-oidc-provider.js'
 import { startPortique } from './portique.js'

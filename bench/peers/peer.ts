@@ -22,8 +22,6 @@ export type RunningPeer = {
   readonly narrowUrl: string
   /** Asked for before each round: a peer with a token endpoint gives fresh ones. */
   authorizations(): Promise<Authorizations>
-  /** Where the peer left a profile, once it is stopped. */
-  readonly profileFolder?: string
 }
 
 export type Peer = {

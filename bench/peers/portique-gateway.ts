@@ -8,7 +8,11 @@ export const portiqueGateway: Peer = {
   missing: () => undefined,
   async start(setup) {
     const portique = await startPortique(setup)
-    const gateway = await portique.publish()
-    return { child: portique.child, ...gateway }
+    try {
+      return { child: portique.child, ...(await portique.publish()) }
+    } catch (error) {
+      await portique.child.stop()
+      throw error
+    }
   },
 }
