@@ -30,47 +30,59 @@ export async function publishBenchApis(publication: Publication): Promise<Benche
     await createApplication(command, 'bench-second'),
   ]
   for (const { clientId } of [first, second]) {
-    for (const { code } of [wide, narrow]) await command('subscribe', clientId, code)
+    for (const { id } of [wide, narrow]) await command('application', 'subscribe', clientId, id)
   }
   const token = (credentials: Credentials, scope: string) => askToken(wide.tokenUrl, credentials, scope)
+  const scopes = { wide: policy.wide.scope, narrow: policy.narrow.scope }
   return {
     wideUrl: wide.url,
     narrowUrl: narrow.url,
     authorizations: async () => ({
-      first: await token(first, `${wide.scope} ${narrow.scope}`),
-      second: await token(second, narrow.scope),
+      first: await token(first, `${scopes.wide} ${scopes.narrow}`),
+      second: await token(second, scopes.narrow),
       // A token that is good for the other API only.
-      outsider: await token(first, narrow.scope),
+      outsider: await token(first, scopes.narrow),
     }),
   }
 }
 
-type PublishedApi = { readonly code: string; readonly url: string; readonly tokenUrl: string; readonly scope: string }
+type PublishedApi = { readonly id: string; readonly url: string; readonly tokenUrl: string }
 
 async function publish(command: Command, { folder, upstreamUrl }: Publication, name: keyof typeof policy) {
-  const { quotaApplication, quotaApi, periodSeconds } = policy[name]
+  const { scope, quotaApplication, quotaApi, periodSeconds } = policy[name]
   const contract = join(folder, `${name}.json`)
   await writeFile(contract, JSON.stringify(openApiOf(name)))
   const period = periodSeconds === 1 ? 's' : 'h'
   const quotas = ['--quota-application', `${quotaApplication}/${period}`, '--quota-api', `${quotaApi}/${period}`]
-  return readPublished(await command('publish', contract, '--platform', 'demo', '--upstream', upstreamUrl, ...quotas))
+  const place = [
+    '--platform',
+    'demo',
+    '--code',
+    name,
+    '--api-version',
+    '1',
+    '--scope',
+    scope,
+    '--upstream',
+    upstreamUrl,
+  ]
+  return readPublished(await command('publish', contract, ...place, ...quotas))
 }
 
-/** Reads the `curl` lines that `publish` prints as working: one asks for a token, one calls the API. */
+/** Reads what `publish` prints: the API's id, then two `curl` lines, one for a token and one for a call. */
 function readPublished(output: string): PublishedApi {
+  const id = /On the air: *(\S+)/.exec(output)?.[1]
   const urls = [...output.matchAll(/https?:\/\/[^\s'"]+/g)].map(([url]) => url)
   const tokenUrl = urls.find((url) => /token/.test(new URL(url).pathname))
   const url = urls.find((candidate) => candidate.endsWith('/item'))
-  const scope = /scope=([^&'"\s]+)/.exec(output)?.[1]
-  const code = url?.match(/([^/]+)\/v1\/item$/)?.[1]
-  if (tokenUrl === undefined || url === undefined || scope === undefined || code === undefined) {
-    throw new Error(`portique publish printed no curl that the bench can follow: ${output}`)
+  if (id === undefined || tokenUrl === undefined || url === undefined) {
+    throw new Error(`portique publish printed no id and curl lines that the bench can follow: ${output}`)
   }
-  return { code, url, tokenUrl, scope: decodeURIComponent(scope.replaceAll('+', ' ')) }
+  return { id, url, tokenUrl }
 }
 
 async function createApplication(command: Command, name: string): Promise<Credentials> {
-  const output = await command('application', 'create', name, '--platform', 'demo')
+  const output = await command('application', 'create', '--platform', 'demo', '--name', name)
   const value = (key: string) => new RegExp(`${key}["\\s:=]+([^\\s",]+)`).exec(output)?.[1]
   const [clientId, clientSecret] = [value('client_id'), value('client_secret')]
   if (clientId === undefined || clientSecret === undefined) {
