@@ -12,7 +12,10 @@ export async function withControl<T>(settings: Settings, work: (call: ControlCal
   try {
     const control = createControl(rooms)
     return await work(async (method, path, body) => {
-      const init = body === undefined ? { method } : { method, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }
+      const init =
+        body === undefined
+          ? { method }
+          : { method, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }
       const answer = await control.request(path, init)
       return readAnswer({ status: answer.status, text: await answer.text() })
     })

@@ -4,7 +4,12 @@ import { join } from 'node:path'
 /** `<data>/dev.json`: what a script needs to use the running platform. */
 export interface DevFile {
   readonly url: string
-  readonly addresses: readonly { readonly platform: string; readonly environment: string; readonly authorization: string; readonly api: string }[]
+  readonly addresses: readonly {
+    readonly platform: string
+    readonly environment: string
+    readonly authorization: string
+    readonly api: string
+  }[]
   readonly applications: readonly DevApplication[]
   readonly tokens: readonly never[]
   readonly personas: readonly { readonly realm: string; readonly sub: string; readonly name: string }[]

@@ -40,7 +40,10 @@ test('everything that is missing is told at once', () => {
 })
 
 test('http is refused anywhere but on the machine itself', () => {
-  assert.match(refusalOf({ ...whole, PORTIQUE_GATEWAY_URL: 'http://api.example.fr' }), /PORTIQUE_GATEWAY_URL is not https/)
+  assert.match(
+    refusalOf({ ...whole, PORTIQUE_GATEWAY_URL: 'http://api.example.fr' }),
+    /PORTIQUE_GATEWAY_URL is not https/,
+  )
   assert.equal(refusalOf({ ...whole, PORTIQUE_GATEWAY_URL: 'http://localhost:8443' }), '')
 })
 
@@ -53,9 +56,12 @@ test('half a TLS pair is refused', () => {
 })
 
 test('an unreadable setting is told with its name and what is expected', () => {
-  assert.throws(() => readSettings({ PORT: 'http', DATABASE_URL: 'mysql://x', PORTIQUE_SECRET_KEY: 'short' }), (error) => {
-    assert.ok(isProblem(error))
-    for (const name of ['PORT', 'DATABASE_URL', 'PORTIQUE_SECRET_KEY']) assert.match(error.text.en, new RegExp(name))
-    return true
-  })
+  assert.throws(
+    () => readSettings({ PORT: 'http', DATABASE_URL: 'mysql://x', PORTIQUE_SECRET_KEY: 'short' }),
+    (error) => {
+      assert.ok(isProblem(error))
+      for (const name of ['PORT', 'DATABASE_URL', 'PORTIQUE_SECRET_KEY']) assert.match(error.text.en, new RegExp(name))
+      return true
+    },
+  )
 })

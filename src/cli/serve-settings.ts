@@ -17,16 +17,26 @@ const needed = {
  * three origins, so that a page or a provider's answer can never act for another part (RFC 9700 section 4.16), over https (section 2.6).
  */
 export function serveAddresses(settings: Settings): ServeAddresses {
-  const wrong = [...missingAddresses(settings), ...unsafeAddresses(settings), ...sharedOrigins(settings), ...missingKey(settings), ...halfTls(settings)]
+  const wrong = [
+    ...missingAddresses(settings),
+    ...unsafeAddresses(settings),
+    ...sharedOrigins(settings),
+    ...missingKey(settings),
+    ...halfTls(settings),
+  ]
   const { PORTIQUE_URL: portal, PORTIQUE_AUTHORIZATION_URL: authorization, PORTIQUE_GATEWAY_URL: gateway } = settings
-  if (wrong.length > 0 || portal === undefined || authorization === undefined || gateway === undefined) throw refusal(wrong)
+  if (wrong.length > 0 || portal === undefined || authorization === undefined || gateway === undefined)
+    throw refusal(wrong)
   return { portal, authorization, gateway }
 }
 
 function missingAddresses(settings: Settings): readonly string[] {
   return Object.entries(needed)
     .filter(([, name]) => settings[name] === undefined)
-    .map(([part, name]) => `${name} is not set: the public address of the ${part}, e.g. ${name}=https://${part}.example.fr`)
+    .map(
+      ([part, name]) =>
+        `${name} is not set: the public address of the ${part}, e.g. ${name}=https://${part}.example.fr`,
+    )
 }
 
 function unsafeAddresses(settings: Settings): readonly string[] {
@@ -35,18 +45,26 @@ function unsafeAddresses(settings: Settings): readonly string[] {
     if (value === undefined) return []
     const { protocol, hostname, pathname } = new URL(value)
     if (pathname !== '/') return [`${name} has a path: write the origin alone`]
-    return protocol === 'https:' || isLoopback(hostname) ? [] : [`${name} is not https: tokens and pages would travel in clear`]
+    return protocol === 'https:' || isLoopback(hostname)
+      ? []
+      : [`${name} is not https: tokens and pages would travel in clear`]
   })
 }
 
 function sharedOrigins(settings: Settings): readonly string[] {
-  const origins = Object.values(needed).flatMap((name) => (settings[name] === undefined ? [] : [new URL(settings[name]).origin]))
-  return new Set(origins).size === origins.length ? [] : ['the portal, the authorization server and the gateway share an origin: give each its own host']
+  const origins = Object.values(needed).flatMap((name) =>
+    settings[name] === undefined ? [] : [new URL(settings[name]).origin],
+  )
+  return new Set(origins).size === origins.length
+    ? []
+    : ['the portal, the authorization server and the gateway share an origin: give each its own host']
 }
 
 function missingKey(settings: Settings): readonly string[] {
   return settings.PORTIQUE_SECRET_KEY === undefined
-    ? ['PORTIQUE_SECRET_KEY is not set: secrets are sealed with it; make one with `openssl rand 32 | basenc --base64url` and keep it outside the data folder']
+    ? [
+        'PORTIQUE_SECRET_KEY is not set: secrets are sealed with it; make one with `openssl rand 32 | basenc --base64url` and keep it outside the data folder',
+      ]
     : []
 }
 

@@ -49,13 +49,21 @@ export function applicationRoutes({ access }: ControlNeeds): Hono {
   })
   routes.delete('/:id/subscriptions', async (context) => {
     const { api, environment } = await readBody(context, endedSubscription)
-    const ended = await access.unsubscribe({ applicationId: context.req.param('id'), api, actor, ...(environment === undefined ? {} : { environment }) })
+    const ended = await access.unsubscribe({
+      applicationId: context.req.param('id'),
+      api,
+      actor,
+      ...(environment === undefined ? {} : { environment }),
+    })
     return context.json({ ended })
   })
   routes.post('/:id/secrets', async (context) => {
     const { overlapSeconds } = await readBody(context, rotation)
     const applicationId = context.req.param('id')
-    return context.json(await access.rotateSecret({ applicationId, actor, ...(overlapSeconds === undefined ? {} : { overlapSeconds }) }), 201)
+    return context.json(
+      await access.rotateSecret({ applicationId, actor, ...(overlapSeconds === undefined ? {} : { overlapSeconds }) }),
+      201,
+    )
   })
   routes.delete('/:id/credentials/:credential', async (context) => {
     const { id, credential } = context.req.param()

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import type { Log } from '#base'
 import type { Access } from '#access'
+import type { Log } from '#base'
 import type { Catalog } from '#catalog'
 import type { Store } from '#storage'
 import { apiRoutes } from './api-routes.js'

@@ -5,7 +5,14 @@ import { isProblem, Problem } from '#base'
 export function refuse(context: Context, error: unknown): Response {
   const problem = isProblem(error) ? error : internal
   const language = /^\s*fr/i.test(context.req.header('accept-language') ?? '') ? 'fr' : 'en'
-  const body = { type: 'about:blank', title: problem.code, status: problem.status, code: problem.code, detail: problem.text[language], ...mistakesOf(problem) }
+  const body = {
+    type: 'about:blank',
+    title: problem.code,
+    status: problem.status,
+    code: problem.code,
+    detail: problem.text[language],
+    ...mistakesOf(problem),
+  }
   return new Response(JSON.stringify(body), {
     status: problem.status,
     headers: { 'Content-Type': 'application/problem+json', 'Content-Language': language, 'Cache-Control': 'no-store' },

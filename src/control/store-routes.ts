@@ -5,7 +5,9 @@ import { exportStore } from '#storage'
 import type { ControlNeeds } from './control.js'
 import { readBody } from './read-body.js'
 
-const destination = z.strictObject({ path: z.string().refine(isAbsolute, 'an absolute path on the machine of the process') })
+const destination = z.strictObject({
+  path: z.string().refine(isAbsolute, 'an absolute path on the machine of the process'),
+})
 
 /** Copies of the store while it runs. */
 export function storeRoutes({ store }: ControlNeeds): Hono {

@@ -16,13 +16,21 @@ const application = z.object({
 const created = z.object({ application, secret: z.object({ value: z.string() }).nullable() })
 const shown = application.extend({
   credentials: z.array(
-    z.object({ id: z.string(), kind: z.string(), value: z.string().nullable(), live: z.boolean(), endsAt: z.number().nullable() }),
+    z.object({
+      id: z.string(),
+      kind: z.string(),
+      value: z.string().nullable(),
+      live: z.boolean(),
+      endsAt: z.number().nullable(),
+    }),
   ),
 })
 
 /** `portique application …`: what an integrator needs before there is a page for it. */
 export function applicationCommands(program: Command, { control, terminal }: CommandNeeds): void {
-  const group = program.command('application').description('register applications, give them access, rotate their secrets')
+  const group = program
+    .command('application')
+    .description('register applications, give them access, rotate their secrets')
   const { style } = terminal
 
   group
@@ -44,7 +52,10 @@ export function applicationCommands(program: Command, { control, terminal }: Com
       terminal.print(
         columns([
           ['client_id', style.code(made.application.id)],
-          ['client_secret', made.secret === null ? 'none: a public application uses PKCE' : style.code(made.secret.value)],
+          [
+            'client_secret',
+            made.secret === null ? 'none: a public application uses PKCE' : style.code(made.secret.value),
+          ],
         ]),
       )
       terminal.print(style.faint(`\n  Next: portique application subscribe ${made.application.id} <api>`))
@@ -56,7 +67,9 @@ export function applicationCommands(program: Command, { control, terminal }: Com
     .option('--environment <name>', 'production or sandbox; the application’s own unless told otherwise')
     .action(async (id: string, api: string, options) => {
       const body = { api, ...(options.environment === undefined ? {} : { environment: options.environment }) }
-      const made = subscription.parse(await control('POST', `/control/applications/${encodeURIComponent(id)}/subscriptions`, body))
+      const made = subscription.parse(
+        await control('POST', `/control/applications/${encodeURIComponent(id)}/subscriptions`, body),
+      )
       terminal.print(`  ${id} may call ${style.strong(made.apiId)} in ${made.environment}.`)
     })
 
@@ -66,7 +79,9 @@ export function applicationCommands(program: Command, { control, terminal }: Com
     .option('--environment <name>', 'production or sandbox')
     .action(async (id: string, api: string, options) => {
       const body = { api, ...(options.environment === undefined ? {} : { environment: options.environment }) }
-      const { ended } = z.object({ ended: z.boolean() }).parse(await control('DELETE', `/control/applications/${encodeURIComponent(id)}/subscriptions`, body))
+      const { ended } = z
+        .object({ ended: z.boolean() })
+        .parse(await control('DELETE', `/control/applications/${encodeURIComponent(id)}/subscriptions`, body))
       terminal.print(ended ? `  ${id} may no longer call ${api}.` : `  ${id} had no access to ${api}; nothing changed.`)
     })
 
@@ -92,11 +107,19 @@ export function applicationCommands(program: Command, { control, terminal }: Com
       const all = await control('GET', '/control/applications')
       if (options.json) return terminal.print(JSON.stringify(all, null, 2))
       const rows = z.array(application).parse(all)
-      if (rows.length === 0) return terminal.print('  No application yet: portique application create "My application" --platform demo')
+      if (rows.length === 0)
+        return terminal.print('  No application yet: portique application create "My application" --platform demo')
       terminal.print(
         columns([
           ['NAME', 'PLATFORM', 'ENVIRONMENT', 'STATE', 'APIS', 'CLIENT_ID'],
-          ...rows.map((row) => [row.name, row.platform, row.environment, row.state, String(row.subscriptions.length), row.id]),
+          ...rows.map((row) => [
+            row.name,
+            row.platform,
+            row.environment,
+            row.state,
+            String(row.subscriptions.length),
+            row.id,
+          ]),
         ]),
       )
     })

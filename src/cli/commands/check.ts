@@ -21,6 +21,8 @@ export function checkCommand(program: Command, { terminal }: CommandNeeds): void
         })
       }
       const count = platforms.reduce((sum, platform) => sum + platform.apis.length, 0)
-      terminal.print(`  ${terminal.style.good('No mistake')} in ${folder}: ${platforms.length} platforms, ${count} API versions.`)
+      terminal.print(
+        `  ${terminal.style.good('No mistake')} in ${folder}: ${platforms.length} platforms, ${count} API versions.`,
+      )
     })
 }

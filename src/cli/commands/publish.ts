@@ -53,7 +53,9 @@ export function publishCommand(program: Command, { control, terminal }: CommandN
     .command('list')
     .description('every API version, of the platforms’ folders and of the store')
     .action(async () => {
-      const rows = z.array(z.object({ id: z.string(), source: z.string(), state: z.string() })).parse(await control('GET', '/control/apis'))
+      const rows = z
+        .array(z.object({ id: z.string(), source: z.string(), state: z.string() }))
+        .parse(await control('GET', '/control/apis'))
       terminal.print(rows.map((row) => `  ${row.id.padEnd(48)} ${row.state.padEnd(12)} ${row.source}`).join('\n'))
     })
   group

@@ -2,12 +2,14 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { restoreBackup } from '#storage'
-import type { CommandNeeds } from '../program.js'
 import { importInto } from '../import-into.js'
+import type { CommandNeeds } from '../program.js'
 
 /** `portique store …`: copies, restores and moves; everything the store holds, sealed secrets stay sealed. */
 export function storeCommands(program: Command, { control, settings, terminal }: CommandNeeds): void {
-  const group = program.command('store').description('back up, restore, and move between the embedded store and PostgreSQL')
+  const group = program
+    .command('store')
+    .description('back up, restore, and move between the embedded store and PostgreSQL')
 
   group
     .command('backup <file>')
