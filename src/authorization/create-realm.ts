@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Access, LiveCredential } from '#access'
-import type { Clock, Log } from '#base'
+import { type Clock, isProblem, type Log } from '#base'
 import { type Dialect, type OAuthHabits, type Platform, type Realm, standardOAuthHabits } from '#contract'
 import type { Store, Vault } from '#storage'
 import { createArtifactAdapter } from './artifact-adapter.js'
@@ -67,14 +68,17 @@ export async function createRealm(options: RealmOptions): Promise<MountedRealm> 
     const exchange = exchangeOf(ctx)
     if (exchange !== undefined) exchange.fault = fault
   }
+  const logFault = (error: Error) =>
+    log.error('authorization.fault', { realm: name, error: error.name, message: error.message })
   provider.on('grant.error', noteFault)
   provider.on('introspection.error', noteFault)
   provider.on('revocation.error', noteFault)
   provider.on('server_error', (ctx: KoaContextWithOIDC, error: Error) => {
-    noteFault(ctx, error)
-    log.error('authorization.fault', { realm: name, error: error.name, message: error.message })
+    noteFault(ctx, serverFault(error))
+    logFault(error)
   })
-  provider.on('error', (error: Error) => log.error('authorization.fault', { realm: name, error: error.name }))
+  // Koa's own event, which the library's types leave out; without a listener Koa writes to the console.
+  EventEmitter.prototype.on.call(provider, 'error', logFault)
   provider.use(speakDialect({ access, platform, realm, dialect, origin: issuer.origin, exchangeOf }))
   const answer = provider.callback()
 
@@ -141,6 +145,12 @@ async function refuseForeignScopes(access: Access, exchange: Exchange | undefine
   }
   return undefined
 }
+
+/** A store that does not answer is no fault of the request: the client may try again. */
+const serverFault = (error: Error): LibraryFault =>
+  isProblem(error) && error.status === 503
+    ? { error: 'temporarily_unavailable', error_description: 'Try again in a moment', statusCode: 503 }
+    : { error: 'server_error', error_description: 'The server failed', statusCode: 500 }
 
 /** Each realm its own cookies: a session of one is none of another. */
 function cookieNames(name: string) {

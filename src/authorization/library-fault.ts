@@ -2,11 +2,11 @@ import type { OAuthError } from '#contract'
 
 /** What the library's errors carry (RFC 6749 section 5.2 and its own notes). */
 export interface LibraryFault {
-  readonly error?: string
-  readonly error_description?: string
-  readonly scope?: string
-  readonly statusCode?: number
-  readonly expose?: boolean
+  readonly error?: string | undefined
+  readonly error_description?: string | undefined
+  readonly scope?: string | undefined
+  readonly statusCode?: number | undefined
+  readonly expose?: boolean | undefined
 }
 
 export interface FaultContext {
