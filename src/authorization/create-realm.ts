@@ -102,6 +102,7 @@ async function configurationOf(
   exchangeOf: (ctx: KoaContextWithOIDC) => Exchange | undefined,
 ): Promise<Configuration> {
   const { platform, realm, access, store, vault, clock } = options
+  const resource = new URL(realm.issuerPath, options.authorizationUrl).href
   const placeholder = randomBytes(32).toString('base64url')
   const keys = await realmKeys({ store, vault, clock }, name)
   return {
@@ -114,14 +115,20 @@ async function configurationOf(
     clientBasedCORS: () => false,
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     cookies: { keys: [placeholder], names: cookieNames(name) },
-    extraTokenClaims: (ctx) => refuseForeignScopes(access, exchangeOf(ctx), habits),
     features: {
       clientCredentials: { enabled: true },
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
       introspection: { enabled: true, allowedPolicy: (_, client, token) => token.clientId === client.clientId },
       pushedAuthorizationRequests: { enabled: false },
-      resourceIndicators: { enabled: false },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => resource,
+        async getResourceServerInfo(ctx, indicator) {
+          if (indicator !== resource) throw new errors.InvalidTarget()
+          return { scope: await provenScopes(access, exchangeOf(ctx), habits), accessTokenFormat: 'opaque' }
+        },
+      },
       revocation: { enabled: true, allowedPolicy: (_, client, token) => token.clientId === client.clientId },
       rpInitiatedLogout: { enabled: false },
       userinfo: { enabled: false },
@@ -133,9 +140,13 @@ async function configurationOf(
   }
 }
 
-/** One wrong scope refuses the whole request; alone, the library would grant the others (design, decision 2). The client is proven here. */
-async function refuseForeignScopes(access: Access, exchange: Exchange | undefined, habits: OAuthHabits) {
-  if (exchange === undefined) return undefined
+/**
+ * The scopes that this proven client is granted: all it asked for, since one wrong scope refuses the whole request
+ * (design, decision 2); alone, the library would grant the others. To the library the platform's APIs are one resource
+ * server (RFC 8707), so that a scope published later needs no other provider.
+ */
+async function provenScopes(access: Access, exchange: Exchange | undefined, habits: OAuthHabits): Promise<string> {
+  if (exchange === undefined) return ''
   await access.fresh(exchange.clientId)
   const allowed = access.allowedScopes(exchange.clientId)
   const foreign = exchange.scopes.filter((scope) => !allowed.has(scope))
@@ -143,7 +154,7 @@ async function refuseForeignScopes(access: Access, exchange: Exchange | undefine
   if (exchange.scopes.length === 0 && habits.missingScope === 'refused') {
     throw new errors.InvalidScope('No scope requested and no default scope configured', '')
   }
-  return undefined
+  return exchange.scopes.join(' ')
 }
 
 /** A store that does not answer is no fault of the request: the client may try again. */

@@ -21,7 +21,7 @@ export function toOAuthError(fault: LibraryFault, { grantType, scopes, basic }: 
   const status = fault.statusCode ?? 500
   if (error === 'invalid_client') return { error, description: 'Client authentication failed', status, basic }
   if (error === 'invalid_scope') {
-    const refused = fault.scope === undefined ? scopes : fault.scope.split(' ')
+    const refused = (fault.scope ?? scopes.join(' ')).split(' ').filter((scope) => scope !== '')
     return { error, description, status, ...(refused.length > 0 && { scopes: refused }) }
   }
   if (error === 'unsupported_grant_type' && grantType !== undefined) return { error, description, status, grantType }
