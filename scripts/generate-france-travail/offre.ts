@@ -80,11 +80,12 @@ export function drawOffre({ id, profile, place }: OffreSource, random: Random): 
     id,
     appellation: appellation.code,
     ...where.recherche,
+    natureContrat: contract.nature.code,
     experience: asked.experience,
     ...(asked.permis.length ? { permis: asked.permis } : {}),
     ...(asked.niveauFormation ? { niveauFormation: asked.niveauFormation } : {}),
     ...(pay?.monthly ? { salaireMensuelMax: pay.monthly[1] } : {}),
-    ...(time.fullTime ? {} : { tempsPartiel: true }),
+    tempsPlein: time.fullTime,
     dureeHebdoMinutes: time.minutes,
     ...(contract.months === undefined ? {} : { dureeContratMois: contract.months }),
     ...drawThemes(profile),
@@ -136,7 +137,7 @@ function locate(place: Commune | string): {
   }
   const { code, nom, codePostal, departement, region, latitude, longitude } = place
   const lieuTravail = { libelle: `${departement} - ${nom}`, latitude, longitude, codePostal, commune: code }
-  return { name: nom, lieuTravail, recherche: { departement, region } }
+  return { name: nom, lieuTravail, recherche: { departement, region, pays: 'EU01' } }
 }
 
 /** Ages are durations before now, so that the offers stay fresh. */
