@@ -18,6 +18,9 @@ import { benchTokens } from './token-bench.js'
 process.on('exit', killChildren)
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130))
 
+// Debian keeps nginx where the path of an ordinary account does not lead.
+process.env.PATH = `${process.env.PATH}:/usr/sbin`
+
 const options = readOptions(process.argv)
 requireTools()
 const folder = await mkdtemp(join(tmpdir(), 'portique-bench-'))
