@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { Server } from 'node:http'
+import type { Server } from 'node:net'
 import { Problem } from '#base'
 
 /** Listens, and resolves to the port that was taken. Throws `listen/taken` that says what to do. */

@@ -5,7 +5,7 @@ import { type Clock, type Log, Problem, randomIdentifiers, type Settings, silent
 import { type Catalog, createCatalog } from '#catalog'
 import { dialectOf, formatMistakes, loadPlatforms, type Platform } from '#contract'
 import { createGateway, createIdentitySigner, type Gateway, type IdentityKeySet, identityKeySet } from '#gateway'
-import { createMetering, type Metering } from '#metering'
+import { createMetering, type LogTarget, type Metering } from '#metering'
 import { createSandbox, type Sandbox } from '#sandbox'
 import { createStore, createVault, type Store, type Vault } from '#storage'
 import { identityKey } from './identity-key.js'
@@ -70,8 +70,10 @@ export async function openStoreRooms(
 export interface ServingOptions extends Required<RoomOptions> {
   readonly authorizationUrl: string
   readonly portalUrl: string
+  /** Name of this node; no two running nodes share one. */
+  readonly node: string
   /** Where the access log goes; null: nowhere. */
-  readonly accessLog: ((lines: string) => void | Promise<void>) | null
+  readonly accessLog: LogTarget | null
 }
 
 /** Builds every room of the data plane on the ones that hold state, and hands each what it needs. */
@@ -79,7 +81,18 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
   const ground = await openStoreRooms(settings, options)
   const { store, vault, access, platforms } = ground
   const { clock, log } = options
-  const metering = await createMetering({ store, clock, log, accessLog: options.accessLog })
+  const { VALKEY_URL: url, PORTIQUE_QUOTA_LOCAL_SHARE: localShare } = settings
+  let inFlight = () => 0
+  const metering = createMetering({
+    store,
+    clock,
+    log,
+    node: options.node,
+    identifiers: randomIdentifiers,
+    inFlight: () => inFlight(),
+    ...(options.accessLog === null ? {} : { writeAccessLog: options.accessLog.write }),
+    ...(url === undefined ? {} : { sharedQuotas: { url, localShare } }),
+  })
   const sandbox = createSandbox({ clock, log })
   const authorization = await createAuthorization({
     ...ground,
@@ -104,6 +117,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
       trustedProxies: settings.PORTIQUE_TRUSTED_PROXIES ?? [],
     },
   })
+  inFlight = gateway.running
   const close = async () => {
     await gateway.close()
     await authorization.close()

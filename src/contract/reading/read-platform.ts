@@ -1,3 +1,4 @@
+import { tourOf } from './tour-shape.js'
 import { environments } from '../environment.js'
 import type { Mistake } from '../mistake.js'
 import type { PathShape, Platform, Realm } from '../platform.js'
@@ -86,6 +87,7 @@ function platformOf(value: PlatformSettings, path: PathShape, folder: string): P
     path,
     oauth: oauthHabitsOf(value.oauth),
     sandboxScope: value.sandbox_scope,
+    tour: tourOf(value.tour),
     apis: [],
     personas: [],
     folder,
