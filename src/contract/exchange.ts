@@ -24,7 +24,10 @@ export interface Verified {
   readonly expiresAt: number
 }
 
-/** Why a call goes no further: turned into bytes by the dialect only. Codes: `refusals.ts`. */
+/**
+ * Why a call goes no further: turned into bytes by the dialect only. Codes: `refusals.ts`.
+ * Dialects read of `detail`: `allow` (text for the header), `scope` (words), `retryAfterSeconds` (number).
+ */
 export interface Refusal {
   readonly code: string
   readonly status: number

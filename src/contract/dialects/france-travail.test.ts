@@ -120,7 +120,7 @@ describe('france-travail: the gateway', () => {
       '{"codeErreur":"PORTIQUE_UPSTREAM_LATE","codeHttp":504,"message":"Fournisseur trop lent. Réessayez plus tard."}',
     )
     assert.ok(lines(refuse('gateway/busy', { retryAfterSeconds: 2 })).includes('Retry-After: 2'))
-    assert.ok(lines(refuse('route/method', { allow: ['GET'] })).includes('Allow: GET'))
+    assert.ok(lines(refuse('route/method', { allow: 'GET' })).includes('Allow: GET'))
   })
 
   it('a token in the address counts for nothing', () => {

@@ -101,7 +101,7 @@ describe('standard: refusals', () => {
     assert.equal(challenge('token/foreign'), 'Bearer realm="portique", error="invalid_token"')
     assert.equal(challenge('token/in-query'), 'Bearer realm="portique", error="invalid_request"')
     assert.equal(
-      challenge('access/scope', { scopes: ['a', 'b'] }),
+      challenge('access/scope', { scope: 'a b' }),
       'Bearer realm="portique", error="insufficient_scope", scope="a b"',
     )
     assert.equal(challenge('route/unknown-resource'), undefined)
@@ -126,7 +126,7 @@ describe('standard: refusals', () => {
   })
 
   it('405 names the methods', () => {
-    const answer = standard.refuse(refusal('route/method', { allow: ['GET', 'POST'] }), context)
+    const answer = standard.refuse(refusal('route/method', { allow: 'GET, POST' }), context)
     assert.equal(header(answer, 'Allow'), 'GET, POST')
   })
 
