@@ -8,8 +8,9 @@ import { fileURLToPath } from 'node:url'
 export interface RunningWriter {
   /** Resolves once each of its threads stands still, so that no disk access of its own is under way. */
   stop(): Promise<void>
-  /** Ends it and returns all that it acknowledged. */
-  kill(): Promise<readonly string[]>
+  /** Ends it; resolves when all that it acknowledged is known. */
+  kill(): Promise<void>
+  readonly acknowledged: readonly string[]
 }
 
 /** Starts the writer on a folder; resolves when its store is open. */
@@ -17,17 +18,18 @@ export async function startWriter(folder: string, synchronous: 'full' | 'off'): 
   const script = fileURLToPath(new URL('./power-loss-writer.js', import.meta.url))
   const child = spawn(process.execPath, [script, folder, synchronous], { stdio: ['ignore', 'pipe', 'inherit'] })
   const closed = once(child, 'close')
-  const lines: string[] = []
+  const acknowledged: string[] = []
   const ready = Promise.withResolvers<void>()
   createInterface({ input: child.stdout }).on('line', (line) => {
     if (line === 'ready') ready.resolve()
-    else lines.push(line)
+    else acknowledged.push(line)
   })
   await Promise.race([
     ready.promise,
     closed.then(() => Promise.reject(new Error('The writer ended before it was ready'))),
   ])
   return {
+    acknowledged,
     async stop() {
       child.kill('SIGSTOP')
       while (!standsStill(child.pid)) await sleep(2)
@@ -35,7 +37,6 @@ export async function startWriter(folder: string, synchronous: 'full' | 'off'): 
     async kill() {
       child.kill('SIGKILL')
       await closed
-      return lines
     },
   }
 }

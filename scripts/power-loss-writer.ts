@@ -1,4 +1,3 @@
-import { writeSync } from 'node:fs'
 import { createStore, type Store } from '#storage'
 import { createEmbeddedStore } from '../src/storage/embedded/create-embedded-store.js'
 
@@ -50,7 +49,7 @@ const row = (id: string) => ({
 
 /** Into a pipe, and so out of reach of what happens to the disk. */
 function acknowledge(line: string): void {
-  writeSync(1, `${line}\n`)
+  process.stdout.write(`${line}\n`)
 }
 
 const [, , folder, synchronous] = process.argv

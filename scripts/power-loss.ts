@@ -70,15 +70,18 @@ async function round(bench: string, synchronous: 'full' | 'off'): Promise<RoundR
   copyFileSync(join(bench, 'blank'), disk)
   const before = mount(disk, join(bench, 'before'))
   const writer = await startWriter(join(before, 'data'), synchronous)
-  await sleep(50 + Math.random() * 350)
-  await writer.stop()
-  // The moment of the cut.
-  execFileSync('cp', ['--sparse=always', disk, survivor])
-  const acknowledged = await writer.kill()
+  try {
+    await sleep(50 + Math.random() * 350)
+    await writer.stop()
+    // The moment of the cut.
+    execFileSync('cp', ['--sparse=always', disk, survivor])
+  } finally {
+    await writer.kill()
+  }
   unmount(before)
   const after = mount(survivor, join(bench, 'after'))
   try {
-    return await judge(join(after, 'data'), acknowledged)
+    return await judge(join(after, 'data'), writer.acknowledged)
   } finally {
     unmount(after)
   }
