@@ -32,12 +32,14 @@ export async function createAuthorization(options: AuthorizationOptions): Promis
   const verifier = createVerify(options)
   const purge = createPurge(options)
 
+  const allowedIn = (mounted: MountedRealm) => (clientId: string) => access.allowedScopes(clientId, mounted.realm.name)
+
   const answerClient = async (request: IncomingMessage, response: ServerResponse, to: Target) => {
     const { mounted, address, query } = to
     const read = await readClientRequest(request, query, mounted.habits)
     const key = JSON.stringify([mounted.name, read.clientId.slice(0, 200), addressOf(request)])
     refuseThrottled(failures.waitSeconds(key))
-    const scopes = address.kind === 'token' ? requestedScopes(read, mounted.habits, access.allowedScopes) : []
+    const scopes = address.kind === 'token' ? requestedScopes(read, mounted.habits, allowedIn(mounted)) : []
     if (address.kind === 'token') setScope(read.form, scopes)
     const exchange: Exchange = { ...read, grantType: read.form.get('grant_type'), scopes }
     handOver(request, {

@@ -126,7 +126,7 @@ async function configurationOf(
         defaultResource: () => resource,
         async getResourceServerInfo(ctx, indicator) {
           if (indicator !== resource) throw new errors.InvalidTarget()
-          return { scope: await provenScopes(access, exchangeOf(ctx), habits), accessTokenFormat: 'opaque' }
+          return { scope: await provenScopes(options, exchangeOf(ctx), habits), accessTokenFormat: 'opaque' }
         },
       },
       revocation: { enabled: true, allowedPolicy: (_, client, token) => token.clientId === client.clientId },
@@ -145,10 +145,14 @@ async function configurationOf(
  * (design, decision 2); alone, the library would grant the others. To the library the platform's APIs are one resource
  * server (RFC 8707), so that a scope published later needs no other provider.
  */
-async function provenScopes(access: Access, exchange: Exchange | undefined, habits: OAuthHabits): Promise<string> {
+async function provenScopes(
+  { access, realm }: RealmOptions,
+  exchange: Exchange | undefined,
+  habits: OAuthHabits,
+): Promise<string> {
   if (exchange === undefined) return ''
   await access.fresh(exchange.clientId)
-  const allowed = access.allowedScopes(exchange.clientId)
+  const allowed = access.allowedScopes(exchange.clientId, realm.name)
   const foreign = exchange.scopes.filter((scope) => !allowed.has(scope))
   if (foreign.length > 0) throw new errors.InvalidScope('requested scope is not allowed', foreign.join(' '))
   if (exchange.scopes.length === 0 && habits.missingScope === 'refused') {

@@ -61,7 +61,10 @@ export async function exampleAuthorization(
   const log = createLog({ clock, level: 'debug', write: (line) => lines.push(line) })
   const example = await exampleStore(t, databaseUrl, clock)
   const apis = ['offresdemploi', 'rome'].map((code) => exampleApi('france-travail', code, '2'))
-  const catalog = exampleCatalog([francetravail, plain], [...apis, exampleApi('plain', 'items', '1')])
+  const catalog = exampleCatalog(
+    [francetravail, plain],
+    [...apis, { ...exampleApi('plain', 'items', '1'), realm: 'main' }],
+  )
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
