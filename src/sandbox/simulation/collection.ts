@@ -9,6 +9,7 @@ import type { CollectionDeclaration } from './operation-shape.js'
 import { createPaging, type Part } from './paging.js'
 import { isWrong, type Wrong } from './parameter-reader.js'
 import { createParametersReader } from './parameters.js'
+import type { Pause } from './pause.js'
 import { parseProjection, project } from './projection.js'
 import { createSearch } from './search.js'
 import type { RefusalDeclaration } from './simulation-shape.js'
@@ -22,6 +23,7 @@ export interface OperationContext {
   readonly clock: Clock
   readonly refusal: RefusalDeclaration
   readonly datasetNamed: (name: string) => Promise<Dataset>
+  readonly pause: Pause
 }
 
 export async function createCollection(
@@ -31,6 +33,7 @@ export async function createCollection(
   const dataset = await context.datasetNamed(declaration.dataset)
   const read = await createParametersReader(declaration.parameters, context)
   const search = await createSearch(declaration, dataset, context)
+  await context.pause()
   const order = createSorting(declaration.sort, dataset)
   const paging = createPaging(declaration.paging, context.refusal)
   const aggregate =

@@ -17,6 +17,10 @@ const derivedShape = z.strictObject({
     .boolean()
     .default(false)
     .describe('The group is a number: blanks dropped, a comma read as the decimal point.'),
+  values: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Text that takes the place of each text of that group; another text gives no value.'),
   factor: z
     .strictObject({
       match: z.string().describe('Regular expression on the same text; its first group chooses the factor.'),

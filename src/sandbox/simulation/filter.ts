@@ -115,7 +115,7 @@ async function near(declaration: Of<'near'>, context: FilterContext): Promise<Fi
   const { parameter, default: usual } = declaration.distance
   return (value, all, marks) => {
     const most = (parameter === undefined ? undefined : all.get(parameter)?.number) ?? usual
-    const distances = nearest({ latitudes, longitudes }, centres(value, all))
+    const distances = nearest({ latitudes, longitudes, most }, centres(value, all))
     const kept = where(distances, (found) => found <= most)
     if (same !== null) {
       const inside = same.equal(value.texts)
@@ -149,15 +149,24 @@ async function centresOf(centre: Of<'near'>['centre'], { datasetNamed }: FilterC
 interface Positions {
   readonly latitudes: Float64Array
   readonly longitudes: Float64Array
+  readonly most: number
 }
 
-/** Kilometres from each row to the nearest of the points; NaN for a row without a position. */
-function nearest({ latitudes, longitudes }: Positions, points: readonly Point[]): Float64Array {
-  return latitudes.map((latitude, row) => {
-    const here = { latitude, longitude: longitudes[row] ?? Number.NaN }
-    const found = Math.min(...points.map((point) => distanceKilometres(point, here)))
-    return Number.isFinite(found) ? found : Number.NaN
-  })
+/** No degree of latitude is shorter than this: what differs by more needs no trigonometry. */
+const kilometresADegree = 110
+
+/** Kilometres from each row to the nearest of the points, where it may be within `most`; NaN elsewhere. */
+function nearest({ latitudes, longitudes, most }: Positions, points: readonly Point[]): Float64Array {
+  const found = new Float64Array(latitudes.length).fill(Number.NaN)
+  for (const point of points)
+    for (let row = 0; row < found.length; row++) {
+      const latitude = latitudes[row] ?? Number.NaN
+      if (!(Math.abs(latitude - point.latitude) * kilometresADegree <= most)) continue
+      const here = distanceKilometres(point, { latitude, longitude: longitudes[row] ?? Number.NaN })
+      const known = found[row] ?? Number.NaN
+      found[row] = Number.isNaN(known) ? here : Math.min(known, here)
+    }
+  return found
 }
 
 function where(column: Float64Array, keeps: (value: number) => boolean): RowSet {

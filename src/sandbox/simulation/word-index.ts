@@ -1,5 +1,5 @@
 import type { Json } from '#contract'
-import { type FieldPath, fieldValues } from './field.js'
+import { type FieldPath, fieldReader } from './field.js'
 import { words } from './normalise.js'
 import type { Pause } from './pause.js'
 import { createRowSet, type RowSet } from './row-set.js'
@@ -22,11 +22,11 @@ export async function createWordIndex(
   pause: Pause,
 ): Promise<WordIndex> {
   const postings = new Map<string, Posting>()
+  const readers = Object.entries(fields).map(([field, weight]) => ({ read: fieldReader(field), weight }))
   for (const [number, row] of rows.entries()) {
-    if (number % 64 === 0) await pause()
-    for (const [field, weight] of Object.entries(fields))
-      for (const value of fieldValues(row, field))
-        for (const word of words(String(value))) note(postings, word, { number, weight })
+    if (number % 16 === 0) await pause()
+    for (const { read, weight } of readers)
+      for (const value of read(row)) for (const word of words(String(value))) note(postings, word, { number, weight })
   }
   const sorted = [...postings.keys()].sort()
   return {
