@@ -1,6 +1,7 @@
 import type { Text } from '#base'
 import type { Environment } from './environment.js'
 import type { QuotaRule } from './quota.js'
+import type { SandboxCase } from './sandbox-case.js'
 
 export type LifecycleState = 'draft' | 'published' | 'deprecated' | 'retired'
 
@@ -120,8 +121,13 @@ export interface ApiVersion {
   readonly limits: CallLimits
   readonly cors: CorsProfile | null
   readonly operations: readonly Operation[]
-  /** The dereferenced OpenAPI 3.1 document. */
+  /**
+   * The OpenAPI 3.1 document (3.0 is raised to it), dereferenced: equal references are one shared object, so never print it whole.
+   * Where a schema contains itself the inner `$ref` (`#/…` into this document) is kept.
+   */
   readonly document: JsonObject
+  /** Cases of the sandbox, in the order of their files. */
+  readonly cases?: readonly SandboxCase[]
   /** Where the document and its data came from: a folder, or the store for what `portique publish` put there. */
   readonly source: ApiSource
 }

@@ -3,7 +3,8 @@ import type { ApiVersion } from './api.js'
 import type { Answer, Credential, HeaderList, Refusal, RequestHead } from './exchange.js'
 import type { QuotaDecision } from './quota.js'
 
-export type DialectName = 'standard' | 'france-travail' | 'api-particulier' | 'piste'
+export const dialectNames = ['standard', 'france-travail'] as const
+export type DialectName = (typeof dialectNames)[number]
 
 /** The checks of an exchange, in the platform's own order. */
 export type StepName =
@@ -53,6 +54,7 @@ export interface Dialect {
   readonly name: DialectName
   readonly order: readonly StepName[]
   credential(head: RequestHead): Credential | Refusal
+  /** Whole, but for the headers of `limits`, which belong to every answer that was counted and are added by the gateway. */
   refuse(refusal: Refusal, context: RefusalContext): Answer
   /** Headers on every answer that was counted, admitted or not. */
   limits(decision: QuotaDecision): HeaderList

@@ -2,6 +2,7 @@ import type { Text } from '#base'
 import type { ApiVersion } from './api.js'
 import type { DialectName } from './dialect.js'
 import type { Environment } from './environment.js'
+import type { OAuthHabits } from './oauth-habits.js'
 import type { Persona } from './persona.js'
 
 export type OAuthFlow = 'client_credentials' | 'authorization_code' | 'refresh_token'
@@ -47,6 +48,8 @@ export interface Platform {
   readonly path: PathShape
   /** How a technical scope is spelled in the sandbox: its `from` prefix becomes `to`; null: the same everywhere. */
   readonly sandboxScope: { readonly from: string; readonly to: string } | null
+  /** Absent: `standardOAuthHabits`. */
+  readonly oauth?: OAuthHabits
   readonly apis: readonly ApiVersion[]
   readonly personas: readonly Persona[]
   readonly folder: string

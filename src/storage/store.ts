@@ -45,4 +45,6 @@ export interface StoreOptions {
   /** `postgres://…`: PostgreSQL instead of the embedded store. */
   readonly databaseUrl?: string
   readonly now: () => number
+  /** The 32 bytes that seal secrets: a store that was sealed with another key is then refused at opening (`storage/wrong-key`). */
+  readonly key?: Buffer
 }

@@ -1,0 +1,8 @@
+import type { Dialect, DialectName } from '../dialect.js'
+import { franceTravail } from './france-travail.js'
+import { standard } from './standard.js'
+
+const dialects: Readonly<Record<DialectName, Dialect>> = { standard, 'france-travail': franceTravail }
+
+/** The wire habits that a platform names. */
+export const dialectOf = (name: DialectName): Dialect => dialects[name]

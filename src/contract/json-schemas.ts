@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { apiShape } from './reading/api-shape.js'
+import { caseShape } from './reading/case-shape.js'
+import { personaShape } from './reading/persona-shape.js'
+import { platformShape } from './reading/platform-shape.js'
+
+const schemaOf = (shape: z.ZodType) => z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any' })
+
+/** JSON Schemas (2020-12) of what an operator writes, made from the shapes that check it. */
+export const jsonSchemas = () => ({
+  'platform.yaml': schemaOf(platformShape),
+  'api.yaml': schemaOf(apiShape),
+  'sandbox/*.yaml': schemaOf(caseShape),
+  'personas/*.yaml': schemaOf(personaShape),
+})

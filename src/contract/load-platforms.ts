@@ -1,0 +1,30 @@
+import { inOrder, type Mistake } from './mistake.js'
+import type { Platform } from './platform.js'
+import { readPlatformTree, readTree } from './reading/read-tree.js'
+
+export interface LoadedPlatforms {
+  /** Frozen; what could be read. Nothing may start on them while there is a mistake. */
+  readonly platforms: readonly Platform[]
+  /** All of them, by file and place. */
+  readonly mistakes: readonly Mistake[]
+}
+
+/**
+ * Reads a folder of platforms as start does: everything but the values in examples and payloads, which `checkPlatforms` holds against their schemas.
+ * Never rejects for what stands in the folder.
+ */
+export async function loadPlatforms(folder: string): Promise<LoadedPlatforms> {
+  const { trees, mistakes } = await readTree(folder)
+  return {
+    platforms: Object.freeze(trees.flatMap(({ platform }) => (platform === null ? [] : [platform]))),
+    mistakes: inOrder(mistakes),
+  }
+}
+
+/** Reads the folder of one platform. */
+export async function loadPlatform(
+  folder: string,
+): Promise<{ readonly platform: Platform | null; readonly mistakes: readonly Mistake[] }> {
+  const { platform, mistakes } = await readPlatformTree(folder)
+  return { platform, mistakes: inOrder(mistakes) }
+}

@@ -1,0 +1,48 @@
+import type { ApiVersion } from './api.js'
+import { inOrder, type Mistake } from './mistake.js'
+import type { Platform } from './platform.js'
+import { deepFreeze } from './reading/deep-freeze.js'
+import { readApi } from './reading/read-api.js'
+import { fileBytesMax } from './reading/read-file.js'
+import { broken, parseSource, type Source, valueSource } from './reading/source.js'
+
+/** A text with the name to tell mistakes by, or values that no file holds (from flags, or from the store). */
+export type Sent = { readonly file: string; readonly text: string } | { readonly file: string; readonly value: unknown }
+
+export interface SentApi {
+  readonly platform: Platform
+  /** The OpenAPI document. */
+  readonly document: Sent
+  /** What `api.yaml` would hold. */
+  readonly settings: Sent
+  /** False for what was checked when it was published: examples are not held against their schemas again. Default: true. */
+  readonly deep?: boolean
+}
+
+/** What `portique publish` sends, with the checks of a platform's folder. `value` is the raw document, to be stored as it was sent. */
+export async function parseApi({ platform, document, settings, deep = true }: SentApi): Promise<{
+  readonly api: ApiVersion | null
+  readonly sent: { readonly document: unknown; readonly settings: unknown }
+  readonly mistakes: readonly Mistake[]
+}> {
+  const sources = {
+    document: sourceOf(document, fileBytesMax.document),
+    settings: sourceOf(settings, fileBytesMax.settings),
+  }
+  const read = readApi({ platform, ...sources, cases: [], source: { kind: 'store' }, names: null })
+  const mistakes = [...read.mistakes, ...(deep ? await deepOf(read) : [])]
+  const sent = { document: sources.document.value, settings: sources.settings.value }
+  return { api: mistakes.length === 0 ? deepFreeze(read.api) : null, sent, mistakes: inOrder(mistakes) }
+}
+
+async function deepOf(read: Parameters<typeof import('./reading/deep-mistakes.js').deepMistakes>[0]) {
+  const { deepMistakes } = await import('./reading/deep-mistakes.js')
+  return deepMistakes(read)
+}
+
+function sourceOf(sent: Sent, bytesMax: number): Source {
+  if (!('text' in sent)) return valueSource(sent.file, sent.value)
+  if (Buffer.byteLength(sent.text) > bytesMax)
+    return broken(sent.file, `more than the ${bytesMax} bytes that are read`, 'Make the file smaller.')
+  return parseSource(sent.file, sent.text)
+}

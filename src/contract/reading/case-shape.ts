@@ -1,0 +1,25 @@
+import { z } from 'zod'
+
+/** A file of `sandbox/`: one case, or a list of them. */
+export const caseShape = z
+  .strictObject({
+    title: z.string().min(1).describe('What the case shows, in a few words.'),
+    operation: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('operationId of the contract; may be left out where the API has only one operation.'),
+    params: z.record(z.string(), z.json()).default({}).describe('Parameters that call for this answer, by name.'),
+    status: z.number().int().min(200).max(599).describe('Status of the answer, one that the operation declares.'),
+    payload: z.json().optional().describe('Body of the answer: a value, or JSON in a text.'),
+    headers: z
+      .record(
+        z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'not a header name'),
+        z.string().regex(/^[^\r\n\0]*$/, 'more than one line'),
+      )
+      .default({})
+      .describe('Headers of the answer, by name; values are texts.'),
+  })
+  .describe('A sandbox case: parameters and the answer they call for.')
+
+export type CaseSettings = z.infer<typeof caseShape>

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { dialectNames } from '../dialect.js'
+import { oauthShape } from './oauth-shape.js'
+import { textShape } from './text-shape.js'
+
+const day = 86_400
+const seconds = (most: number) => z.number().int().min(1).max(most)
+const hostName = z
+  .string()
+  .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/, 'not a host name in lower case')
+  .describe('Host name in lower case, with a port where it is not the usual one, e.g. `api.exemple.fr`.')
+const environmentShape = z
+  .strictObject({
+    hosts: z
+      .strictObject({
+        authorization: z.array(hostName).default([]).describe('Host names of the authorization server.'),
+        api: z.array(hostName).default([]).describe('Host names of the gateway.'),
+      })
+      .prefault({})
+      .describe('`{ authorization: [host], api: [host] }`'),
+  })
+  .prefault({})
+
+const realmShape = z
+  .strictObject({
+    aliases: z.array(z.string().min(1)).default([]).describe('Other names by which callers mean this realm.'),
+    flows: z
+      .array(z.enum(['client_credentials', 'authorization_code', 'refresh_token']))
+      .min(1)
+      .describe('OAuth grants that the realm answers: client_credentials, authorization_code, refresh_token.'),
+    access_token_seconds: seconds(day).default(1500).describe('Lifetime of an access token, in seconds.'),
+    expires_in_shown: seconds(day)
+      .optional()
+      .describe('What `expires_in` says, in seconds; the true lifetime unless told otherwise.'),
+    code_seconds: seconds(600)
+      .default(60)
+      .describe('Lifetime of an authorization code, in seconds (at most 600: RFC 6749 section 4.1.2).'),
+    id_token_seconds: seconds(day).default(9000).describe('Lifetime of an ID token, in seconds.'),
+    refresh_token_seconds: seconds(400 * day)
+      .default(42 * day)
+      .describe('Lifetime of a refresh token, in seconds.'),
+    issuer_path: z
+      .string()
+      .regex(/^(\/[A-Za-z0-9._~-]+)+$/, 'not an absolute path without a slash at its end')
+      .optional()
+      .describe('Path of the issuer; `/connexion/<platform>/<realm>` unless told otherwise.'),
+  })
+  .describe('A realm: `{ flows: [client_credentials], access_token_seconds: 1500 }`.')
+
+/** `platform.yaml` */
+export const platformShape = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, 'not lower-case letters, digits and hyphens')
+      .describe("The folder's name: lower-case letters, digits, hyphens."),
+    title: textShape,
+    dialect: z
+      .enum(dialectNames)
+      .default('standard')
+      .describe(`How it looks on the wire: ${dialectNames.join(', ')}.`),
+    environments: z
+      .strictObject({
+        production: environmentShape.describe('Addresses of production.'),
+        sandbox: environmentShape.describe('Addresses of the sandbox.'),
+      })
+      .prefault({})
+      .describe('Host names an environment; without any, the path and the credential decide.'),
+    realms: z
+      .record(
+        z.string().regex(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, 'not lower-case letters, digits and hyphens'),
+        realmShape,
+      )
+      .refine((realms) => Object.keys(realms).length > 0, 'no realm is declared')
+      .describe('Realms by name, one at least.'),
+    oauth: oauthShape.prefault({}),
+    path: z.string().describe('Path shape of its APIs, e.g. `/demo/{api}/v{version}/{resource*}`.'),
+    sandbox_scope: z
+      .strictObject({
+        from: z.string().min(1).describe('How technical scopes begin in production, e.g. `api_`.'),
+        to: z.string().min(1).describe('How they begin in the sandbox, e.g. `api_test`.'),
+      })
+      .nullable()
+      .default(null)
+      .describe('How a technical scope is spelled in the sandbox: `{ from: api_, to: api_test }`.'),
+  })
+  .describe('A platform: realms, addresses, path shape and dialect.')
+
+export type PlatformSettings = z.infer<typeof platformShape>

@@ -1,0 +1,235 @@
+import type { Text } from '#base'
+import type { ApiSource, ApiVersion, JsonObject, Operation } from '../api.js'
+import type { Environment } from '../environment.js'
+import type { Mistake } from '../mistake.js'
+import type { Platform } from '../platform.js'
+import { type ApiSettings, apiShape } from './api-shape.js'
+import { declaredScopes } from './declared-scopes.js'
+import { dereference } from './dereference.js'
+import { suggestion } from './did-you-mean.js'
+import { isRecord } from './keywords.js'
+import { raiseDocument } from './raise-document.js'
+import { type PlacedCase, readCases } from './read-cases.js'
+import { readOperations } from './read-operations.js'
+import { checkShape, mistakeAt } from './shape-mistakes.js'
+import type { Source } from './source.js'
+
+export interface ApiSources {
+  readonly platform: Platform
+  readonly settings: Source
+  readonly document: Source
+  readonly cases: readonly { readonly source: Source; readonly file: string }[]
+  readonly source: ApiSource
+  /** Names of the folders, which code and version must repeat; null where there are none. */
+  readonly names: { readonly code: string; readonly version: string } | null
+}
+
+export interface ReadApi {
+  readonly api: ApiVersion | null
+  readonly cases: readonly PlacedCase[]
+  /** The document as it was written. */
+  readonly document: Source
+  /** The document raised to 3.1, its references still in it; places are those of the file. */
+  readonly raised: Source
+  readonly mistakes: readonly Mistake[]
+}
+
+/** A version of an API from its files: structure, references, routes, scopes and cases; not yet the values in examples and payloads. */
+export function readApi({ platform, settings, document, cases, source, names }: ApiSources): ReadApi {
+  const raised = { ...document, value: raiseDocument(document.value) }
+  const contract = readContract(raised)
+  const shaped = settings.value === undefined ? { value: null, mistakes: [] } : checkShape(apiShape, settings)
+  const scopes = declaredScopes(raised)
+  const read = cases.map((one) => readCases(one.source, { operations: contract.operations, file: one.file }))
+  const mistakes = [
+    ...settings.mistakes,
+    ...document.mistakes,
+    ...shaped.mistakes,
+    ...contract.mistakes,
+    ...(shaped.value === null
+      ? []
+      : settingsMistakes(shaped.value, { settings, platform, names, dataScopes: scopes.scopes })),
+    ...scopes.mistakes,
+    // Cases are held against operations only where the contract itself stands.
+    ...read.flatMap((one) => (contract.operations.length > 0 ? one.mistakes : [])),
+    ...(contract.operations.length > 0 ? [] : cases.flatMap((one) => one.source.mistakes)),
+  ]
+  const placed = read.flatMap((one) => one.cases)
+  const realm = shaped.value?.realm ?? platform.realms[0]?.name
+  if (shaped.value === null || contract.info === null || realm === undefined)
+    return { api: null, cases: placed, document, raised, mistakes }
+  const api = build(shaped.value, { platform, realm, contract, info: contract.info, cases: placed, source })
+  return { api, cases: placed, document, raised, mistakes }
+}
+
+interface Contract {
+  readonly document: JsonObject
+  readonly operations: readonly Operation[]
+  readonly info: { readonly title: string; readonly description: string } | null
+  readonly mistakes: readonly Mistake[]
+}
+
+function readContract(source: Source): Contract {
+  const none = { document: {}, operations: [], info: null }
+  if (source.value === undefined) return { ...none, mistakes: [] }
+  const root = source.value
+  if (!isRecord(root))
+    return {
+      ...none,
+      mistakes: [mistakeAt(source, [], { reason: 'not an OpenAPI document', mend: 'Begin it with "openapi: 3.1.0".' })],
+    }
+  const { openapi, info } = root
+  if (typeof openapi !== 'string' || !/^3\.[01]\.\d+$/.test(openapi)) {
+    const reason = openapi === undefined ? 'the key "openapi" is missing' : 'the version of OpenAPI is not 3.0 or 3.1'
+    return { ...none, mistakes: [mistakeAt(source, ['openapi'], { reason, mend: 'Write "openapi: 3.1.0".' })] }
+  }
+  const { document, mistakes } = dereference(source)
+  const { operations, mistakes: wrong } = readOperations({ ...source, value: document })
+  const titled = isRecord(info) && typeof info.title === 'string' && info.title !== ''
+  const untitled = titled
+    ? []
+    : [
+        mistakeAt(source, ['info', 'title'], {
+          reason: 'the document has no title',
+          mend: 'Add "info: { title: …, version: … }".',
+          of: 'key',
+        }),
+      ]
+  const read = titled
+    ? { title: String(info.title), description: typeof info.description === 'string' ? info.description : '' }
+    : null
+  return { document, operations, info: read, mistakes: [...mistakes, ...wrong, ...untitled] }
+}
+
+interface SettingsAround {
+  readonly settings: Source
+  readonly platform: Platform
+  readonly names: ApiSources['names']
+  readonly dataScopes: ReadonlySet<string>
+}
+
+function settingsMistakes(
+  value: ApiSettings,
+  { settings, platform, names, dataScopes }: SettingsAround,
+): readonly Mistake[] {
+  const realms = platform.realms.map(({ name }) => name)
+  const { required, described } = value.scopes
+  const told = (path: readonly (string | number)[], reason: string, mend: string, of: 'key' | 'value' = 'value') =>
+    mistakeAt(settings, path, { reason, mend, of })
+  return [
+    ...(['code', 'version'] as const)
+      .filter((key) => names !== null && names[key] !== value[key])
+      .map((key) =>
+        told(
+          [key],
+          `the ${key} "${value[key]}" is not the name of its folder, "${names?.[key]}"`,
+          `Write ${key}: "${names?.[key]}", or rename the folder.`,
+        ),
+      ),
+    ...(value.realm !== undefined && !realms.includes(value.realm)
+      ? [told(['realm'], `the platform has no realm "${value.realm}"`, suggestion(value.realm, realms))]
+      : []),
+    ...(value.realm === undefined && realms.length > 1
+      ? [
+          told(
+            ['realm'],
+            'the platform has several realms and the API names none',
+            `Add "realm": ${realms.join(', ')}.`,
+            'key',
+          ),
+        ]
+      : []),
+    ...required.flatMap((scope, index) =>
+      required.indexOf(scope) === index
+        ? []
+        : [told(['scopes', 'required', index], `the scope "${scope}" is required twice`, 'Keep one of the two.')],
+    ),
+    ...Object.keys(described)
+      .filter((scope) => !required.includes(scope) && !dataScopes.has(scope))
+      .map((scope) =>
+        told(
+          ['scopes', 'described', scope],
+          `the scope "${scope}" is described but neither required nor named by an x-scope of the contract`,
+          suggestion(scope, [...required, ...dataScopes]),
+          'key',
+        ),
+      ),
+    ...value.quotas.flatMap((rule, index) =>
+      value.quotas.findIndex((other) => other.key === rule.key && other.periodSeconds === rule.periodSeconds) === index
+        ? []
+        : [
+            told(
+              ['quotas', index],
+              `a second quota for "${rule.key}" over ${rule.periodSeconds} s`,
+              'Keep one of the two.',
+            ),
+          ],
+    ),
+  ]
+}
+
+interface Parts {
+  readonly platform: Platform
+  readonly realm: string
+  readonly contract: Contract
+  readonly info: { readonly title: string; readonly description: string }
+  readonly cases: readonly PlacedCase[]
+  readonly source: ApiSource
+}
+
+function build(value: ApiSettings, { platform, realm, contract, info, cases, source }: Parts): ApiVersion {
+  const { limits, access, cors, lifecycle } = value
+  return {
+    id: `${platform.id}/${value.code}/${value.version}`,
+    platform: platform.id,
+    code: value.code,
+    version: value.version,
+    title: value.title ?? both(info.title),
+    description: value.description ?? both(info.description),
+    lifecycle: { state: lifecycle.state, deprecatedOn: lifecycle.deprecated_on, sunsetOn: lifecycle.sunset_on },
+    realm,
+    scopes: {
+      production: value.scopes.required,
+      sandbox: value.scopes.required.map((scope) => scopeIn(platform, 'sandbox', scope)),
+    },
+    describedScopes: value.scopes.described,
+    quotas: value.quotas,
+    access: {
+      approval: access.approval,
+      approvers: access.approvers,
+      terms: access.terms,
+      consent: access.consent,
+      businessProfile: access.business_profile,
+      personalData: access.personal_data,
+    },
+    upstreams: value.upstreams,
+    limits: {
+      requestBytesMax: limits.request_bytes_max,
+      requestBodyMilliseconds: limits.request_body_milliseconds,
+      connectMilliseconds: limits.connect_milliseconds,
+      headersMilliseconds: limits.headers_milliseconds,
+      idleMilliseconds: limits.idle_milliseconds,
+      totalMilliseconds: limits.total_milliseconds,
+    },
+    cors:
+      cors === null
+        ? null
+        : { origins: cors.origins, methods: cors.methods, headers: cors.headers, maxAgeSeconds: cors.max_age_seconds },
+    operations: contract.operations,
+    document: contract.document,
+    cases: cases.map(({ value }) => value),
+    source,
+  }
+}
+
+const both = (text: string): Text => ({ fr: text, en: text })
+
+/** A scope as it is spelled in an environment: technical scopes may begin otherwise in the sandbox. */
+export function scopeIn(
+  { sandboxScope }: Pick<Platform, 'sandboxScope'>,
+  environment: Environment,
+  scope: string,
+): string {
+  if (environment === 'production' || sandboxScope === null || !scope.startsWith(sandboxScope.from)) return scope
+  return sandboxScope.to + scope.slice(sandboxScope.from.length)
+}

@@ -1,0 +1,115 @@
+import { basename, join, resolve } from 'node:path'
+import type { Mistake } from '../mistake.js'
+import type { Platform } from '../platform.js'
+import { collisionIn, platformCollision } from './collisions.js'
+import { deepFreeze } from './deep-freeze.js'
+import type { ReadApi } from './read-api.js'
+import { fileBytesMax, readFolder, readSource } from './read-file.js'
+import { readPersonas } from './read-personas.js'
+import { readPlatform } from './read-platform.js'
+import { readVersion } from './read-version.js'
+import { mistakeAt } from './shape-mistakes.js'
+import type { Source } from './source.js'
+import { strangers } from './strangers.js'
+
+export interface PlatformTree {
+  readonly platform: Platform | null
+  readonly source: Source
+  readonly apis: readonly ReadApi[]
+  readonly mistakes: readonly Mistake[]
+}
+
+/** One platform's folder, with what the deeper checks need. */
+export async function readPlatformTree(folder: string): Promise<PlatformTree> {
+  const file = join(folder, 'platform.yaml')
+  const source = await readSource(file, { file, bytesMax: fileBytesMax.settings })
+  const { platform, mistakes } = readPlatform(source, { name: basename(resolve(folder)), folder })
+  const odd = strangers(folder, await readFolder(folder), {
+    files: ['platform.yaml'],
+    folders: ['apis', 'personas', 'data'],
+  })
+  if (platform === null) return { platform, source, apis: [], mistakes: [...mistakes, ...odd] }
+  const [versions, people] = await Promise.all([versionNames(folder), readPersonas(platform)])
+  const apis = await Promise.all(versions.names.map((names) => readVersion(platform, names)))
+  const whole = { ...platform, apis: apis.flatMap(({ api }) => (api === null ? [] : [api])), personas: people.personas }
+  const found = [
+    ...mistakes,
+    ...odd,
+    ...versions.mistakes,
+    ...people.mistakes,
+    ...apis.flatMap((read) => read.mistakes),
+    ...apiCollisions(whole),
+  ]
+  return { platform: deepFreeze(whole), source, apis, mistakes: found }
+}
+
+/** A folder of platforms. */
+export async function readTree(
+  folder: string,
+): Promise<{ readonly trees: readonly PlatformTree[]; readonly mistakes: readonly Mistake[] }> {
+  const entries = await readFolder(folder)
+  if (entries === null || entries.folders.length === 0) {
+    const reason = entries === null ? 'there is no such folder' : 'there is no platform in this folder'
+    return {
+      trees: [],
+      mistakes: [{ file: folder, line: 1, column: 1, reason, mend: 'Name a folder that holds one folder a platform.' }],
+    }
+  }
+  const trees = await Promise.all(entries.folders.map((name) => readPlatformTree(join(folder, name))))
+  const mistakes = [
+    ...trees.flatMap((tree) => tree.mistakes),
+    ...platformCollisions(trees),
+    ...strangers(folder, entries, { files: [], folders: entries.folders }),
+  ]
+  return { trees, mistakes }
+}
+
+async function versionNames(folder: string) {
+  const apis = join(folder, 'apis')
+  const codes = await readFolder(apis)
+  const versions = await Promise.all(
+    (codes?.folders ?? []).map(async (code) => ({ code, entries: await readFolder(join(apis, code)) })),
+  )
+  const names = versions.flatMap(({ code, entries }) => (entries?.folders ?? []).map((version) => ({ code, version })))
+  const empty = versions
+    .filter(({ entries }) => (entries?.folders ?? []).length === 0)
+    .map(({ code }) => ({
+      file: join(apis, code),
+      line: 1,
+      column: 1,
+      reason: 'an API without any version',
+      mend: 'Add a folder a version, such as "1", with openapi.yaml and api.yaml.',
+    }))
+  const odd = versions.flatMap(({ code, entries }) =>
+    strangers(join(apis, code), entries && { files: entries.files, folders: [] }, { files: [], folders: [] }),
+  )
+  return { names, mistakes: [...empty, ...odd] }
+}
+
+function apiCollisions(platform: Platform): readonly Mistake[] {
+  return platform.apis.flatMap((api, index) => {
+    const other = collisionIn(platform.path, api, platform.apis.slice(0, index))
+    if (other === null) return []
+    const file = join(platform.folder, 'apis', api.code, api.version, 'api.yaml')
+    return [
+      {
+        file,
+        line: 1,
+        column: 1,
+        reason: `its paths collide with those of the API "${other.id}"`,
+        mend: 'Choose another code.',
+      },
+    ]
+  })
+}
+
+function platformCollisions(trees: readonly PlatformTree[]): readonly Mistake[] {
+  return trees.flatMap(({ platform, source }, index) =>
+    trees.slice(0, index).flatMap((other) => {
+      const found = platform === null || other.platform === null ? null : platformCollision(platform, other.platform)
+      return found === null
+        ? []
+        : [mistakeAt(source, found.path, { reason: found.reason, mend: 'Choose another for one of the two.' })]
+    }),
+  )
+}

@@ -1,0 +1,189 @@
+import { z } from 'zod'
+import type { Mistake } from '../mistake.js'
+import { didYouMean, suggestion } from './did-you-mean.js'
+import type { Path, Source } from './source.js'
+
+export type Checked<T> =
+  | { readonly value: T; readonly mistakes: readonly Mistake[] }
+  | { readonly value: null; readonly mistakes: readonly Mistake[] }
+
+/** Holds a source against a shape: its value, or every mistake with its place. `at` is where in the source the value stands. */
+export function checkShape<T>(shape: z.ZodType<T>, source: Source, at: Path = []): Checked<T> {
+  const read = shape.safeParse(valueAt(source.value, at))
+  if (read.success) return { value: read.data, mistakes: [] }
+  return { value: null, mistakes: read.error.issues.flatMap((issue) => explain(shape, source, at, issue)) }
+}
+
+function explain(shape: z.ZodType, source: Source, at: Path, issue: z.core.$ZodIssue): readonly Mistake[] {
+  const inner = stepsOf(issue.path)
+  const path = [...at, ...inner]
+  const told = teller(source)
+  const name = path.length === 0 ? 'the file' : `"${shown(path)}"`
+  const described = schemaAt(shape, inner)?.description
+  const mend = described ?? 'See the reference of this file.'
+  if (issue.code === 'unrecognized_keys') {
+    const known = keysOf(schemaAt(shape, inner))
+    return issue.keys.map((key) =>
+      told([...path, key], 'key', `unknown key "${shown([...path, key])}"`, suggestion(key, known)),
+    )
+  }
+  const value = valueAt(source.value, path)
+  if (value === undefined) return [told(path, 'key', `the key ${name} is missing`, mend)]
+  if (issue.code === 'invalid_union') return explainUnion(shape, source, at, issue)
+  if (issue.code === 'invalid_type') {
+    return [
+      told(
+        path,
+        'value',
+        `${name} is ${kindOf(value)} where ${article(issue.expected)} is expected`,
+        typeMend(issue.expected, value, mend),
+      ),
+    ]
+  }
+  if (issue.code === 'invalid_value') {
+    const known = issue.values.map(String)
+    const near = didYouMean(String(value), known)
+    return [
+      told(
+        path,
+        'value',
+        `${name} is ${quoted(value)}, which is not known`,
+        near === null ? mend : `Did you mean "${near}"?`,
+      ),
+    ]
+  }
+  if (issue.code === 'invalid_key') {
+    const reason = issue.issues[0]?.message ?? 'not allowed'
+    return [told(path, 'key', `the name ${name}: ${reason}`, mend)]
+  }
+  return [told(path, 'value', `${name}: ${lowerFirst(issue.message)}`, mend)]
+}
+
+/** The branch of a union that went furthest speaks; when none went anywhere, the union itself does. */
+function explainUnion(
+  shape: z.ZodType,
+  source: Source,
+  at: Path,
+  issue: z.core.$ZodIssueInvalidUnion,
+): readonly Mistake[] {
+  const branches = issue.errors.filter((branch) =>
+    branch.some((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'),
+  )
+  const branch = branches[0]
+  if (branch !== undefined) {
+    return branch.flatMap((inner) =>
+      explain(shape, source, at, { ...inner, path: [...stepsOf(issue.path), ...inner.path] }),
+    )
+  }
+  const path = [...at, ...stepsOf(issue.path)]
+  const name = path.length === 0 ? 'the file' : `"${shown(path)}"`
+  const mend = schemaAt(shape, stepsOf(issue.path))?.description ?? 'See the reference of this file.'
+  return [
+    teller(source)(
+      path,
+      'value',
+      `${name} is ${kindOf(valueAt(source.value, path))}, which is not expected here`,
+      mend,
+    ),
+  ]
+}
+
+const stepsOf = (path: readonly PropertyKey[]): Path =>
+  path.map((step) => (typeof step === 'symbol' ? String(step) : step))
+
+const teller = (source: Source) => (path: Path, of: 'key' | 'value', reason: string, mend: string) =>
+  mistakeAt(source, path, { reason, mend, of })
+
+/** A mistake at a path of a source. */
+export function mistakeAt(
+  source: Source,
+  path: Path,
+  { reason, mend, of = 'value' }: { readonly reason: string; readonly mend: string; readonly of?: 'key' | 'value' },
+): Mistake {
+  return { file: source.file, ...source.place(path, of), reason, mend }
+}
+
+/** `quotas[0].limit` */
+export const shown = (path: Path) =>
+  path.reduce<string>(
+    (text, step) =>
+      typeof step === 'number' ? `${text}[${step}]` : text === '' ? String(step) : `${text}.${String(step)}`,
+    '',
+  )
+
+export function valueAt(value: unknown, path: Path): unknown {
+  let current = value
+  for (const step of path) {
+    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, step)) return undefined
+    current = Reflect.get(current, step)
+  }
+  return current
+}
+
+function schemaAt(shape: unknown, path: Path): z.ZodType | undefined {
+  let current = shape instanceof z.ZodType ? shape : undefined
+  for (const step of path) {
+    const next = branchesOf(current)
+      .map((branch) => stepInto(branch, step))
+      .find((found) => found !== undefined)
+    if (next === undefined) return undefined
+    current = next
+  }
+  return current
+}
+
+function stepInto(schema: z.ZodType, step: string | number): z.ZodType | undefined {
+  const found: unknown =
+    schema instanceof z.ZodObject
+      ? Reflect.get(schema.shape, step)
+      : schema instanceof z.ZodArray
+        ? schema.element
+        : schema instanceof z.ZodRecord
+          ? schema.valueType
+          : undefined
+  return found instanceof z.ZodType ? found : undefined
+}
+
+/** What stands behind defaults, options and transforms. */
+function branchesOf(schema: unknown): readonly z.ZodType[] {
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap(branchesOf)
+  if (schema instanceof z.ZodPipe) return branchesOf(schema.in)
+  if (
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodNullable
+  ) {
+    return branchesOf(schema.unwrap())
+  }
+  return schema instanceof z.ZodType ? [schema] : []
+}
+
+const keysOf = (schema: unknown) =>
+  branchesOf(schema).flatMap((branch) => (branch instanceof z.ZodObject ? Object.keys(branch.shape) : []))
+
+const names: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map of keys',
+  record: 'a map of keys',
+  null: 'null',
+}
+const article = (expected: string) => names[expected] ?? expected
+const kindOf = (value: unknown) =>
+  value === null
+    ? 'empty'
+    : Array.isArray(value)
+      ? 'a list'
+      : typeof value === 'object'
+        ? 'a map of keys'
+        : `${names[typeof value] ?? typeof value} (${quoted(value)})`
+const quoted = (value: unknown) => JSON.stringify(value)?.slice(0, 60) ?? 'nothing'
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
+const typeMend = (expected: string, value: unknown, mend: string) =>
+  expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')
+    ? `Write it in quotes: "${value}". ${mend}`
+    : mend

@@ -1,0 +1,161 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml'
+import type { Mistake } from '../mistake.js'
+
+/** Steps from the root of a document to a value in it. */
+export type Path = readonly (string | number)[]
+
+/** A place in a file, counted from 1. */
+export interface Place {
+  readonly line: number
+  readonly column: number
+}
+
+/** A file that was read, with the place of everything in it. */
+export interface Source {
+  readonly file: string
+  /** Plain JSON values; undefined when the file could not be read at all. */
+  readonly value: unknown
+  /** Place of the value at a path, of its key when `of` is `key`, or of the nearest thing that exists; `$ref`s are followed. */
+  place(path: Path, of?: 'key' | 'value'): Place
+  readonly mistakes: readonly Mistake[]
+}
+
+const aliasesMax = 100
+
+/** Reads YAML 1.2 (JSON is a part of it) with places. Twice the same key, several documents and alias bombs are mistakes. */
+export function parseSource(file: string, text: string): Source {
+  try {
+    return read(file, text)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return broken(file, 'nested too deeply to be read', 'Flatten it: a few dozen levels are plenty.')
+  }
+}
+
+/** A value that has no file, such as the flags of a command: every place is the first. */
+export const valueSource = (file: string, value: unknown): Source => ({
+  file,
+  value,
+  place: () => ({ line: 1, column: 1 }),
+  mistakes: [],
+})
+
+/** A file that cannot be read. */
+export const broken = (file: string, reason: string, mend: string): Source => ({
+  ...valueSource(file, undefined),
+  mistakes: [{ file, line: 1, column: 1, reason, mend }],
+})
+
+function read(file: string, text: string): Source {
+  const lines = new LineCounter()
+  // The library looks for repeated keys in quadratic time: `repeatedKeys` does it in one pass.
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false })
+  const at = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset)
+    return { line: Math.max(line, 1), column: Math.max(col, 1) }
+  }
+  const syntax = [...document.errors, ...document.warnings].map((error) => ({
+    file,
+    ...at(error.pos[0]),
+    reason: `not YAML: ${error.message}`,
+    mend: 'Correct the syntax; an editor with YAML support shows the place.',
+  }))
+  if (syntax.length > 0) return { ...valueSource(file, undefined), place: () => at(0), mistakes: syntax }
+  const repeated = repeatedKeys(document.contents).map(({ key, offset }) => ({
+    file,
+    ...at(offset),
+    reason: `the key "${key}" stands here a second time`,
+    mend: 'Keep one of the two.',
+  }))
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: aliasesMax })
+    const place = (path: Path, of: 'key' | 'value' = 'value') =>
+      at(offsetOf(document.contents, path, of, (a) => resolved(a)))
+    return { file, value, place, mistakes: repeated }
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error
+    return broken(
+      file,
+      `aliases that multiply: ${error.message}`,
+      'Write the repeated parts out, or use fewer aliases.',
+    )
+  }
+
+  function resolved(node: Node | null | undefined): Node | null | undefined {
+    return isAlias(node) ? node.resolve(document) : node
+  }
+}
+
+function repeatedKeys(contents: Node | null): readonly { readonly key: string; readonly offset: number }[] {
+  const found: { key: string; offset: number }[] = []
+  visit(contents, {
+    Map(_, map) {
+      const seen = new Set<string>()
+      for (const pair of map.items) {
+        const key = nameOf(pair)
+        if (seen.has(key)) found.push({ key, offset: offsetOfKey(pair) ?? 0 })
+        seen.add(key)
+      }
+    },
+  })
+  return found
+}
+
+type Resolve = (node: Node | null | undefined) => Node | null | undefined
+
+function offsetOf(root: Node | null, path: Path, of: 'key' | 'value', resolve: Resolve): number {
+  let node = resolve(root)
+  let offset = node?.range?.[0] ?? 0
+  for (const [index, step] of path.entries()) {
+    node = followed(root, node, String(step), resolve)
+    const found = child(node, step)
+    if (found === undefined) return offset
+    const last = index === path.length - 1
+    const value = found.value?.range?.[0]
+    offset = (last && of === 'key' ? found.key : undefined) ?? value ?? found.key ?? offset
+    node = resolve(found.value)
+  }
+  return offset
+}
+
+/** The node itself, or what its `$ref` names when it lacks the key. */
+function followed(root: Node | null, node: Node | null | undefined, step: string, resolve: Resolve) {
+  let current = node
+  for (let hops = 0; hops < 20 && isMap(current) && !current.items.some((pair) => nameOf(pair) === step); hops += 1) {
+    const reference = current.items.find((pair) => nameOf(pair) === '$ref')?.value
+    if (!isScalar(reference) || typeof reference.value !== 'string' || !reference.value.startsWith('#/')) return current
+    let target = resolve(root)
+    for (const part of pointerParts(reference.value)) target = resolve(child(target, part)?.value)
+    current = target
+  }
+  return current
+}
+
+function child(node: Node | null | undefined, step: string | number) {
+  if (isSeq(node)) {
+    const item = node.items[Number(step)]
+    return isNode(item) ? { key: undefined, value: item } : undefined
+  }
+  if (!isMap(node)) return undefined
+  const pair = node.items.find((candidate) => nameOf(candidate) === String(step))
+  return pair === undefined ? undefined : { key: offsetOfKey(pair), value: isNode(pair.value) ? pair.value : undefined }
+}
+
+const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'range' in value
+const nameOf = (pair: Pair) => String(isScalar(pair.key) ? (pair.key.value ?? '') : pair.key)
+const offsetOfKey = (pair: Pair) => (isNode(pair.key) ? pair.key.range?.[0] : undefined)
+
+/** `#/paths/~1offres/get` as its decoded parts (RFC 6901 section 6). */
+export const pointerParts = (reference: string): readonly string[] =>
+  reference
+    .slice(2)
+    .split('/')
+    .map((part) => decoded(part).replaceAll('~1', '/').replaceAll('~0', '~'))
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

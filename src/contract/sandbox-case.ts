@@ -1,0 +1,15 @@
+import type { Json, JsonObject } from './api.js'
+
+/** What the sandbox answers to certain parameters: a file of `sandbox/`, checked against the contract. */
+export interface SandboxCase {
+  readonly title: string
+  /** `Operation.id` */
+  readonly operation: string
+  readonly params: JsonObject
+  readonly status: number
+  /** The body as a value (JSON text in the file is parsed already); undefined: none. */
+  readonly payload: Json | undefined
+  readonly headers: Readonly<Record<string, string>>
+  /** The file it stands in, under the API version's folder. */
+  readonly file: string
+}

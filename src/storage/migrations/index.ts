@@ -1,0 +1,10 @@
+import type { Kysely } from 'kysely'
+import type { SqlDialect } from '../sql-dialect.js'
+import { firstTables } from './0001-first-tables.js'
+
+/** In order, never changed once released; the number is the schema version. Each runs in a transaction on both stores. */
+export const migrations: Readonly<Record<string, (db: Kysely<unknown>, dialect: SqlDialect) => Promise<void>>> = {
+  '0001-first-tables': firstTables,
+}
+
+export const schemaVersion = Object.keys(migrations).length
