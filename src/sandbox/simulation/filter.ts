@@ -38,6 +38,8 @@ export function compileFilter(declaration: FilterDeclaration, context: FilterCon
       return bound(declaration, context)
     case 'lastDays':
       return lastDays(declaration, context)
+    case 'latest':
+      return latest(declaration, context)
     case 'near':
       return near(declaration, context)
   }
@@ -78,9 +80,11 @@ function translator({ where, take, when, add }: ThroughDeclaration, dataset: Dat
 
 async function matching(declaration: Of<'words'>, { dataset }: FilterContext): Promise<Filter> {
   const index = await dataset.words(declaration.fields)
-  return (value, _all, marks) => {
+  return (value, all, marks) => {
     marks.relevance ??= new Float64Array(dataset.rows.length)
-    return index.all(value.texts.flatMap(words), marks.relevance)
+    const searched = value.texts.flatMap(words)
+    const any = declaration.any !== undefined && all.get(declaration.any.parameter)?.texts[0] === declaration.any.is
+    return any ? index.any(searched, marks.relevance) : index.all(searched, marks.relevance)
   }
 }
 
@@ -104,6 +108,12 @@ function lastDays(declaration: Of<'lastDays'>, { dataset, clock }: FilterContext
     const since = clock() - value.number * 86_400_000
     return where(column, (found) => found >= since)
   }
+}
+
+function latest({ field }: Of<'latest'>, { dataset }: FilterContext): Filter {
+  const index = dataset.values([field])
+  const greatest = [...index.values.keys()].sort().slice(-1)
+  return (value) => (value.texts[0] === 'true' ? index.equal(greatest) : createRowSet(dataset.rows.length, true))
 }
 
 async function near(declaration: Of<'near'>, context: FilterContext): Promise<Filter> {

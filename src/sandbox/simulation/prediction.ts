@@ -42,7 +42,8 @@ export async function createPrediction(
         kept.map((match) => writtenMatch(declaration, match, dataset)),
       )
     })
-    return answer(declaration.answer, (name) => (name === 'inputs' ? listOf(answers) : callPlaceholder(call, name)))
+    const fill = (name: string) => (name === 'inputs' ? listOf(answers) : callPlaceholder(call, name))
+    return answer(declaration.answer, { fill, accept: call.header('accept') })
   }
 }
 

@@ -67,9 +67,8 @@ function namesOf({ collection, prediction }: OperationDeclaration): ReadonlySet<
 
 function refuse(refusal: RefusalDeclaration, message: string): UpstreamResponse {
   const values = { message: jsonPiece(message), status: jsonPiece(refusal.status) }
-  return answer(refusal, (name) =>
-    name === 'message' ? values.message : name === 'status' ? values.status : undefined,
-  )
+  const fill = (name: string) => (name === 'message' ? values.message : name === 'status' ? values.status : undefined)
+  return answer(refusal, { fill })
 }
 
 function datasetsOf({ declaration, folder, anchor }: SimulationSource) {

@@ -8,6 +8,8 @@ import { createRowSet, type RowSet } from './row-set.js'
 export interface WordIndex {
   /** Rows that hold every word; each word found adds the weight of its best field to `scores`. */
   all(searched: readonly string[], scores: Float64Array): RowSet
+  /** The same for rows that hold at least one. */
+  any(searched: readonly string[], scores: Float64Array): RowSet
 }
 
 interface Posting {
@@ -29,10 +31,17 @@ export async function createWordIndex(
       for (const value of read(row)) for (const word of words(String(value))) note(postings, word, { number, weight })
   }
   const sorted = [...postings.keys()].sort()
+  const size = rows.length
+  const found = (word: string, scores: Float64Array) => find(beginning(sorted, word), { postings, scores, size })
   return {
+    any(searched, scores) {
+      const kept = createRowSet(size)
+      for (const word of searched) kept.join(found(word, scores))
+      return kept
+    },
     all(searched, scores) {
-      const kept = createRowSet(rows.length, true)
-      for (const word of searched) kept.keep(find(beginning(sorted, word), { postings, scores, size: rows.length }))
+      const kept = createRowSet(size, true)
+      for (const word of searched) kept.keep(found(word, scores))
       return kept
     },
   }
