@@ -1,94 +1,114 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { backup, DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import { CompiledQuery, type DatabaseConnection, type Driver, Kysely, type QueryResult } from 'kysely'
-import { LocalFeed } from '../feed.js'
+import { Kysely } from 'kysely'
+import { outboxKeptMilliseconds, StoreFeed } from '../feed.js'
+import { type Run, withInsides } from '../insides.js'
+import { checkKey } from '../key-check.js'
 import { migrate } from '../migrate.js'
 import { sqliteSql } from '../sql-dialect.js'
 import type { Store, StoreOptions } from '../store.js'
 import type { Database } from '../tables.js'
+import { backUp } from './back-up.js'
+import { storeFileName } from './data-folder.js'
 import { EmbeddedDialect } from './embedded-dialect.js'
+import { EmbeddedDriver } from './embedded-driver.js'
+import { type FolderLock, lockFolder } from './folder-lock.js'
+import { openForReading, refuseUnsafeSqlite, type Synchronous } from './open-database.js'
+import { sqliteProblem, writerError } from './sqlite-errors.js'
+import { StatementCache } from './statement-cache.js'
+import { WriterClient } from './writer-client.js'
 
-export async function createEmbeddedStore({ folder, now }: StoreOptions): Promise<Store> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const database = new DatabaseSync(join(folder, 'portique.sqlite'), { timeout: 5000 })
-  database.exec('pragma journal_mode=wal; pragma synchronous=full')
-  const db = new Kysely<Database>({ dialect: new EmbeddedDialect(new PlainDriver(database)) })
-  await migrate(db, sqliteSql)
-  const feed = new LocalFeed(now)
-  return {
+/** What no setting reaches: the tests' own ways to make things go wrong. */
+export interface EmbeddedTrial {
+  readonly synchronous?: Synchronous
+  readonly leaseMilliseconds?: number
+}
+
+/** The store in a file of `folder`, which this process then owns until `close`. */
+export async function createEmbeddedStore(options: StoreOptions, trial: EmbeddedTrial = {}): Promise<Store> {
+  refuseUnsafeSqlite()
+  const lock = lockFolder(options.folder)
+  try {
+    return await openIn(options, lock, trial)
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+async function openIn({ folder, now, key }: StoreOptions, lock: FolderLock, trial: EmbeddedTrial): Promise<Store> {
+  const path = join(folder, storeFileName)
+  const { synchronous = 'FULL', leaseMilliseconds = 5_000 } = trial
+  const writer = await WriterClient.open({ path, synchronous, leaseMilliseconds })
+  const reader = await orClosing(
+    () => openForReading(path),
+    () => writer.close(),
+  )
+  const db = new Kysely<Database>({ dialect: new EmbeddedDialect(new EmbeddedDriver(writer, reader)) })
+  const feed = new StoreFeed({ at: now, readBack: false, silentMilliseconds: () => 0 })
+  await orClosing(
+    async () => {
+      await migrate(db, sqliteSql)
+      await checkKey(db, now, key)
+      await purgeOutbox(db, now())
+    },
+    () => db.destroy(),
+  )
+  const purge = setInterval(() => purgeOutbox(db, now()).catch(() => {}), outboxKeptMilliseconds / 4).unref()
+  const store: Store = {
     kind: 'sqlite',
     db,
     feed,
     transaction: (work) => feed.transaction(db, work),
-    async backup(path) {
-      await backup(database, path, { rate: 200 })
-    },
+    backup: (target) => backUp(path, target),
     async ping() {
-      database.prepare('select 1').get()
+      writer.refuseEnded()
+      reader.prepare('select 1').get()
     },
-    close: () => db.destroy(),
+    async close() {
+      clearInterval(purge)
+      await db.destroy()
+      lock.release()
+    },
+  }
+  return withInsides(store, { key, bulk: (work) => bulk(writer, work), snapshot: (work) => snapshot(path, work) })
+}
+
+async function bulk<T>(writer: WriterClient, work: (run: Run) => Promise<T>): Promise<T> {
+  const lease = await writer.begin('unlimited')
+  try {
+    const result = await work(async ({ sql, parameters }) => (await writer.run(sql, parameters, lease)).rows)
+    await writer.end('commit', lease)
+    return result
+  } catch (error) {
+    await writer.end('rollback', lease)
+    throw error
   }
 }
 
-class PlainDriver implements Driver {
-  readonly #database: DatabaseSync
-  #last: Promise<unknown> = Promise.resolve()
-  readonly #releases = new WeakMap<DatabaseConnection, () => void>()
-
-  constructor(database: DatabaseSync) {
-    this.#database = database
-  }
-
-  async init() {}
-
-  async acquireConnection(): Promise<DatabaseConnection> {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const before = this.#last
-    this.#last = promise
-    await before
-    const connection = new PlainConnection(this.#database)
-    this.#releases.set(connection, resolve)
-    return connection
-  }
-
-  async beginTransaction(connection: DatabaseConnection) {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
-  }
-
-  async commitTransaction(connection: DatabaseConnection) {
-    await connection.executeQuery(CompiledQuery.raw('commit'))
-  }
-
-  async rollbackTransaction(connection: DatabaseConnection) {
-    await connection.executeQuery(CompiledQuery.raw('rollback'))
-  }
-
-  async releaseConnection(connection: DatabaseConnection) {
-    this.#releases.get(connection)?.()
-  }
-
-  async destroy() {
-    this.#database.close()
+async function snapshot<T>(path: string, work: (run: Run) => Promise<T>): Promise<T> {
+  const reader = openForReading(path)
+  try {
+    reader.exec('begin')
+    const statements = new StatementCache(reader)
+    return await work(async ({ sql, parameters }) => statements.run(sql, parameters).rows)
+  } finally {
+    reader.close()
   }
 }
 
-class PlainConnection implements DatabaseConnection {
-  readonly #database: DatabaseSync
+/** Nobody reads old rows here; one that is not deleted now, on a full disk, goes the next time. */
+async function purgeOutbox(db: Kysely<Database>, now: number): Promise<void> {
+  await db
+    .deleteFrom('outbox')
+    .where('at', '<', now - outboxKeptMilliseconds)
+    .execute()
+}
 
-  constructor(database: DatabaseSync) {
-    this.#database = database
-  }
-
-  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const statement = this.#database.prepare(sql)
-    const values = parameters as readonly SQLInputValue[]
-    if (statement.columns().length > 0) return { rows: statement.all(...values) as R[] }
-    return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) }
-  }
-
-  // biome-ignore lint/correctness/useYield: the embedded store does not stream.
-  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
-    throw new Error('Streaming is not in the common subset')
+async function orClosing<T>(open: () => T | Promise<T>, close: () => Promise<void>): Promise<T> {
+  try {
+    return await open()
+  } catch (error) {
+    await close()
+    throw error instanceof Error && 'errcode' in error ? sqliteProblem(writerError(error)) : error
   }
 }

@@ -1,0 +1,14 @@
+/** Who may call what: applications, their credentials and subscriptions. Every change is one audited transaction, and the gateway's snapshot follows it at once. */
+export type {
+  Access,
+  AccessOptions,
+  ApplicationView,
+  CatalogView,
+  CredentialView,
+  IssuedCredential,
+  NewApplication,
+  SubscriptionView,
+} from './access.js'
+export type { ApplicationRecord, LiveCredential } from './application-record.js'
+export { createAccess } from './create-access.js'
+export { hashSecret } from './hash-secret.js'

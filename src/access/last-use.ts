@@ -1,0 +1,38 @@
+import type { Clock, Log } from '#base'
+import type { Store } from '#storage'
+
+const flushMilliseconds = 30_000
+
+/** Dates of last use, kept in memory and written in batches: a call must not wait for them. */
+export function createLastUse({ store, clock, log }: { store: Store; clock: Clock; log: Log }) {
+  let dates = new Map<string, number>()
+  let writing: Promise<void> = Promise.resolve()
+
+  const write = async () => {
+    if (dates.size === 0) return
+    const batch = dates
+    dates = new Map()
+    await store.transaction(async (transaction) => {
+      for (const [id, at] of batch) {
+        await transaction.updateTable('credential').set({ last_used_at: at }).where('id', '=', id).execute()
+      }
+    })
+  }
+  const flush = () => {
+    writing = writing.then(write).catch((error: unknown) => {
+      log.warn('access.last-use-not-written', { error: error instanceof Error ? error.message : String(error) })
+    })
+    return writing
+  }
+  const timer = setInterval(flush, flushMilliseconds).unref()
+
+  return {
+    used(credentialId: string) {
+      dates.set(credentialId, clock())
+    },
+    close() {
+      clearInterval(timer)
+      return flush()
+    },
+  }
+}

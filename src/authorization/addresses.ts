@@ -1,0 +1,57 @@
+import type { MountedRealm } from './create-realm.js'
+import { invalidClient } from './oauth-refusal.js'
+
+/** What an address of this room means. */
+export interface Address {
+  /** Throws OAuthRefusal when the query must name the realm and names none that is known. */
+  realm(query: URLSearchParams): MountedRealm
+  /** Path under the realm's issuer. */
+  readonly path: (realm: MountedRealm) => string
+  readonly kind: 'token' | 'client' | 'public'
+  /** For refusals before the realm is known. */
+  readonly speaker: MountedRealm
+}
+
+/** Every address of the realms, by its exact path. */
+export function addressesOf(realms: readonly MountedRealm[]): ReadonlyMap<string, Address> {
+  const addresses = new Map<string, Address>()
+  for (const mounted of realms) {
+    const { issuerPath } = mounted.realm
+    const add = (kind: Address['kind'], path: string, at = `${issuerPath}${path}`) =>
+      addresses.set(at, { kind, path: () => path, realm: () => mounted, speaker: mounted })
+    add('token', mounted.habits.tokenPath)
+    add('client', '/introspect')
+    add('client', '/revoke')
+    add('public', '/jwks')
+    add('public', openid)
+    add('public', oauth)
+    // RFC 8414 section 3.1 puts the issuer's path behind the well-known one.
+    add('public', oauth, `${oauth}${issuerPath}`)
+  }
+  for (const own of Map.groupBy(realms, (each) => each.platform).values()) addShared(addresses, own)
+  return addresses
+}
+
+const openid = '/.well-known/openid-configuration'
+const oauth = '/.well-known/oauth-authorization-server'
+
+function addShared(addresses: Map<string, Address>, realms: readonly MountedRealm[]): void {
+  const [speaker] = realms
+  if (speaker === undefined) return
+  for (const path of speaker.habits.sharedTokenPaths) {
+    addresses.set(path, {
+      kind: 'token',
+      path: (realm) => realm.habits.tokenPath,
+      realm: (query) => realmOf(realms, query.getAll(speaker.habits.realmParameter)),
+      speaker,
+    })
+  }
+}
+
+/** `/partenaire`, `partenaire` and aliases; none or an unknown one is a client that no realm knows. */
+function realmOf(realms: readonly MountedRealm[], given: readonly string[]): MountedRealm {
+  const name = given.length === 1 ? given[0]?.replace(/^\//, '') : undefined
+  const found = realms.find(({ realm }) => realm.name === name || (name !== undefined && realm.aliases.includes(name)))
+  if (found === undefined) throw invalidClient()
+  return found
+}

@@ -1,0 +1,142 @@
+import { CompiledQuery } from 'kysely'
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
+import type { Clock } from '#base'
+import type { Row, Store, Vault } from '#storage'
+import { artifactKey } from './artifact-key.js'
+
+export interface ArtifactOptions {
+  readonly store: Store
+  readonly vault: Vault
+  readonly clock: Clock
+  /** `<platform>/<realm>` */
+  readonly realm: string
+}
+
+/** Hot and without secrets beside the identifier; every other model's payload is sealed. */
+const openModels = new Set(['ClientCredentials', 'AccessToken', 'Grant', 'ReplayDetection'])
+
+type Artifact = Row<'oidc_artifact'>
+
+/**
+ * What oidc-provider keeps, in SQL. Identifiers lie there as hashes only. Times are the clock's that is handed in:
+ * the library's own lifetime in seconds is added to it.
+ */
+export function createArtifactAdapter(options: ArtifactOptions, model: string): Adapter {
+  const { store, vault, clock, realm } = options
+  const { db } = store
+  const sealed = !openModels.has(model)
+  const contextOf = (idHash: string) => `oidc:${realm}:${model}:${idHash}`
+  const insert = db.insertInto('oidc_artifact').values(emptyArtifact).compile()
+  const selectBy = (column: 'id_hash' | 'uid' | 'user_code') =>
+    db
+      .selectFrom('oidc_artifact')
+      .selectAll()
+      .where(column, '=', '')
+      .where('realm', '=', '')
+      .where('model', '=', '')
+      .compile()
+  const selects = { id_hash: selectBy('id_hash'), uid: selectBy('uid'), user_code: selectBy('user_code') }
+
+  const toRow = (id: string, payload: AdapterPayload, expiresIn: number | undefined): Artifact => {
+    const idHash = artifactKey(id)
+    const { jti: _, ...open } = payload
+    const text = JSON.stringify(sealed ? payload : open)
+    return {
+      id_hash: idHash,
+      realm,
+      model,
+      grant_id: payload.grantId ?? null,
+      uid: payload.uid === undefined ? null : artifactKey(payload.uid),
+      user_code: payload.userCode === undefined ? null : artifactKey(payload.userCode),
+      client_id: payload.clientId ?? null,
+      payload: sealed ? vault.seal(text, contextOf(idHash)) : text,
+      expires_at: expiresIn ? clock() + expiresIn * 1000 : null,
+      consumed_at: null,
+    }
+  }
+
+  const toPayload = (row: Artifact, id: string | undefined): AdapterPayload => {
+    const text = sealed ? vault.open(row.payload, contextOf(row.id_hash)) : row.payload
+    return {
+      ...(JSON.parse(text) as AdapterPayload),
+      ...(id !== undefined && { jti: id }),
+      ...(row.consumed_at !== null && { consumed: Math.floor(row.consumed_at / 1000) }),
+    }
+  }
+
+  const find = async (column: keyof typeof selects, key: string, id?: string) => {
+    const query = CompiledQuery.raw(selects[column].sql, [key, realm, model])
+    const row = (await db.executeQuery(query)).rows[0] as Artifact | undefined
+    if (row === undefined || (row.expires_at !== null && row.expires_at <= clock())) return undefined
+    return toPayload(row, id)
+  }
+
+  return {
+    async upsert(id, payload, expiresIn) {
+      const row = toRow(id, payload, expiresIn)
+      // A token is written once, under an identifier of 256 random bits: one prepared INSERT is its whole cost.
+      if (model === 'ClientCredentials') {
+        await db.executeQuery(CompiledQuery.raw(insert.sql, Object.values(row)))
+        return
+      }
+      const { id_hash: _, consumed_at: __, ...change } = row
+      await db
+        .insertInto('oidc_artifact')
+        .values(row)
+        .onConflict((conflict) => conflict.column('id_hash').doUpdateSet(change))
+        .execute()
+    },
+    find: (id) => find('id_hash', artifactKey(id), id),
+    findByUid: (uid) => find('uid', artifactKey(uid)),
+    findByUserCode: (userCode) => find('user_code', artifactKey(userCode)),
+    /** One conditional write: of any number of parallel uses exactly one succeeds (RFC 6749 section 4.1.2). */
+    async consume(id) {
+      const { numUpdatedRows } = await db
+        .updateTable('oidc_artifact')
+        .set({ consumed_at: clock() })
+        .where('id_hash', '=', artifactKey(id))
+        .where('realm', '=', realm)
+        .where('model', '=', model)
+        .where('consumed_at', 'is', null)
+        .executeTakeFirst()
+      if (numUpdatedRows !== 1n) throw new errors.InvalidGrant('already used')
+    },
+    async destroy(id) {
+      const key = artifactKey(id)
+      await store.transaction(async (transaction) => {
+        await transaction
+          .deleteFrom('oidc_artifact')
+          .where('id_hash', '=', key)
+          .where('realm', '=', realm)
+          .where('model', '=', model)
+          .execute()
+        await store.feed.publish(transaction, { topic: 'token', key })
+      })
+    },
+    async revokeByGrantId(grantId) {
+      await store.transaction(async (transaction) => {
+        await transaction
+          .deleteFrom('oidc_artifact')
+          .where('grant_id', '=', grantId)
+          .where('realm', '=', realm)
+          .where('model', '=', model)
+          .execute()
+        await store.feed.publish(transaction, { topic: 'token', key: grantId })
+      })
+    },
+  }
+}
+
+/** The columns in the order in which `toRow` lists them. */
+const emptyArtifact: Artifact = {
+  id_hash: '',
+  realm: '',
+  model: '',
+  grant_id: null,
+  uid: null,
+  user_code: null,
+  client_id: null,
+  payload: '',
+  expires_at: null,
+  consumed_at: null,
+}

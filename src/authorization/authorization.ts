@@ -1,0 +1,32 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Access } from '#access'
+import type { Clock, Log } from '#base'
+import type { Dialect, DialectName, Platform } from '#contract'
+import type { Verify } from '#gateway'
+import type { Store, Vault } from '#storage'
+
+export interface AuthorizationOptions {
+  readonly store: Store
+  readonly vault: Vault
+  readonly access: Access
+  readonly platforms: Iterable<Platform>
+  readonly dialectOf: (name: DialectName) => Dialect
+  /** Public origin of the authorization server, e.g. `https://connexion.example`: issuers are made of it and a realm's path, never of a Host header. */
+  readonly authorizationUrl: string
+  readonly clock: Clock
+  readonly log: Log
+  /** Who calls, for the throttle; the socket's address unless trusted proxies are known. */
+  readonly addressOf?: (request: IncomingMessage) => string
+  /** Failed authentications that a client and address may have in a minute before it waits. Default 30. */
+  readonly failuresPerMinute?: number
+  /** Verified tokens kept in memory. Default 100 000. */
+  readonly tokensMax?: number
+}
+
+export interface Authorization {
+  /** False at once when the address is none of this room; otherwise it answers. */
+  handle(request: IncomingMessage, response: ServerResponse): false | Promise<void>
+  /** The gateway's port. */
+  readonly verify: Verify
+  close(): Promise<void>
+}

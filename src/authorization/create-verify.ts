@@ -1,0 +1,135 @@
+import { hashSecret } from '#access'
+import { type Credential, type Refusal, refusal, type Verified } from '#contract'
+import type { Verify } from '#gateway'
+import type { AuthorizationOptions } from './authorization.js'
+import { isLive } from './client-secrets.js'
+import { createReadToken } from './read-token.js'
+import { createTokenCache } from './token-cache.js'
+import { createUnknownTokens } from './unknown-tokens.js'
+
+/** A feed that has been silent for longer may have lost a revocation: nothing in memory is proof then. */
+const silenceMillisecondsMax = 1000
+/** How long the store may take to prove a token. */
+const proofMillisecondsMax = 2000
+/** What a token can look like; anything else never reaches the store. */
+const tokenShape = /^[A-Za-z0-9_-]{20,128}$/
+
+type Options = Pick<AuthorizationOptions, 'store' | 'access' | 'clock' | 'log' | 'tokensMax'>
+
+/** The gateway's port: synchronous when the token is in memory and the feed is whole, otherwise proven in the store. */
+export function createVerify({ store, access, clock, log, tokensMax = 100_000 }: Options) {
+  const cache = createTokenCache(tokensMax)
+  const unknown = createUnknownTokens(clock)
+  const readToken = createReadToken({ store, clock })
+  const proofs = new Map<string, Promise<Verified | Refusal>>()
+  /** Grows with every revocation told: a proof that began before one is not kept. */
+  let revocations = 0
+  const unsubscribe = store.feed.subscribe(({ topic, key }) => {
+    if (topic !== 'token') return
+    revocations += 1
+    cache.drop(key)
+  })
+  const silent = () => store.feed.silentMilliseconds() > silenceMillisecondsMax
+  const reread = () => (silent() ? 'fromStore' : undefined)
+
+  const fromMemory = (token: string): Verified | Refusal | undefined => {
+    const entry = cache.get(token)
+    if (entry === undefined) return unknown.has(token) ? refusal('token/invalid') : undefined
+    if (entry.verified.expiresAt <= clock()) {
+      cache.remove(token)
+      return refusal('token/invalid')
+    }
+    return silent() || access.record(entry.verified.applicationId) !== entry.record ? undefined : entry.verified
+  }
+
+  const prove = async (token: string): Promise<Verified | Refusal> => {
+    const before = revocations
+    const stored = await readToken(token)
+    const record = stored && (await access.fresh(stored.applicationId, reread()))
+    if (stored === undefined || record === undefined) {
+      cache.remove(token)
+      unknown.add(token)
+      return refusal('token/invalid')
+    }
+    if (record.access.state !== 'active') return refusal('access/application')
+    const { grantId, subject, ...rest } = stored
+    const verified: Verified = Object.freeze({
+      ...rest,
+      ...(grantId !== null && { grantId }),
+      ...(subject !== undefined && { subject }),
+      environment: record.access.environment,
+    })
+    if (before === revocations) cache.set(token, { verified, record })
+    return verified
+  }
+
+  /** Many calls with one token ask the store once. */
+  const proof = (token: string): Promise<Verified | Refusal> => {
+    const running = proofs.get(token)
+    if (running !== undefined) return running
+    const started = orUnproven(prove(token)).finally(() => proofs.delete(token))
+    proofs.set(token, started)
+    return started
+  }
+
+  let warnedAt = Number.NEGATIVE_INFINITY
+  const orUnproven = <T>(work: Promise<T>): Promise<T | Refusal> => {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('the store is late')), proofMillisecondsMax)
+    })
+    return Promise.race([work, late])
+      .catch((error: unknown) => {
+        if (clock() - warnedAt >= 1000) {
+          warnedAt = clock()
+          log.warn('authorization.unproven', { error: error instanceof Error ? error.message : String(error) })
+        }
+        return refusal('gateway/unproven', { retryAfterSeconds: 1 })
+      })
+      .finally(() => clearTimeout(timer))
+  }
+
+  const verifyKey = (value: string): Verified | Refusal | Promise<Verified | Refusal> => {
+    const hash = hashSecret(value)
+    const known = access.apiKey(hash)
+    if (known === undefined) return refusal(silent() ? 'gateway/unproven' : 'token/invalid')
+    if (!silent() && access.record(known.applicationId) !== undefined) return keyHolder(hash)
+    return orUnproven(access.fresh(known.applicationId, reread()).then(() => keyHolder(hash)))
+  }
+
+  const keyHolder = (hash: string): Verified | Refusal => {
+    const known = access.apiKey(hash)
+    const record = known && access.record(known.applicationId)
+    if (known === undefined || record === undefined || !isLive(known.credential, clock())) {
+      return refusal('token/invalid')
+    }
+    if (record.access.state !== 'active') return refusal('access/application')
+    access.used(known.credential.id)
+    return {
+      tokenId: known.credential.id,
+      applicationId: known.applicationId,
+      platform: record.access.platform,
+      environment: record.access.environment,
+      scopes: access.allowedScopes(known.applicationId),
+      expiresAt: known.credential.expiresAt ?? Number.MAX_SAFE_INTEGER,
+    }
+  }
+
+  const verifyAny = ({ kind, value }: Credential): Verified | Refusal | Promise<Verified | Refusal> => {
+    if (kind === 'api-key') return verifyKey(value)
+    if (!tokenShape.test(value)) return refusal('token/invalid')
+    return fromMemory(value) ?? proof(value)
+  }
+
+  const verify: Verify = (credential, platform) => {
+    const answer = verifyAny(credential)
+    return answer instanceof Promise ? answer.then((each) => own(each, platform)) : own(answer, platform)
+  }
+
+  return { verify, close: unsubscribe, cached: () => cache.size }
+}
+
+/** A token opens the APIs of its own platform only. */
+function own(answer: Verified | Refusal, platform: string): Verified | Refusal {
+  return 'tokenId' in answer && answer.platform !== platform ? refusal('token/foreign') : answer
+}

@@ -1,0 +1,3 @@
+/** The realms: one oidc-provider each, kept in the store; opaque tokens that a revocation, a suspension or a withdrawal ends on the very next call. */
+export type { Authorization, AuthorizationOptions } from './authorization.js'
+export { createAuthorization } from './create-authorization.js'

@@ -1,0 +1,29 @@
+import type { OAuthError } from '#contract'
+
+/** What the library's errors carry (RFC 6749 section 5.2 and its own notes). */
+export interface LibraryFault {
+  readonly error?: string
+  readonly error_description?: string
+  readonly scope?: string
+  readonly statusCode?: number
+  readonly expose?: boolean
+}
+
+export interface FaultContext {
+  readonly grantType: string | undefined
+  readonly scopes: readonly string[]
+  readonly basic: boolean
+}
+
+/** The library's error as dialects read it. */
+export function toOAuthError(fault: LibraryFault, { grantType, scopes, basic }: FaultContext): OAuthError {
+  const { error = 'server_error', error_description: description = '' } = fault
+  const status = fault.statusCode ?? 500
+  if (error === 'invalid_client') return { error, description: 'Client authentication failed', status, basic }
+  if (error === 'invalid_scope') {
+    const refused = fault.scope === undefined ? scopes : fault.scope.split(' ')
+    return { error, description, status, ...(refused.length > 0 && { scopes: refused }) }
+  }
+  if (error === 'unsupported_grant_type' && grantType !== undefined) return { error, description, status, grantType }
+  return { error, description, status }
+}

@@ -1,0 +1,47 @@
+import type { IncomingMessage } from 'node:http'
+import { invalidRequest, OAuthRefusal } from './oauth-refusal.js'
+
+const bytesMax = 64 * 1024
+const deadlineMilliseconds = 10_000
+
+/** The whole body, bounded in size and time. Throws OAuthRefusal 413 or 408, and 400 when the client left off. */
+export function readBody(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    const refuse = (refusal: OAuthRefusal) => {
+      clearTimeout(deadline)
+      request.off('data', take)
+      request.resume()
+      reject(refusal)
+    }
+    const deadline = setTimeout(() => refuse(tooSlow()), deadlineMilliseconds)
+    const take = (chunk: Buffer) => {
+      size += chunk.length
+      if (size > bytesMax) refuse(tooLarge())
+      else chunks.push(chunk)
+    }
+    request.on('data', take)
+    request.once('end', () => {
+      clearTimeout(deadline)
+      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks))
+    })
+    request.once('error', () => refuse(invalidRequest('the body was cut short')))
+    request.once('close', () => refuse(invalidRequest('the body was cut short')))
+  })
+}
+
+// The connection closes: what is left of the body must not be taken for the next request (RFC 9112 section 9.3).
+const closing = ['Connection', 'close']
+
+const tooLarge = () =>
+  new OAuthRefusal(
+    { error: 'invalid_request', description: 'the body is larger than 64 KiB', status: 413 },
+    { headers: closing, status: 413 },
+  )
+
+const tooSlow = () =>
+  new OAuthRefusal(
+    { error: 'invalid_request', description: 'the body arrived too slowly', status: 408 },
+    { headers: closing, status: 408 },
+  )

@@ -1,0 +1,51 @@
+import { CompiledQuery } from 'kysely'
+import type { Clock } from '#base'
+import type { Row, Store } from '#storage'
+import { artifactKey } from './artifact-key.js'
+
+/** An access token as the store has it. */
+export interface StoredToken {
+  readonly tokenId: string
+  readonly applicationId: string
+  readonly grantId: string | null
+  readonly platform: string
+  readonly realm: string
+  readonly subject: string | undefined
+  readonly scopes: ReadonlySet<string>
+  readonly expiresAt: number
+}
+
+interface TokenPayload {
+  readonly scope?: string
+  readonly accountId?: string
+}
+
+/** Finds a living access token by its value. */
+export function createReadToken({ store, clock }: { store: Store; clock: Clock }) {
+  const { db } = store
+  const select = db
+    .selectFrom('oidc_artifact')
+    .selectAll()
+    .where('id_hash', '=', '')
+    .where('model', 'in', ['ClientCredentials', 'AccessToken'])
+    .compile()
+
+  return async (token: string): Promise<StoredToken | undefined> => {
+    const tokenId = artifactKey(token)
+    const query = CompiledQuery.raw(select.sql, [tokenId, ...select.parameters.slice(1)])
+    const row = (await db.executeQuery(query)).rows[0] as Row<'oidc_artifact'> | undefined
+    if (row?.client_id == null || row.expires_at === null || row.expires_at <= clock()) return undefined
+    const { scope, accountId } = JSON.parse(row.payload) as TokenPayload
+    const [platform = '', realm = ''] = row.realm.split('/')
+    return {
+      tokenId,
+      applicationId: row.client_id,
+      grantId: row.grant_id,
+      platform,
+      realm,
+      subject: accountId,
+      scopes: new Set(scope?.split(' ')),
+      expiresAt: row.expires_at,
+    }
+  }
+}

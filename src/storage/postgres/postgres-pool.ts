@@ -1,0 +1,76 @@
+import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
+import { type ClientConfig, Pool, type PoolClient, types } from 'pg'
+import { storageProblem } from '../problems.js'
+import { postgresProblem } from './postgres-errors.js'
+
+/** How every connection of the store is made. */
+export function clientConfig(databaseUrl: string): ClientConfig {
+  return {
+    connectionString: databaseUrl,
+    application_name: 'portique',
+    connectionTimeoutMillis: 1_000,
+    statement_timeout: 10_000,
+    // The server's word may never come, over a cut network.
+    query_timeout: 12_000,
+    idle_in_transaction_session_timeout: 5_000,
+    keepAlive: true,
+    types: {
+      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+        oid === int8 || oid === numeric ? Number : types.getTypeParser(oid, format),
+    },
+  }
+}
+
+/** The pool as Kysely takes it, its errors turned into Problems. */
+export function openPool(databaseUrl: string): PostgresPool {
+  const pool = new Pool({ ...clientConfig(databaseUrl), max: 10 })
+  // Without a listener, a connection that the server ends would end this process: idle ones tell the pool, used ones only themselves.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return { connect: () => connected(pool), end: () => pool.end(), options: {} }
+}
+
+async function connected(pool: Pool): Promise<PostgresPoolClient> {
+  try {
+    return new TranslatedClient(await pool.connect())
+  } catch (cause) {
+    throw storageProblem('storage/unreachable', { cause })
+  }
+}
+
+class TranslatedClient implements PostgresPoolClient {
+  readonly #client: PoolClient
+  #lost = false
+
+  constructor(client: PoolClient) {
+    this.#client = client
+  }
+
+  query<R>(statement: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>
+  query<R>(statement: PostgresCursor<R>): PostgresCursor<R>
+  query(
+    statement: string | PostgresCursor<unknown>,
+    parameters: readonly unknown[] = [],
+  ): PostgresCursor<unknown> | Promise<PostgresQueryResult<unknown>> {
+    if (typeof statement !== 'string') throw new TypeError('Streaming is not in the SQL that both stores share')
+    return this.#run(statement, parameters)
+  }
+
+  /** A connection that failed without a plain answer is not given to anyone again. */
+  release(): void {
+    this.#client.release(this.#lost)
+  }
+
+  async #run(statement: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<unknown>> {
+    try {
+      return (await this.#client.query(statement, [...parameters])) as PostgresQueryResult<unknown>
+    } catch (error) {
+      this.#lost ||= !(error instanceof Error && 'severity' in error && error.severity === 'ERROR')
+      throw postgresProblem(error)
+    }
+  }
+}
+
+// Both come as text from the driver; counts, sums and times of this store are all below 2^53.
+const int8 = 20
+const numeric = 1700
