@@ -3,7 +3,6 @@ import { type ApiVersion, type Refusal, refusal, type UpstreamResponse } from '#
 import type { Call } from './call.js'
 import { caseAnswer } from './cases/case-answer.js'
 import { createCaseMatcher } from './cases/match-case.js'
-import { readCases } from './cases/read-cases.js'
 import { type ContractBreach, createContractCheck } from './contract-check.js'
 import { exampleAnswer } from './examples/example-answer.js'
 import { readPreference } from './examples/preference.js'
@@ -20,10 +19,10 @@ export interface Moment {
   readonly anchor: number
 }
 
-/** Reads the cases, data and simulation of an API version. Throws a Problem when one of them cannot be read. */
+/** Reads the simulation and data of an API version. Throws a Problem when one of them cannot be read. */
 export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise<Answering> {
   const folder = api.source.kind === 'folder' ? api.source.folder : null
-  const matchCase = createCaseMatcher(folder === null ? [] : await readCases(folder))
+  const matchCase = createCaseMatcher(api.cases ?? [])
   const simulation = folder === null ? null : await loadSimulation(folder, moment)
   const checkOf = checksByOperation(api)
   return (call) => {

@@ -81,6 +81,10 @@ function bodyBreach({ body }: Call, { required, json, valid }: BodyRule): Contra
   if (body.kind === 'none') return required ? breach('body') : null
   if (body.kind !== 'json') return breach('body')
   if (valid === null || valid({ value: body.value })) return null
-  const place = valid.errors?.[0]?.instancePath.replace(/^\/value\/?/, '').replaceAll('/', '.') ?? ''
+  const error = valid.errors?.[0]
+  const place = error?.instancePath.replace(/^\/value\/?/, '').replaceAll('/', '.') ?? ''
+  const missing: unknown = error?.keyword === 'required' ? error.params.missingProperty : undefined
+  if (typeof missing === 'string')
+    return { ...breach(place === '' ? missing : `${place}.${missing}`), kind: 'required' }
   return breach(place === '' ? 'body' : place)
 }

@@ -1,21 +1,11 @@
-import type { UpstreamResponse } from '#contract'
-import type { SandboxCase } from './case.js'
+import type { SandboxCase, UpstreamResponse } from '#contract'
 
-/** The answer of a case; a payload given as text that is JSON leaves as it was written. */
+/** The answer of a case: JSON unless its headers say otherwise, in which case a payload that is a text leaves as it stands. */
 export function caseAnswer({ status, payload, headers }: SandboxCase): UpstreamResponse {
   const list = Object.entries(headers).flat()
   if (payload === undefined || status === 204 || status === 304) return { status, headers: list, body: null }
-  const typed = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
-  const text = typeof payload === 'string' ? payload : JSON.stringify(payload)
-  const type = typeof payload !== 'string' || isJson(payload) ? 'application/json' : 'text/plain;charset=UTF-8'
-  return { status, headers: typed ? list : [...list, 'Content-Type', type], body: Buffer.from(text) }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
+  const type = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1]
+  const asItStands = typeof payload === 'string' && type !== undefined && !/json/i.test(type)
+  const body = Buffer.from(asItStands ? payload : JSON.stringify(payload))
+  return { status, headers: type === undefined ? [...list, 'Content-Type', 'application/json'] : list, body }
 }

@@ -1,25 +1,21 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Json } from '#contract'
+import type { Json, SandboxCase } from '#contract'
 import type { Call } from '../call.js'
 import { valueAt } from '../simulation/template.js'
-import type { SandboxCase } from './case.js'
 
 /**
- * The case that a call asks for: the one with the most parameters among those that agree on each of theirs;
- * then one that names its operation, then the first one written.
+ * The case that a call asks for: the one with the most parameters among those of its operation that agree on each of
+ * theirs, the first written among equals. A parameter is looked for in the path, the query, then the body (a dotted path); null: it must be absent.
  */
 export function createCaseMatcher(cases: readonly SandboxCase[]): (call: Call) => SandboxCase | null {
-  const ranked = cases.toSorted((one, other) => weight(other) - weight(one))
+  const ranked = cases.toSorted((one, other) => Object.keys(other.params).length - Object.keys(one.params).length)
   return (call) =>
     ranked.find(
       ({ operation, params }) =>
-        (operation === undefined || operation === call.request.operation.id) &&
+        operation === call.request.operation.id &&
         Object.entries(params).every(([name, wanted]) => agrees(call, name, wanted)),
     ) ?? null
 }
-
-const weight = ({ operation, params }: SandboxCase) =>
-  2 * Object.keys(params).length + (operation === undefined ? 0 : 1)
 
 function agrees(call: Call, name: string, wanted: Json): boolean {
   const sent = sentValue(call, name)

@@ -24,7 +24,13 @@ const filled = (
 
 function counts(values: ReadonlyMap<string, readonly number[]>, found: RowSet): readonly [string, number][] {
   return [...values]
-    .map(([value, rows]): [string, number] => [value, rows.reduce((sum, row) => sum + (found.has(row) ? 1 : 0), 0)])
+    .map(([value, rows]): [string, number] => [value, countIn(rows, found)])
     .filter(([, count]) => count > 0)
     .sort(([one, many], [other, more]) => more - many || (one < other ? -1 : 1))
+}
+
+function countIn(rows: readonly number[], found: RowSet): number {
+  let count = 0
+  for (const row of rows) if (found.has(row)) count++
+  return count
 }

@@ -9,6 +9,7 @@ import type { CollectionDeclaration } from './operation-shape.js'
 import { createPaging, type Part } from './paging.js'
 import { isWrong, type Wrong } from './parameter-reader.js'
 import { createParametersReader } from './parameters.js'
+import type { Pause } from './pause.js'
 import { parseProjection, project } from './projection.js'
 import { createSearch } from './search.js'
 import type { RefusalDeclaration } from './simulation-shape.js'
@@ -22,6 +23,7 @@ export interface OperationContext {
   readonly clock: Clock
   readonly refusal: RefusalDeclaration
   readonly datasetNamed: (name: string) => Promise<Dataset>
+  readonly pause: Pause
 }
 
 export async function createCollection(
@@ -31,6 +33,7 @@ export async function createCollection(
   const dataset = await context.datasetNamed(declaration.dataset)
   const read = await createParametersReader(declaration.parameters, context)
   const search = await createSearch(declaration, dataset, context)
+  await context.pause()
   const order = createSorting(declaration.sort, dataset)
   const paging = createPaging(declaration.paging, context.refusal)
   const aggregate =
@@ -48,7 +51,7 @@ export async function createCollection(
     const shown = sorted.subarray(part.first, part.last + 1)
     const figures = figuresOf(part, shown.length, sorted.length)
     const fill = filler({ call, figures, shown, rows, dataset, aggregations: () => aggregate?.(found.rows) })
-    return answer(chosen(declaration, shown.length, sorted.length), fill, figures)
+    return answer(chosen(declaration, shown.length, sorted.length), { fill, figures, accept: call.header('accept') })
   }
 }
 
@@ -91,6 +94,20 @@ function filler({ call, figures, shown, rows, dataset, aggregations }: Filling):
   }
 }
 
+/** Which top-level fields a call does not get: the ones left out for all, and the optional ones that it does not ask for. */
+function createLeftOut({ without, optional }: CollectionDeclaration) {
+  const choices = Object.entries(optional)
+  const all = choices.reduce<readonly (readonly string[])[]>(
+    (sets, [field]) => sets.flatMap((set) => [set, [...set, field]]),
+    [without],
+  )
+  const of = (call: Call): readonly string[] => [
+    ...without,
+    ...choices.filter(([, parameter]) => call.query.get(parameter)?.[0] !== 'true').map(([field]) => field),
+  ]
+  return { all, of }
+}
+
 /** A row as it leaves: JSON text. */
 type WriteRow = (row: number) => Piece
 
@@ -99,16 +116,22 @@ async function createRowWriter(
   dataset: Dataset,
   refusal: RefusalDeclaration,
 ): Promise<(call: Call) => WriteRow | Wrong> {
-  const bytes = await dataset.serialised(declaration.without)
-  const whole: WriteRow = (row) => bytes[row] ?? 'null'
-  const { projection, without } = declaration
-  if (projection === undefined) return () => whole
+  const leftOut = createLeftOut(declaration)
+  const whole = new Map<string, WriteRow>()
+  for (const without of leftOut.all) {
+    const bytes = await dataset.serialised(without)
+    whole.set(without.join(), (row) => bytes[row] ?? 'null')
+  }
+  const { projection } = declaration
+  const wholeFor = (call: Call): WriteRow => whole.get(leftOut.of(call).join()) ?? (() => 'null')
+  if (projection === undefined) return wholeFor
   const wrong = {
     message: refusal.texts.format.replace('{name}', projection.parameter).replace('{expected}', 'a,b(c)'),
   }
   return (call) => {
     const text = call.query.get(projection.parameter)?.[0] || projection.default
-    if (text === undefined) return whole
+    if (text === undefined) return wholeFor(call)
+    const without = leftOut.of(call)
     const tree = parseProjection(text)
     return tree === null ? wrong : (row) => JSON.stringify(project(omit(shownRow(dataset, row), without), tree))
   }

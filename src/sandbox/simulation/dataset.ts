@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '#contract'
 import type { DatasetDeclaration } from './dataset-shape.js'
 import { derive } from './derived-field.js'
-import { type FieldPath, fieldValue } from './field.js'
+import { type FieldPath, fieldReader, fieldValue } from './field.js'
 import type { Pause } from './pause.js'
 import { readRows, rowsOf } from './read-rows.js'
 import { withInstants } from './relative-instants.js'
@@ -42,7 +42,7 @@ export async function loadDataset(source: DatasetSource): Promise<Dataset> {
   const rows: JsonObject[] = []
   const shown: JsonObject[] = []
   for (const raw of await rawRows(source)) {
-    await pause()
+    if (rows.length % 16 === 0) await pause()
     const row = withInstants(raw, declaration.instants, source.anchor)
     const extra = [
       ...joined.flatMap((find) => find(row)),
@@ -77,7 +77,7 @@ function indexed({ rows, shown, pause }: { rows: JsonObject[]; shown: JsonObject
       memo(`serialised ${without}`, async () => {
         const bytes: Uint8Array[] = []
         for (const row of shown) {
-          await pause()
+          if (bytes.length % 16 === 0) await pause()
           bytes.push(encoder.encode(JSON.stringify(omit(row, without))))
         }
         return bytes
@@ -85,7 +85,10 @@ function indexed({ rows, shown, pause }: { rows: JsonObject[]; shown: JsonObject
     values: (fields) => memo(`values ${fields}`, () => createValueIndex(rows, fields)),
     words: (fields) => memo(`words ${JSON.stringify(fields)}`, () => createWordIndex(rows, fields, pause)),
     numbers: (field, kind) =>
-      memo(`${kind} ${field}`, () => Float64Array.from(rows, (row) => number(fieldValue(row, field), kind))),
+      memo(`${kind} ${field}`, () => {
+        const read = fieldReader(field)
+        return Float64Array.from(rows, (row) => number(read(row)[0], kind))
+      }),
   }
 }
 

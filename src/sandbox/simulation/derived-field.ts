@@ -10,7 +10,8 @@ export function derive(declaration: DerivedDeclaration): (row: Json) => Json | u
   const one = (text: string): string | number | undefined => {
     const found = pattern.exec(text)
     if (found === null) return undefined
-    const part = found[1] ?? found[0]
+    const part = found.length > 1 ? found.slice(1).join('') : found[0]
+    if (declaration.values !== undefined) return declaration.values[part]
     if (!declaration.number) return part
     const chosen = factorPattern?.exec(text)
     const times = factor === undefined ? 1 : factor.values[chosen?.[1] ?? chosen?.[0] ?? '']

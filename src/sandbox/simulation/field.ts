@@ -3,31 +3,41 @@ import type { Json } from '#contract'
 /** A dotted path inside a row, e.g. `lieuTravail.commune`. */
 export type FieldPath = string
 
-/** Every scalar found at the path; a list on the way means each of its entries, or the one of that number. */
-export function fieldValues(row: Json | undefined, path: FieldPath): readonly (string | number | boolean)[] {
-  let found: Json[] = row === undefined ? [] : [row]
-  for (const name of path.split('.')) found = found.flatMap((value) => step(value, name))
-  return found.flatMap(scalars)
+export type Scalar = string | number | boolean
+
+/** Reads every scalar at the path; a list on the way means each of its entries, or the one of that number. */
+export function fieldReader(path: FieldPath): (row: Json | undefined) => readonly Scalar[] {
+  const names = path.split('.')
+  return (row) => {
+    const found: Scalar[] = []
+    if (row !== undefined) collect(row, { names, at: 0, found })
+    return found
+  }
 }
 
-export function fieldValue(row: Json | undefined, path: FieldPath): string | number | boolean | undefined {
-  return fieldValues(row, path)[0]
-}
+export const fieldValues = (row: Json | undefined, path: FieldPath): readonly Scalar[] => fieldReader(path)(row)
+
+export const fieldValue = (row: Json | undefined, path: FieldPath): Scalar | undefined => fieldValues(row, path)[0]
 
 export const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function step(value: Json, name: string): Json[] {
-  if (Array.isArray(value))
-    return /^\d+$/.test(name)
-      ? value.slice(Number(name), Number(name) + 1)
-      : value.flatMap((entry: Json) => step(entry, name))
-  if (!isObject(value) || !Object.hasOwn(value, name)) return []
-  const next = value[name]
-  return next === undefined ? [] : [next]
+interface Walk {
+  readonly names: readonly string[]
+  readonly at: number
+  readonly found: Scalar[]
 }
 
-function scalars(value: Json): (string | number | boolean)[] {
-  if (Array.isArray(value)) return value.flatMap(scalars)
-  return value === null || typeof value === 'object' ? [] : [value]
+function collect(value: Json, { names, at, found }: Walk): void {
+  const name = names[at]
+  if (Array.isArray(value)) {
+    const entries: readonly Json[] =
+      name !== undefined && /^\d+$/.test(name) ? value.slice(Number(name), Number(name) + 1) : value
+    const next = entries === value ? at : at + 1
+    for (const entry of entries) collect(entry, { names, at: next, found })
+  } else if (name === undefined) {
+    if (value !== null && typeof value !== 'object') found.push(value)
+  } else if (isObject(value) && Object.hasOwn(value, name)) {
+    collect(value[name] ?? null, { names, at: at + 1, found })
+  }
 }

@@ -68,12 +68,23 @@ export const filterShape = z.discriminatedUnion('by', [
     fields: z
       .record(field, z.number().positive())
       .describe('Fields that are searched, each with its weight in `$relevance`.'),
+    any: z
+      .strictObject({
+        parameter: z.string().describe('Parameter that decides.'),
+        is: z.string().describe('Its value that asks for any of the words instead of all.'),
+      })
+      .optional()
+      .describe('One word is enough when a parameter has a given value.'),
   }),
   z.strictObject({ by: z.literal('atLeast').describe('The field is the value or more.'), ...bound }),
   z.strictObject({ by: z.literal('atMost').describe('The field is the value or less.'), ...bound }),
   z.strictObject({
     by: z.literal('lastDays').describe('The field, an instant, is at most that many days old.'),
     field: field.describe('Field that is compared.'),
+  }),
+  z.strictObject({
+    by: z.literal('latest').describe('When the parameter is `true`: the field has its greatest value of the dataset.'),
+    field: field.describe('Field that is compared, a text or a number.'),
   }),
   z.strictObject({
     by: z.literal('near').describe('The row lies within a distance of the place, or of one of the list.'),

@@ -38,6 +38,8 @@ export function compileFilter(declaration: FilterDeclaration, context: FilterCon
       return bound(declaration, context)
     case 'lastDays':
       return lastDays(declaration, context)
+    case 'latest':
+      return latest(declaration, context)
     case 'near':
       return near(declaration, context)
   }
@@ -78,9 +80,11 @@ function translator({ where, take, when, add }: ThroughDeclaration, dataset: Dat
 
 async function matching(declaration: Of<'words'>, { dataset }: FilterContext): Promise<Filter> {
   const index = await dataset.words(declaration.fields)
-  return (value, _all, marks) => {
+  return (value, all, marks) => {
     marks.relevance ??= new Float64Array(dataset.rows.length)
-    return index.all(value.texts.flatMap(words), marks.relevance)
+    const searched = value.texts.flatMap(words)
+    const any = declaration.any !== undefined && all.get(declaration.any.parameter)?.texts[0] === declaration.any.is
+    return any ? index.any(searched, marks.relevance) : index.all(searched, marks.relevance)
   }
 }
 
@@ -106,6 +110,12 @@ function lastDays(declaration: Of<'lastDays'>, { dataset, clock }: FilterContext
   }
 }
 
+function latest({ field }: Of<'latest'>, { dataset }: FilterContext): Filter {
+  const index = dataset.values([field])
+  const greatest = [...index.values.keys()].sort().slice(-1)
+  return (value) => (value.texts[0] === 'true' ? index.equal(greatest) : createRowSet(dataset.rows.length, true))
+}
+
 async function near(declaration: Of<'near'>, context: FilterContext): Promise<Filter> {
   const { dataset } = context
   const latitudes = dataset.numbers(declaration.latitude, 'number')
@@ -115,7 +125,7 @@ async function near(declaration: Of<'near'>, context: FilterContext): Promise<Fi
   const { parameter, default: usual } = declaration.distance
   return (value, all, marks) => {
     const most = (parameter === undefined ? undefined : all.get(parameter)?.number) ?? usual
-    const distances = nearest({ latitudes, longitudes }, centres(value, all))
+    const distances = nearest({ latitudes, longitudes, most }, centres(value, all))
     const kept = where(distances, (found) => found <= most)
     if (same !== null) {
       const inside = same.equal(value.texts)
@@ -149,15 +159,24 @@ async function centresOf(centre: Of<'near'>['centre'], { datasetNamed }: FilterC
 interface Positions {
   readonly latitudes: Float64Array
   readonly longitudes: Float64Array
+  readonly most: number
 }
 
-/** Kilometres from each row to the nearest of the points; NaN for a row without a position. */
-function nearest({ latitudes, longitudes }: Positions, points: readonly Point[]): Float64Array {
-  return latitudes.map((latitude, row) => {
-    const here = { latitude, longitude: longitudes[row] ?? Number.NaN }
-    const found = Math.min(...points.map((point) => distanceKilometres(point, here)))
-    return Number.isFinite(found) ? found : Number.NaN
-  })
+/** No degree of latitude is shorter than this: what differs by more needs no trigonometry. */
+const kilometresADegree = 110
+
+/** Kilometres from each row to the nearest of the points, where it may be within `most`; NaN elsewhere. */
+function nearest({ latitudes, longitudes, most }: Positions, points: readonly Point[]): Float64Array {
+  const found = new Float64Array(latitudes.length).fill(Number.NaN)
+  for (const point of points)
+    for (let row = 0; row < found.length; row++) {
+      const latitude = latitudes[row] ?? Number.NaN
+      if (!(Math.abs(latitude - point.latitude) * kilometresADegree <= most)) continue
+      const here = distanceKilometres(point, { latitude, longitude: longitudes[row] ?? Number.NaN })
+      const known = found[row] ?? Number.NaN
+      found[row] = Number.isNaN(known) ? here : Math.min(known, here)
+    }
+  return found
 }
 
 function where(column: Float64Array, keeps: (value: number) => boolean): RowSet {

@@ -15,8 +15,8 @@ export function parseDate(text: string): number {
   return !Number.isNaN(start) && new Date(start).toISOString().startsWith(text) ? start : Number.NaN
 }
 
-/** Minutes of `HHMM`, e.g. 2130 for `3530`; NaN for anything else. */
+/** Minutes of `HHMM` or of whole hours, e.g. 2130 for `3530`, 2100 for `35`; NaN for anything else. */
 export function parseHhmm(text: string): number {
-  const [, hours, minutes] = /^(\d{1,2})(\d{2})$/.exec(text) ?? []
-  return hours === undefined || Number(minutes) > 59 ? Number.NaN : Number(hours) * 60 + Number(minutes)
+  const [, hours, minutes] = /^(\d{1,2})(\d{2})?$/.exec(text) ?? []
+  return hours === undefined || Number(minutes ?? 0) > 59 ? Number.NaN : Number(hours) * 60 + Number(minutes ?? 0)
 }

@@ -18,6 +18,13 @@ export const answerShape = z.strictObject({
     .describe(
       'JSON body, a template: `$rows` is the list of rows, `$row` the first one, `$row.a.b` one of its fields, `$aggregations` the counts, `$total`, `$page`, `$size`, `$pages`, `$first`, `$last` numbers, `$body.a.b` and `$query.a` what the caller sent. `$$` writes a dollar. None: no body.',
     ),
+  xml: z
+    .string()
+    .regex(/^[A-Za-z_][\w.-]*$/, 'not the name of an element')
+    .optional()
+    .describe(
+      'Name of the root element when `Accept` prefers `application/xml`; each entry of a list repeats the element of its key.',
+    ),
 })
 
 const rangePaging = z.strictObject({
@@ -84,6 +91,10 @@ const collectionShape = z.strictObject({
     })
     .optional()
     .describe('Which fields of a row leave; a field that rows lack is ignored.'),
+  optional: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe('Top-level fields that leave only when a boolean query parameter is `true`: field, then parameter.'),
   without: z.array(z.string()).default([]).describe('Top-level fields that this operation leaves out.'),
   whole: answerShape.describe('Answer that holds every row found.'),
   part: answerShape.optional().describe('Answer that holds some of the rows found; `whole` unless given.'),

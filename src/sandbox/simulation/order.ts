@@ -1,5 +1,5 @@
 import type { Dataset } from './dataset.js'
-import { fieldValue } from './field.js'
+import { fieldReader } from './field.js'
 import type { Marks } from './filter.js'
 import type { RowSet } from './row-set.js'
 
@@ -41,7 +41,8 @@ function sorted(rows: Uint32Array, columns: readonly Float64Array[]): Uint32Arra
 /** The rank of each row's value; rows without one come last either way. */
 function ranks(dataset: Dataset, key: string): Float64Array {
   const descending = key.startsWith('-')
-  const values = dataset.rows.map((row) => fieldValue(row, descending ? key.slice(1) : key))
+  const read = fieldReader(descending ? key.slice(1) : key)
+  const values = dataset.rows.map((row) => read(row)[0])
   const distinct = [...new Set(values.filter((value) => value !== undefined))].sort(compare)
   const rank = new Map(distinct.map((value, index) => [value, descending ? -index : index]))
   return Float64Array.from(values, (value) => (value === undefined ? undefined : rank.get(value)) ?? Number.MAX_VALUE)

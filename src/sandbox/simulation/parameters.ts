@@ -5,10 +5,12 @@ import {
   isWrong,
   type ParameterValue,
   type ParameterValues,
+  type ReadParameter,
   refuser,
   type Wrong,
 } from './parameter-reader.js'
 import type { ParameterDeclaration } from './parameter-shape.js'
+import type { Pause } from './pause.js'
 import type { RefusalDeclaration } from './simulation-shape.js'
 
 export type ReadParameters = (call: Call) => ParameterValues | Wrong
@@ -16,6 +18,7 @@ export type ReadParameters = (call: Call) => ParameterValues | Wrong
 export interface ParametersContext {
   readonly refusal: RefusalDeclaration
   readonly datasetNamed: (name: string) => Promise<Dataset>
+  readonly pause: Pause
 }
 
 /** Reads all parameters in their declared order; the first mistake refuses the call. */
@@ -23,12 +26,12 @@ export async function createParametersReader(
   declarations: Readonly<Record<string, ParameterDeclaration>>,
   context: ParametersContext,
 ): Promise<ReadParameters> {
-  const readers = await Promise.all(
-    Object.entries(declarations).map(async ([name, declaration]) => {
-      const known = await knownValues(declaration, context)
-      return [name, createParameterReader(name, declaration, { refusal: context.refusal, known })] as const
-    }),
-  )
+  const readers: [string, ReadParameter][] = []
+  for (const [name, declaration] of Object.entries(declarations)) {
+    await context.pause()
+    const known = await knownValues(declaration, context)
+    readers.push([name, createParameterReader(name, declaration, { refusal: context.refusal, known })])
+  }
   const relations = Object.entries(declarations).map(([name, declaration]) =>
     relation(name, declaration, context.refusal),
   )

@@ -9,7 +9,6 @@ import { createLikeness, type Likeness } from './likeness.js'
 import type { PredictionDeclaration } from './operation-shape.js'
 import { fillText, isWrong, type Wrong } from './parameter-reader.js'
 import { createParametersReader } from './parameters.js'
-import { createPause } from './pause.js'
 import { jsonPiece, listOf, type Piece, render, valueAt } from './template.js'
 
 export async function createPrediction(
@@ -23,7 +22,7 @@ export async function createPrediction(
   )
   const likeness = await createLikeness(
     texts.map(({ text }) => text),
-    createPause(),
+    context.pause,
   )
   const likeRows = (text: string) => matches(text, { likeness, texts, dataset, distinct: declaration.distinct })
   return (call) => {
@@ -43,7 +42,8 @@ export async function createPrediction(
         kept.map((match) => writtenMatch(declaration, match, dataset)),
       )
     })
-    return answer(declaration.answer, (name) => (name === 'inputs' ? listOf(answers) : callPlaceholder(call, name)))
+    const fill = (name: string) => (name === 'inputs' ? listOf(answers) : callPlaceholder(call, name))
+    return answer(declaration.answer, { fill, accept: call.header('accept') })
   }
 }
 

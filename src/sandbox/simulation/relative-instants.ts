@@ -32,6 +32,8 @@ function instant(value: Json, writing: Writing, anchor: number): Json {
       return `${text.slice(0, 19)}Z`
     case 'local':
       return text.slice(0, 19)
+    case 'day':
+      return `${text.slice(0, 10)}T00:00:00.000Z`
     case 'date':
       return text.slice(0, 10)
     case 'time':

@@ -21,6 +21,7 @@ export async function createSearch(
   const groups = new Map<string, [string, Filter][]>()
   for (const [name, parameter] of Object.entries(declaration.parameters)) {
     if (parameter.filter === undefined) continue
+    await context.pause()
     const filter = await compileFilter(parameter.filter, { ...context, dataset, parameter })
     const key = parameter.group === undefined ? `parameter ${name}` : `group ${parameter.group}`
     groups.set(key, [...(groups.get(key) ?? []), [name, filter]])

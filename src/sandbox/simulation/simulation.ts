@@ -35,7 +35,12 @@ export interface SimulationSource {
 /** Prepares in short slices, so that calls of other APIs go on meanwhile. Throws a Problem when data cannot be read. */
 export async function prepareSimulation(source: SimulationSource): Promise<Simulation> {
   const { refusal, operations } = source.declaration
-  const context: OperationContext = { clock: source.clock, refusal, datasetNamed: datasetsOf(source) }
+  const context: OperationContext = {
+    clock: source.clock,
+    refusal,
+    datasetNamed: datasetsOf(source),
+    pause: createPause(),
+  }
   const ready = new Map<string, SimulatedOperation>()
   for (const [id, operation] of Object.entries(operations))
     ready.set(id, { answer: await prepare(operation, context), parameters: namesOf(operation) })
@@ -62,9 +67,8 @@ function namesOf({ collection, prediction }: OperationDeclaration): ReadonlySet<
 
 function refuse(refusal: RefusalDeclaration, message: string): UpstreamResponse {
   const values = { message: jsonPiece(message), status: jsonPiece(refusal.status) }
-  return answer(refusal, (name) =>
-    name === 'message' ? values.message : name === 'status' ? values.status : undefined,
-  )
+  const fill = (name: string) => (name === 'message' ? values.message : name === 'status' ? values.status : undefined)
+  return answer(refusal, { fill })
 }
 
 function datasetsOf({ declaration, folder, anchor }: SimulationSource) {

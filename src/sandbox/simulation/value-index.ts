@@ -1,5 +1,5 @@
 import type { Json } from '#contract'
-import { type FieldPath, fieldValues } from './field.js'
+import { type FieldPath, fieldReader } from './field.js'
 import { createRowSet, type RowSet } from './row-set.js'
 
 /** Which rows carry a value in any of some fields; built once. */
@@ -14,10 +14,17 @@ export interface ValueIndex {
 export function createValueIndex(rows: readonly Json[], fields: readonly FieldPath[]): ValueIndex {
   const values = new Map<string, number[]>()
   const without: number[] = []
+  const readers = fields.map(fieldReader)
   rows.forEach((row, number) => {
-    const own = new Set(fields.flatMap((field) => fieldValues(row, field)).map(String))
-    if (own.size === 0) without.push(number)
-    for (const value of own) listOf(values, value).push(number)
+    let some = false
+    for (const read of readers)
+      for (const value of read(row)) {
+        some = true
+        const list = listOf(values, String(value))
+        // Rows come in order, so a row that is there already is the last one.
+        if (list.at(-1) !== number) list.push(number)
+      }
+    if (!some) without.push(number)
   })
   const union = (lists: Iterable<readonly number[]>) => {
     const set = createRowSet(rows.length)

@@ -1,5 +1,5 @@
 import type { Json } from '#contract'
-import { type FieldPath, fieldValues } from './field.js'
+import { type FieldPath, fieldReader } from './field.js'
 import { words } from './normalise.js'
 import type { Pause } from './pause.js'
 import { createRowSet, type RowSet } from './row-set.js'
@@ -8,6 +8,8 @@ import { createRowSet, type RowSet } from './row-set.js'
 export interface WordIndex {
   /** Rows that hold every word; each word found adds the weight of its best field to `scores`. */
   all(searched: readonly string[], scores: Float64Array): RowSet
+  /** The same for rows that hold at least one. */
+  any(searched: readonly string[], scores: Float64Array): RowSet
 }
 
 interface Posting {
@@ -22,17 +24,24 @@ export async function createWordIndex(
   pause: Pause,
 ): Promise<WordIndex> {
   const postings = new Map<string, Posting>()
+  const readers = Object.entries(fields).map(([field, weight]) => ({ read: fieldReader(field), weight }))
   for (const [number, row] of rows.entries()) {
-    if (number % 64 === 0) await pause()
-    for (const [field, weight] of Object.entries(fields))
-      for (const value of fieldValues(row, field))
-        for (const word of words(String(value))) note(postings, word, { number, weight })
+    if (number % 16 === 0) await pause()
+    for (const { read, weight } of readers)
+      for (const value of read(row)) for (const word of words(String(value))) note(postings, word, { number, weight })
   }
   const sorted = [...postings.keys()].sort()
+  const size = rows.length
+  const found = (word: string, scores: Float64Array) => find(beginning(sorted, word), { postings, scores, size })
   return {
+    any(searched, scores) {
+      const kept = createRowSet(size)
+      for (const word of searched) kept.join(found(word, scores))
+      return kept
+    },
     all(searched, scores) {
-      const kept = createRowSet(rows.length, true)
-      for (const word of searched) kept.keep(find(beginning(sorted, word), { postings, scores, size: rows.length }))
+      const kept = createRowSet(size, true)
+      for (const word of searched) kept.keep(found(word, scores))
       return kept
     },
   }
