@@ -10,7 +10,7 @@ export async function withControl<T>(settings: Settings, work: (call: ControlCal
   if (running !== null) return work(running)
   const rooms = await openStoreRooms(settings)
   try {
-    const control = createControl(rooms)
+    const control = createControl({ ...rooms, addresses: addressesOf(settings) })
     return await work(async (method, path, body) => {
       const init =
         body === undefined
@@ -22,4 +22,10 @@ export async function withControl<T>(settings: Settings, work: (call: ControlCal
   } finally {
     await rooms.close()
   }
+}
+
+/** What the process will be reached by once it runs. */
+function addressesOf({ PORT, PORTIQUE_AUTHORIZATION_URL, PORTIQUE_GATEWAY_URL }: Settings) {
+  const local = `http://localhost:${PORT}`
+  return { authorization: PORTIQUE_AUTHORIZATION_URL ?? local, gateway: PORTIQUE_GATEWAY_URL ?? local }
 }

@@ -22,7 +22,9 @@ export function devRoutes(clock: MovableClock): Hono {
   })
   dev.notFound((context) => context.json({ detail: 'Only /dev/clock is here.' }, 404))
   dev.onError((error, context) =>
-    isProblem(error) ? context.json({ code: error.code, detail: error.text.en }, 400) : context.json({ detail: 'Internal error.' }, 500),
+    isProblem(error)
+      ? context.json({ code: error.code, detail: error.text.en }, 400)
+      : context.json({ detail: 'Internal error.' }, 500),
   )
   return dev
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { Problem, type Log, type Settings } from '#base'
+import { type Log, Problem, type Settings } from '#base'
 import { dialectOf } from '#contract'
 import { createFront, createRequestIds, type Front } from '#gateway'
 import type { Dispatch } from './dispatch.js'
@@ -43,7 +43,10 @@ export async function openFrontDoor(needs: FrontDoorNeeds): Promise<FrontDoor> {
   let tlsPort: number | null = null
   const { PORTIQUE_TLS_CERT: cert, PORTIQUE_TLS_KEY: key } = settings
   if (cert !== undefined && key !== undefined) {
-    const secure = createFront({ ...options, tls: { cert: readPem('PORTIQUE_TLS_CERT', cert), key: readPem('PORTIQUE_TLS_KEY', key) } })
+    const secure = createFront({
+      ...options,
+      tls: { cert: readPem('PORTIQUE_TLS_CERT', cert), key: readPem('PORTIQUE_TLS_KEY', key) },
+    })
     tlsPort = await listen(secure.server, { host, port: settings.PORTIQUE_TLS_PORT })
     fronts.push(secure)
   }
@@ -63,7 +66,10 @@ function readPem(name: string, file: string): string {
     throw new Problem({
       code: 'serve/tls-file',
       status: 500,
-      text: { fr: `${name} : fichier illisible, ${file}`, en: `${name}: cannot read ${file}; check the path and the rights` },
+      text: {
+        fr: `${name} : fichier illisible, ${file}`,
+        en: `${name}: cannot read ${file}; check the path and the rights`,
+      },
       cause,
     })
   }

@@ -3,7 +3,10 @@ import type { Server } from 'node:net'
 import { Problem } from '#base'
 
 /** Listens, and resolves to the port that was taken. Throws `listen/taken` that says what to do. */
-export async function listen(server: Server, { host, port }: { readonly host: string; readonly port: number }): Promise<number> {
+export async function listen(
+  server: Server,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<number> {
   server.listen({ host, port, backlog: 1024 })
   try {
     await once(server, 'listening')

@@ -15,6 +15,10 @@ const program = createProgram({
 try {
   await program.parseAsync()
 } catch (error) {
-  terminal.printError(isProblem(error) ? `\n  ${error.text.en}\n` : `\n  ${error instanceof Error ? (error.stack ?? error.message) : error}\n`)
+  terminal.printError(
+    isProblem(error)
+      ? `\n  ${error.text.en}\n`
+      : `\n  ${error instanceof Error ? (error.stack ?? error.message) : error}\n`,
+  )
   process.exit(1)
 }

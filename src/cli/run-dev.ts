@@ -12,8 +12,8 @@ import { demoApplications } from './demo-applications.js'
 import { type DevApplication, type DevFile, writeDevFile } from './dev-file.js'
 import { devRoutes } from './dev-routes.js'
 import { createDispatch, type Dispatch } from './dispatch.js'
-import { openFrontDoor } from './front-door.js'
 import { freePort } from './free-port.js'
+import { openFrontDoor } from './front-door.js'
 import { createOperations } from './operations.js'
 import { printReady } from './ready-block.js'
 import { openServingRooms, type ServingRooms } from './rooms.js'
@@ -28,23 +28,62 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
   const host = loopbackHost(settings.PORTIQUE_HOST)
   const folder = resolve(settings.PORTIQUE_DATA)
   const clock = movableClock()
-  const log = createLog({ clock: clock.now, level: quieter(settings.PORTIQUE_LOG_LEVEL), write: (line) => process.stderr.write(line) })
+  const log = createLog({
+    clock: clock.now,
+    level: quieter(settings.PORTIQUE_LOG_LEVEL),
+    write: (line) => process.stderr.write(line),
+  })
   const target = settings.PORTIQUE_ACCESS_LOG === undefined ? null : await openLogTarget(settings.PORTIQUE_ACCESS_LOG)
   const port = settings.PORT === 0 ? await freePort(host) : settings.PORT
   const url = `http://localhost:${port}`
-  const rooms = await openServingRooms(settings, { clock: clock.now, log, authorizationUrl: url, portalUrl: url, node: 'dev', accessLog: target })
+  const rooms = await openServingRooms(settings, {
+    clock: clock.now,
+    log,
+    authorizationUrl: url,
+    portalUrl: url,
+    node: 'dev',
+    accessLog: target,
+  })
   const applications = await demoApplications(rooms.access, rooms.platforms)
-  const control = createControl({ ...rooms, tokenUrl: url, gatewayUrl: url, demo: (platform) => demoOf(applications, platform)?.client_id ?? null })
+  const control = createControl({
+    ...rooms,
+    addresses: { authorization: url, gateway: url },
+    demoApplication: (platform) => demoOf(applications, platform)?.client_id ?? null,
+  })
   const controlToken = randomBytes(32).toString('base64url')
   let ready = true
-  const operations = createOperations({ store: rooms.store, renderMetrics: rooms.metering.renderMetrics, metricsToken: null, isReady: () => ready })
+  const operations = createOperations({
+    store: rooms.store,
+    renderMetrics: rooms.metering.renderMetrics,
+    metricsToken: null,
+    isReady: () => ready,
+  })
   const portal = createPortal({ snapshot: rooms.access.snapshot })
-  const dispatch: Dispatch = createDispatch({ rooms, operations, portal, control: guarded(control, controlToken), dev: devRoutes(clock), log })
-  const door = await openFrontDoor({ settings: { ...settings, PORT: port }, rooms, dispatch, host, log, problemsUrl: `${url}/problems/`, knowsHost: isLoopbackName })
+  const dispatch: Dispatch = createDispatch({
+    rooms,
+    operations,
+    portal,
+    control: guarded(control, controlToken),
+    dev: devRoutes(clock),
+    log,
+  })
+  const door = await openFrontDoor({
+    settings: { ...settings, PORT: port },
+    rooms,
+    dispatch,
+    host,
+    log,
+    problemsUrl: `${url}/problems/`,
+    knowsHost: isLoopbackName,
+  })
   const socket = await listenOnSocket(controlAddress(folder), getRequestListener(control.fetch))
   const devFile = writeDevFile(folder, devFileOf(rooms, { url, applications, controlToken }))
   void rooms.sandbox.warm(rooms.access.snapshot().apis)
-  printReady(terminal, { ...readyOf(rooms, { url, applications }), devFile, tlsUrl: door.tlsPort === null ? null : `https://localhost:${door.tlsPort}` })
+  printReady(terminal, {
+    ...readyOf(rooms, { url, applications }),
+    devFile,
+    tlsUrl: door.tlsPort === null ? null : `https://localhost:${door.tlsPort}`,
+  })
   return {
     async stop() {
       ready = false
@@ -75,10 +114,15 @@ function readyOf(rooms: ServingRooms, { url, applications }: Offer) {
   }
 }
 
-function devFileOf(rooms: ServingRooms, { url, applications, controlToken }: Offer & { readonly controlToken: string }): DevFile {
+function devFileOf(
+  rooms: ServingRooms,
+  { url, applications, controlToken }: Offer & { readonly controlToken: string },
+): DevFile {
   return {
     url,
-    addresses: rooms.platforms.flatMap(({ id }) => environments.map((environment) => ({ platform: id, environment, authorization: url, api: url }))),
+    addresses: rooms.platforms.flatMap(({ id }) =>
+      environments.map((environment) => ({ platform: id, environment, authorization: url, api: url })),
+    ),
     applications,
     tokens: [],
     personas: rooms.platforms.flatMap(({ personas }) => personas.map(({ realm, sub, name }) => ({ realm, sub, name }))),
@@ -90,7 +134,8 @@ const demoOf = (applications: readonly DevApplication[], platform: string): DevA
   applications.find((each) => each.platform === platform && each.environment === 'production')
 
 /** The ready block is what people read in `dev`: the log begins at warnings unless more is asked for. */
-const quieter = (level: Settings['PORTIQUE_LOG_LEVEL']): Settings['PORTIQUE_LOG_LEVEL'] => (level === 'info' ? 'warn' : level)
+const quieter = (level: Settings['PORTIQUE_LOG_LEVEL']): Settings['PORTIQUE_LOG_LEVEL'] =>
+  level === 'info' ? 'warn' : level
 
 const isLoopbackName = (host: string): boolean => loopback.has(host.replace(/:\d+$/, ''))
 

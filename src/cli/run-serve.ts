@@ -18,7 +18,11 @@ import type { Running } from './stop-on-signal.js'
 export async function runServe(settings: Settings): Promise<Running> {
   const addresses = serveAddresses(settings)
   const host = settings.PORTIQUE_HOST ?? '127.0.0.1'
-  const log = createLog({ clock: systemClock, level: settings.PORTIQUE_LOG_LEVEL, write: (line) => process.stderr.write(line) })
+  const log = createLog({
+    clock: systemClock,
+    level: settings.PORTIQUE_LOG_LEVEL,
+    write: (line) => process.stderr.write(line),
+  })
   const target = settings.PORTIQUE_ACCESS_LOG === undefined ? null : await openLogTarget(settings.PORTIQUE_ACCESS_LOG)
   const rooms = await openServingRooms(settings, {
     clock: systemClock,
@@ -35,16 +39,34 @@ export async function runServe(settings: Settings): Promise<Running> {
     throw error
   }
   let ready = true
-  const control = createControl(rooms)
+  const control = createControl({ ...rooms, addresses })
   const shared = { store: rooms.store, renderMetrics: rooms.metering.renderMetrics, isReady: () => ready }
   const operations = createOperations({ ...shared, metricsToken: settings.PORTIQUE_METRICS_TOKEN ?? 'absent' })
   const portal = createPortal({ snapshot: rooms.access.snapshot })
   const dispatch = createDispatch({ rooms, operations, portal, control: null, dev: null, log })
   const hosts = hostsOf(addresses, rooms.platforms)
-  const door = await openFrontDoor({ settings, rooms, dispatch, host, log, problemsUrl: `${addresses.portal}/problems/`, knowsHost: (name) => hosts.has(name) })
-  const metrics = await openMetricsPort(settings.PORTIQUE_METRICS_PORT, createOperations({ ...shared, metricsToken: null }))
-  const socket = await listenOnSocket(controlAddress(resolve(settings.PORTIQUE_DATA)), getRequestListener(control.fetch))
-  log.info('serve/ready', { port: door.port, store: rooms.store.kind, startMilliseconds: Math.round(performance.now()) })
+  const door = await openFrontDoor({
+    settings,
+    rooms,
+    dispatch,
+    host,
+    log,
+    problemsUrl: `${addresses.portal}/problems/`,
+    knowsHost: (name) => hosts.has(name),
+  })
+  const metrics = await openMetricsPort(
+    settings.PORTIQUE_METRICS_PORT,
+    createOperations({ ...shared, metricsToken: null }),
+  )
+  const socket = await listenOnSocket(
+    controlAddress(resolve(settings.PORTIQUE_DATA)),
+    getRequestListener(control.fetch),
+  )
+  log.info('serve/ready', {
+    port: door.port,
+    store: rooms.store.kind,
+    startMilliseconds: Math.round(performance.now()),
+  })
   return {
     async stop() {
       ready = false
@@ -62,13 +84,17 @@ export async function runServe(settings: Settings): Promise<Running> {
 /** Names by which callers may reach this process: its own addresses and the hosts that platforms declare. */
 function hostsOf(addresses: ServeAddresses, platforms: readonly Platform[]): ReadonlySet<string> {
   const own = Object.values(addresses).map((address) => new URL(address).host)
-  const declared = platforms.flatMap(({ hosts }) => Object.values(hosts).flatMap(({ authorization, api }) => [...authorization, ...api]))
+  const declared = platforms.flatMap(({ hosts }) =>
+    Object.values(hosts).flatMap(({ authorization, api }) => [...authorization, ...api]),
+  )
   return new Set([...own, ...declared])
 }
 
 /** In production nothing may be answered by the simulation (design, decision 10). */
 function refuseSimulation(platforms: readonly Platform[]): void {
-  const simulated = platforms.flatMap(({ apis }) => apis.filter((api) => api.upstreams.production === 'sandbox').map((api) => api.id))
+  const simulated = platforms.flatMap(({ apis }) =>
+    apis.filter((api) => api.upstreams.production === 'sandbox').map((api) => api.id),
+  )
   if (simulated.length === 0) return
   throw new Problem({
     code: 'serve/simulated-production',

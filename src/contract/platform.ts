@@ -1,10 +1,10 @@
 import type { Text } from '#base'
 import type { ApiVersion } from './api.js'
-import type { TourStop } from './tour.js'
 import type { DialectName } from './dialect.js'
 import type { Environment } from './environment.js'
 import type { OAuthHabits } from './oauth-habits.js'
 import type { Persona } from './persona.js'
+import type { TourStop } from './tour.js'
 
 export type OAuthFlow = 'client_credentials' | 'authorization_code' | 'refresh_token'
 

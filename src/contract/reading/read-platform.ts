@@ -1,4 +1,3 @@
-import { tourOf } from './tour-shape.js'
 import { environments } from '../environment.js'
 import type { Mistake } from '../mistake.js'
 import type { PathShape, Platform, Realm } from '../platform.js'
@@ -8,6 +7,7 @@ import { parsePathShape } from './path-shape.js'
 import { type PlatformSettings, platformShape } from './platform-shape.js'
 import { checkShape, mistakeAt } from './shape-mistakes.js'
 import type { Source } from './source.js'
+import { tourOf } from './tour-shape.js'
 
 export interface ReadPlatform {
   /** Without APIs and personas; null when the file has mistakes in its shape. */
