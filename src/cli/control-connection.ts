@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Settings } from '#base'
 import { controlAddress, createControl } from '#control'
 import { type ControlCall, callOverSocket, readAnswer } from './control-call.js'
-import { openStoreRooms } from './rooms.js'
+import { openStoreRooms } from './store-rooms.js'
 
 /** Runs one command's work against the process that owns the data folder, or against the store itself when none runs. */
 export async function withControl<T>(settings: Settings, work: (call: ControlCall) => Promise<T>): Promise<T> {

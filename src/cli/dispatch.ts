@@ -3,7 +3,7 @@ import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { Log } from '#base'
 import type { Operations } from './operations.js'
-import type { ServingRooms } from './rooms.js'
+import type { ServingRooms } from './serving-rooms.js'
 
 export interface DispatchNeeds {
   readonly rooms: Pick<ServingRooms, 'authorization' | 'gateway'>

@@ -4,7 +4,7 @@ import { dialectOf } from '#contract'
 import { createFront, createRequestIds, type Front } from '#gateway'
 import type { Dispatch } from './dispatch.js'
 import { listen } from './listen.js'
-import type { ServingRooms } from './rooms.js'
+import type { ServingRooms } from './serving-rooms.js'
 
 export interface FrontDoorNeeds {
   readonly settings: Settings

@@ -16,7 +16,7 @@ import { freePort } from './free-port.js'
 import { openFrontDoor } from './front-door.js'
 import { createOperations } from './operations.js'
 import { printReady } from './ready-block.js'
-import { openServingRooms, type ServingRooms } from './rooms.js'
+import { openServingRooms, type ServingRooms } from './serving-rooms.js'
 import type { Running } from './stop-on-signal.js'
 import type { Terminal } from './terminal.js'
 import { tourCommands } from './tour-commands.js'
@@ -56,6 +56,7 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
     store: rooms.store,
     renderMetrics: rooms.metering.renderMetrics,
     metricsToken: null,
+    identityKeys: rooms.identityKeys,
     isReady: () => ready,
   })
   const portal = createPortal({ snapshot: rooms.access.snapshot })

@@ -10,8 +10,8 @@ import { createDispatch } from './dispatch.js'
 import { openFrontDoor } from './front-door.js'
 import { openMetricsPort } from './metrics-port.js'
 import { createOperations } from './operations.js'
-import { openServingRooms } from './rooms.js'
 import { type ServeAddresses, serveAddresses } from './serve-settings.js'
+import { openServingRooms } from './serving-rooms.js'
 import type { Running } from './stop-on-signal.js'
 
 /** `portique serve`: production. Each part answers on its own origin; control is reached over its socket alone. */
@@ -40,7 +40,12 @@ export async function runServe(settings: Settings): Promise<Running> {
   }
   let ready = true
   const control = createControl({ ...rooms, addresses })
-  const shared = { store: rooms.store, renderMetrics: rooms.metering.renderMetrics, isReady: () => ready }
+  const shared = {
+    store: rooms.store,
+    renderMetrics: rooms.metering.renderMetrics,
+    identityKeys: rooms.identityKeys,
+    isReady: () => ready,
+  }
   const operations = createOperations({ ...shared, metricsToken: settings.PORTIQUE_METRICS_TOKEN ?? 'absent' })
   const portal = createPortal({ snapshot: rooms.access.snapshot })
   const dispatch = createDispatch({ rooms, operations, portal, control: null, dev: null, log })

@@ -28,7 +28,7 @@ export function tokenCommand(request: TokenRequest): string {
     scope: request.scope,
   }
   const data = Object.entries(form).map(([name, value]) => `-d ${quoted(`${name}=${value}`)}`)
-  return `TOKEN=$(curl -s ${quoted(request.url)} ${data.join(' ')} | tee /dev/stderr | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`
+  return `TOKEN=$(curl -s ${quoted(request.url)} ${data.join(' ')} | tee /dev/stderr | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/'); echo`
 }
 
 export interface TokenRequest {

@@ -1,27 +1,11 @@
-import { resolve } from 'node:path'
-import { type Access, createAccess } from '#access'
 import { type Authorization, createAuthorization } from '#authorization'
-import { type Clock, type Log, Problem, randomIdentifiers, type Settings, silentLog, systemClock } from '#base'
-import { type Catalog, createCatalog } from '#catalog'
-import { dialectOf, formatMistakes, loadPlatforms, type Platform } from '#contract'
+import { randomIdentifiers, type Settings } from '#base'
+import { dialectOf } from '#contract'
 import { createGateway, createIdentitySigner, type Gateway, type IdentityKeySet, identityKeySet } from '#gateway'
 import { createMetering, type LogTarget, type Metering } from '#metering'
 import { createSandbox, type Sandbox } from '#sandbox'
-import { createStore, createVault, type Store, type Vault } from '#storage'
 import { identityKey } from './identity-key.js'
-import { shippedPlatforms } from './project.js'
-import { secretKey } from './secret-key.js'
-
-/** The rooms that hold state: enough for a command, and the ground for a serving process. */
-export interface StoreRooms {
-  readonly store: Store
-  readonly vault: Vault
-  readonly platforms: readonly Platform[]
-  readonly catalog: Catalog
-  readonly access: Access
-  readonly log: Log
-  close(): Promise<void>
-}
+import { openStoreRooms, type RoomOptions, type StoreRooms } from './store-rooms.js'
 
 export interface ServingRooms extends StoreRooms {
   readonly metering: Metering
@@ -29,42 +13,6 @@ export interface ServingRooms extends StoreRooms {
   readonly authorization: Authorization
   readonly gateway: Gateway
   readonly identityKeys: IdentityKeySet
-}
-
-export interface RoomOptions {
-  readonly clock?: Clock
-  readonly log?: Log
-}
-
-/** Opens the store and what is read from it. Throws the Problem of whatever stands in the way. */
-export async function openStoreRooms(
-  settings: Settings,
-  { clock = systemClock, log = silentLog }: RoomOptions = {},
-): Promise<StoreRooms> {
-  const folder = resolve(settings.PORTIQUE_DATA)
-  const platforms = await readPlatforms(settings.PORTIQUE_PLATFORMS ?? shippedPlatforms)
-  const key = secretKey(settings.PORTIQUE_SECRET_KEY, folder)
-  const { DATABASE_URL } = settings
-  const store = await createStore({
-    folder,
-    now: clock,
-    key,
-    ...(DATABASE_URL === undefined ? {} : { databaseUrl: DATABASE_URL }),
-  })
-  try {
-    const vault = createVault(key)
-    const catalog = await createCatalog({ store, platforms, now: clock, log })
-    const access = await createAccess({ store, vault, catalog, identifiers: randomIdentifiers, clock, log })
-    const close = async () => {
-      await access.close()
-      catalog.close()
-      await store.close()
-    }
-    return { store, vault, platforms, catalog, access, log, close }
-  } catch (error) {
-    await store.close()
-    throw error
-  }
 }
 
 export interface ServingOptions extends Required<RoomOptions> {
@@ -125,15 +73,4 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     await ground.close()
   }
   return { ...ground, platforms, metering, sandbox, authorization, gateway, identityKeys: identityKeySet([key]), close }
-}
-
-async function readPlatforms(folder: string): Promise<readonly Platform[]> {
-  const { platforms, mistakes } = await loadPlatforms(folder)
-  if (mistakes.length === 0) return platforms
-  const told = formatMistakes(mistakes)
-  throw new Problem({
-    code: 'platforms/mistakes',
-    status: 500,
-    text: { fr: `Plateformes refusées :\n\n${told}`, en: `The platforms cannot be used:\n\n${told}` },
-  })
 }
