@@ -128,7 +128,7 @@ function behaviour(name: string, within: (work: (store: Store) => Promise<void>)
             isProblem(error) &&
             error.code === 'catalog/mistakes' &&
             Array.isArray(error.detail.mistakes) &&
-            error.detail.mistakes.length === 1,
+            error.detail.mistakes.length === 2,
         )
         await assert.rejects(
           catalog.publish({ ...publication, document: { file: 'x', text: '[' } }),
