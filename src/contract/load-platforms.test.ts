@@ -415,6 +415,7 @@ describe('what no single line shows', () => {
     assert.deepEqual(
       mistakes.map(({ file, line }) => `${file}:${line}`),
       [
+        `${apiFile}:3`,
         `${apiFile}:9`,
         'house/personas/bob.yaml:1',
         'house/personas/bob.yaml:1',
@@ -422,6 +423,21 @@ describe('what no single line shows', () => {
         `${platformFile}:8`,
         `${platformFile}:9`,
       ],
+    )
+  })
+
+  it('a wrong shape does not hide what is wrong besides', async () => {
+    const mistakes = await mistakesOf({
+      [apiFile]: soundPlatform[apiFile]
+        .replace('code: books', 'code: book\ncolour: red')
+        .replace('limit: 4', 'limit: x'),
+      [caseFile]: soundPlatform[caseFile]
+        .replace('status: 200', 'status: 418\ntitel: x')
+        .replace('id: "1"', 'idd: "1"'),
+    })
+    assert.deepEqual(
+      mistakes.map(({ file, line }) => `${file.split('/').at(-1)}:${line}`),
+      ['api.yaml:1', 'api.yaml:2', 'api.yaml:10', 'candide.yaml:3', 'candide.yaml:4', 'candide.yaml:5'],
     )
   })
 

@@ -54,7 +54,7 @@ async function readPersona(platform: Platform, { name, file }: { readonly name: 
     claims: json(claims),
     data: json(data),
   }
-  return { persona, mistakes: [...source.mistakes, ...unknown] }
+  return { persona, mistakes: [...source.mistakes, ...mistakes, ...unknown] }
 }
 
 const json = (value: Readonly<Record<string, z.core.util.JSONType>>): JsonObject => value

@@ -31,6 +31,7 @@ export function readPlatform(
   const platform = platformOf(value, 'wrong' in path ? anyPath : path, folder)
   const wrong = [
     ...source.mistakes,
+    ...mistakes,
     ...nameMistakes(source, value.id, name),
     ...pathMistakes(source, path),
     ...realmMistakes(source, value),

@@ -3,15 +3,40 @@ import type { Mistake } from '../mistake.js'
 import { didYouMean, suggestion } from './did-you-mean.js'
 import type { Path, Source } from './source.js'
 
-export type Checked<T> =
-  | { readonly value: T; readonly mistakes: readonly Mistake[] }
-  | { readonly value: null; readonly mistakes: readonly Mistake[] }
+export interface Checked<T> {
+  /** Null when not even the part without mistakes makes a value. */
+  readonly value: T | null
+  readonly mistakes: readonly Mistake[]
+}
 
-/** Holds a source against a shape: its value, or every mistake with its place. `at` is where in the source the value stands. */
+/**
+ * Holds a source against a shape: its value, or every mistake with its place. `at` is where in the source the value stands.
+ * With mistakes the value is what is left without the wrong parts, so that the checks after this one can find theirs at the same time.
+ */
 export function checkShape<T>(shape: z.ZodType<T>, source: Source, at: Path = []): Checked<T> {
-  const read = shape.safeParse(valueAt(source.value, at))
+  const given = valueAt(source.value, at)
+  const read = shape.safeParse(given)
   if (read.success) return { value: read.data, mistakes: [] }
-  return { value: null, mistakes: read.error.issues.flatMap((issue) => explain(shape, source, at, issue)) }
+  const { issues } = read.error
+  const mistakes = issues.flatMap((issue) => explain(shape, source, at, issue))
+  return { value: shape.safeParse(without(given, issues)).data ?? null, mistakes }
+}
+
+/** A copy without the parts that issues speak of; a list goes whole, since its places are counted. */
+function without(value: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
+  const copy: unknown = structuredClone(value)
+  for (const issue of issues) {
+    const path = stepsOf(issue.path)
+    const wrong = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path]
+    for (const steps of wrong) {
+      const end = steps.findIndex((step) => typeof step === 'number')
+      const own = end < 0 ? steps : steps.slice(0, end)
+      const last = own.at(-1)
+      const parent = valueAt(copy, own.slice(0, -1))
+      if (last !== undefined && typeof parent === 'object' && parent !== null) Reflect.deleteProperty(parent, last)
+    }
+  }
+  return copy
 }
 
 function explain(shape: z.ZodType, source: Source, at: Path, issue: z.core.$ZodIssue): readonly Mistake[] {
