@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { type Kysely, sql } from 'kysely'
 import { isProblem, type Text } from '#base'
 import { ExportSum, exportFormat, tableEntries } from './export-format.js'
+import { fileLines } from './file-lines.js'
 import { insidesOf, type Run } from './insides.js'
 import { keyCheckName, refuseOtherKey } from './key-check.js'
 import { refuseNewer } from './migrate.js'
@@ -40,8 +39,7 @@ class Import {
 
   async read(path: string): Promise<void> {
     try {
-      const lines = createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: 0 })
-      for await (const line of lines) await this.#take(line)
+      for await (const line of fileLines(path)) await this.#take(line)
     } catch (cause) {
       if (isProblem(cause)) throw cause
       throw this.#refused({ fr: 'illisible', en: 'unreadable' }, { cause })
