@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import { isProblem } from '#base'
+import { tableEntries } from './export-format.js'
 import { exportStore } from './export-store.js'
 import { importStore } from './import-store.js'
 import type { Store } from './store.js'
@@ -26,7 +28,7 @@ async function emptyPlace(kind: Store['kind'] = 'sqlite'): Promise<TrialPlace> {
 before(async () => {
   const store = await (await emptyPlace()).open(key)
   await fill(store)
-  await exportStore(store, file('first'))
+  assert.deepEqual(await exportStore(store, file('first')), { rows: 2_416 })
   await store.close()
   lines = readFileSync(file('first'), 'utf8').trimEnd().split('\n')
 })
@@ -109,7 +111,7 @@ const over =
 test(`there and back again is byte for byte the same (${over})`, async () => {
   const middlePlace = await emptyPlace('postgres')
   const middle = await middlePlace.open(key)
-  await importStore(middle, file('first'))
+  assert.deepEqual(await importStore(middle, file('first')), { rows: 2_416 })
   await exportStore(middle, file('middle'))
   const told: unknown[] = []
   middle.feed.subscribe((change) => told.push(change))
@@ -128,6 +130,28 @@ test(`there and back again is byte for byte the same (${over})`, async () => {
   sameFile('first', 'middle')
   sameFile('first', 'last')
   await (await middlePlace.open(key)).close()
+})
+
+test('every table and column of the store is exported, in the order of its primary key', async () => {
+  const store = await (await emptyPlace()).open()
+  const { rows } = await sql<{ table: string; column: string; place: number }>`
+    select t.name as "table", c.name as "column", c.pk as place from pragma_table_list t, pragma_table_info(t.name) c
+    where t.schema = 'main' and t.type = 'table' and t.name not like 'sqlite_%' and t.name not like 'kysely_%'`.execute(
+    store.db,
+  )
+  const tables = [...new Set(rows.map((row) => row.table))].sort()
+  assert.deepEqual(tables, tableEntries.map(([table]) => table).sort())
+  for (const [table, { columns, key: exportedKey }] of tableEntries) {
+    const own = rows.filter((row) => row.table === table)
+    assert.deepEqual(own.map((row) => row.column).sort(), [...columns].sort(), table)
+    const primary = own.filter((row) => row.place > 0).sort((a, b) => a.place - b.place)
+    assert.deepEqual(
+      primary.map((row) => row.column),
+      exportedKey,
+      table,
+    )
+  }
+  await store.close()
 })
 
 test('an export never replaces a file', async () => {
