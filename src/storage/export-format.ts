@@ -120,6 +120,11 @@ export class ExportSum {
     if (table !== undefined) this.#rows[table] = (this.#rows[table] ?? 0) + 1
   }
 
+  total(): number {
+    return Object.values(this.#rows).reduce((sum, rows) => sum + rows, 0)
+  }
+
+  /** Once, when all lines were added. */
   trailer(): ExportTrailer {
     return { rows: this.#rows, sha256: this.#hash.digest('base64url') }
   }
