@@ -65,11 +65,16 @@ export async function createAuthorization(options: AuthorizationOptions): Promis
       const to = { address, query, mounted: address.realm(query) }
       await (address.kind === 'public' ? answerStranger(request, response, to) : answerClient(request, response, to))
     } catch (error) {
-      if (!(error instanceof OAuthRefusal)) throw error
-      const said = address.speaker.dialect.tokenErrors(error.error)
       request.resume()
-      sendAnswer(response, { ...said, status: error.status ?? said.status }, error.headers)
+      const { error: told, status, headers } = error instanceof OAuthRefusal ? error : unforeseen(error)
+      const said = address.speaker.dialect.tokenErrors(told)
+      sendAnswer(response, { ...said, status: status ?? said.status }, headers)
     }
+  }
+
+  const unforeseen = (error: unknown) => {
+    log.error('authorization.fault', { error: error instanceof Error ? error.message : String(error) })
+    return new OAuthRefusal({ error: 'server_error', description: 'The server failed', status: 500 }, { status: 500 })
   }
 
   return {
