@@ -41,7 +41,8 @@ interface CommuneRow {
 export function readGeography(): Geography {
   const rows = read<CommuneRow[]>('communes')
   const departements = read<Departement[]>('departements').filter(({ code }) => centres.has(code))
-  const regions = read<{ code: string; nom: string }[]>('regions')
+  const held = new Set(departements.map(({ region }) => region))
+  const regions = read<{ code: string; nom: string }[]>('regions').filter(({ code }) => held.has(code))
   const communes = rows.flatMap(toCommune).sort((a, b) => compare(a.code, b.code))
   return { communes, departements, regions }
 }
