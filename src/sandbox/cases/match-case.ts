@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Json, SandboxCase } from '#contract'
+import type { Json, JsonObject, SandboxCase } from '#contract'
 import type { Call } from '../call.js'
+import { isObject } from '../simulation/field.js'
 import { valueAt } from '../simulation/template.js'
 
 /**
@@ -17,12 +18,19 @@ export function createCaseMatcher(cases: readonly SandboxCase[]): (call: Call) =
     ) ?? null
 }
 
-function agrees(call: Call, name: string, wanted: Json): boolean {
-  const sent = sentValue(call, name)
-  if (wanted === null || sent === undefined) return sent === undefined && wanted === null
+const agrees = (call: Call, name: string, wanted: Json): boolean => same(sentValue(call, name), wanted)
+
+/** Objects agree when each named key does; lists agree entry by entry; scalars as text, since a query holds only text. */
+function same(sent: Json | undefined, wanted: Json): boolean {
+  if (wanted === null || sent === undefined || sent === null)
+    return wanted === null && (sent === undefined || sent === null)
+  if (isObject(wanted))
+    return isObject(sent) && Object.entries(wanted).every(([key, value]) => same(own(sent, key), value))
   if (typeof wanted === 'object') return isDeepStrictEqual(sent, wanted)
   return typeof sent !== 'object' && String(sent) === String(wanted)
 }
+
+const own = (value: JsonObject, key: string) => (Object.hasOwn(value, key) ? value[key] : undefined)
 
 function sentValue(call: Call, name: string): Json | undefined {
   if (Object.hasOwn(call.path, name)) return call.path[name]

@@ -1,33 +1,26 @@
-import { LineCounter, parseDocument } from 'yaml'
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
+import type { Mistake, Operation } from '#contract'
 import { type SimulationDeclaration, simulationShape } from './simulation-shape.js'
-
-/** One thing wrong in a `simulation.yaml`: where (from 1), what, and what to write instead. */
-export interface SimulationMistake {
-  readonly file: string
-  readonly line: number
-  readonly column: number
-  readonly reason: string
-  readonly mend: string
-}
 
 export type ReadSimulation =
   | { readonly declaration: SimulationDeclaration; readonly mistakes: readonly [] }
-  | { readonly declaration: null; readonly mistakes: readonly SimulationMistake[] }
+  | { readonly declaration: null; readonly mistakes: readonly Mistake[] }
 
 type Path = readonly PropertyKey[]
+type Named = Pick<Operation, 'id' | 'method' | 'path'>
 
 const reference = 'docs/reference/simulation.md'
 
 /** Reads a `simulation.yaml`, or tells all its mistakes at once. `operations` are the contract's, when known. */
-export function readSimulation(file: string, text: string, operations?: readonly string[]): ReadSimulation {
+export function readSimulation(file: string, text: string, operations?: readonly Named[]): ReadSimulation {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset)
     return { file, line: Math.max(1, line), column: Math.max(1, col) }
   }
-  const refused = (mistakes: readonly SimulationMistake[]): ReadSimulation => ({ declaration: null, mistakes })
+  const refused = (mistakes: readonly Mistake[]): ReadSimulation => ({ declaration: null, mistakes })
   if (document.errors.length > 0)
     return refused(
       document.errors.map((error) => ({ ...at(error.pos[0]), reason: error.message, mend: 'Correct the YAML.' })),
@@ -43,19 +36,19 @@ export function readSimulation(file: string, text: string, operations?: readonly
   return crossed.length > 0 ? refused(crossed) : { declaration: read.data, mistakes: [] }
 }
 
+/** Where the key of a path stands, or the nearest thing above it. */
 function offsetOf(document: ReturnType<typeof parseDocument>, path: Path): number {
-  for (let length = path.length; length >= 0; length--) {
-    const node: unknown = document.getIn(path.slice(0, length), true)
-    if (typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range))
-      return Number(node.range[0])
+  for (let length = path.length; length > 0; length--) {
+    const parent: unknown = document.getIn(path.slice(0, length - 1), true)
+    const name = String(path[length - 1])
+    const pair = isMap(parent) ? parent.items.find(({ key }) => isScalar(key) && String(key.value) === name) : undefined
+    const found: unknown = pair?.key ?? (isSeq(parent) ? parent.items[Number(name)] : undefined)
+    if (isNode(found) && found.range) return found.range[0]
   }
   return 0
 }
 
-function explain(
-  issue: z.core.$ZodIssue,
-  place: (path: Path) => Omit<SimulationMistake, 'reason' | 'mend'>,
-): SimulationMistake[] {
+function explain(issue: z.core.$ZodIssue, place: (path: Path) => Omit<Mistake, 'reason' | 'mend'>): Mistake[] {
   const mend = `See ${reference}.`
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({
@@ -76,10 +69,11 @@ interface Crossed {
 /** What a shape cannot say: names that must exist, expressions that must compile. */
 function crossMistakes(
   declaration: SimulationDeclaration,
-  operations: readonly string[] | undefined,
+  operations: readonly Named[] | undefined,
 ): readonly Crossed[] {
   const found: Crossed[] = []
   const datasets = Object.keys(declaration.datasets)
+  const known = (operations ?? []).flatMap((operation) => [`${operation.method} ${operation.path}`, operation.id])
   walk(declaration, [], (path, key, value) => {
     if (key === 'dataset' && typeof value === 'string' && !datasets.includes(value))
       found.push({ path, reason: `unknown dataset "${value}"`, mend: `Declared here: ${datasets.join(', ')}.` })
@@ -90,11 +84,11 @@ function crossMistakes(
     const path = ['operations', id]
     if ((operation.collection === undefined) === (operation.prediction === undefined))
       found.push({ path, reason: `"${id}" has not exactly one kind`, mend: 'Give it `collection` or `prediction`.' })
-    if (operations !== undefined && !operations.includes(id))
+    if (operations !== undefined && !known.includes(id))
       found.push({
         path,
         reason: `the contract has no operation "${id}"`,
-        mend: `Known here: ${operations.join(', ')}.`,
+        mend: `Known here: ${known.join(', ')}.`,
       })
     found.push(...parameterMistakes(operation, path))
   }
