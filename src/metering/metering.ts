@@ -40,7 +40,7 @@ const sweepMilliseconds = 5000
 export function createMetering(options: MeteringOptions): Metering {
   const { store, clock, log, node, identifiers } = options
   const quotas = createQuotas(options.quotaCapacity === undefined ? {} : { capacity: options.quotaCapacity })
-  const shared = options.sharedQuotas && createSharedQuotas({ ...options.sharedQuotas, local: quotas, clock, log })
+  const shared = options.sharedQuotas && createSharedQuotas({ ...options.sharedQuotas, local: quotas, log })
   const usage = createUsage({ store, node, log })
   const evidence = createEvidence({ store, identifiers })
   const accessLog = options.writeAccessLog && createAccessLog({ write: options.writeAccessLog, clock })

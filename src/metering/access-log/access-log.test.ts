@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Writable } from 'node:stream'
 import { describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { demoApi, demoOperation, finishedExchange } from '../exchange.fixture.js'
@@ -156,6 +157,16 @@ describe('the access log', () => {
     const log = createAccessLog({ write: () => new Promise(() => {}), clock, closeMilliseconds: 30 })
     log.record(finishedExchange())
     await log.close()
+  })
+
+  it('survives a reader of standard output that is gone, and counts the lines', async () => {
+    const output = new Writable({ write: (_chunk, _encoding, done) => done(new Error('EPIPE')) })
+    const log = createAccessLog({ write: (await openLogTarget('-', output)).write, clock, flushMilliseconds: 1 })
+    log.record(finishedExchange())
+    await pause(20)
+    log.record(finishedExchange())
+    await log.close()
+    assert.equal(log.dropped(), 2)
   })
 
   it('appends to a file that only its owner reads', async () => {

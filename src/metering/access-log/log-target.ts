@@ -1,34 +1,28 @@
-import { close, open, write } from 'node:fs'
-import { promisify } from 'node:util'
-
-const openFile = promisify(open)
-const closeFile = promisify(close)
-const standardOutput = 1
+import { open } from 'node:fs/promises'
+import type { Writable } from 'node:stream'
 
 export interface LogTarget {
+  /** Takes whole lines; resolves once they are handed over. */
   write(lines: string): Promise<void>
   close(): Promise<void>
 }
 
-/**
- * A file, opened to append with mode 0600, or `-` for standard output. Writes leave the event loop alone even when
- * standard output is a full pipe, where `process.stdout` would block.
- */
-export async function openLogTarget(path: string): Promise<LogTarget> {
-  const descriptor = path === '-' ? standardOutput : await openFile(path, 'a', 0o600)
-  return {
-    async write(lines) {
-      let rest: Uint8Array = Buffer.from(lines, 'utf8')
-      while (rest.length > 0) rest = rest.subarray(await writeSome(descriptor, rest))
-    },
-    async close() {
-      if (descriptor !== standardOutput) await closeFile(descriptor)
-    },
-  }
+/** A file, opened to append with mode 0600, or `-` for standard output. Neither holds up the event loop, nor the end of the process, when it is full. */
+export async function openLogTarget(path: string, standardOutput: Writable = process.stdout): Promise<LogTarget> {
+  if (path === '-') return streamTarget(standardOutput)
+  const file = await open(path, 'a', 0o600)
+  return { write: (lines) => file.appendFile(lines), close: () => file.close() }
 }
 
-function writeSome(descriptor: number, bytes: Uint8Array): Promise<number> {
-  return new Promise((resolve, reject) => {
-    write(descriptor, bytes, 0, bytes.length, null, (error, written) => (error ? reject(error) : resolve(written)))
-  })
+function streamTarget(stream: Writable): LogTarget {
+  // A reader that is gone fails the write below; unheard, the event would end the process.
+  stream.on('error', () => {})
+  return {
+    write: (lines) =>
+      new Promise((resolve, reject) => {
+        stream.write(lines, (error) => (error ? reject(error) : resolve()))
+      }),
+    // The listener stays: the stream is not ours to end, and may fail later.
+    async close() {},
+  }
 }

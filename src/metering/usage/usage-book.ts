@@ -29,9 +29,9 @@ export class UsageBook {
   add(exchange: FinishedExchange): void {
     const row = this.#row(exchange)
     row.calls += 1
-    row.request_bytes += exchange.requestBytes
-    row.response_bytes += exchange.responseBytes
-    row.duration_ms += Math.round(exchange.durationMilliseconds)
+    row.request_bytes += whole(exchange.requestBytes)
+    row.response_bytes += whole(exchange.responseBytes)
+    row.duration_ms += whole(exchange.durationMilliseconds)
     if (this.#size > this.#keysMax) this.putBack([])
   }
 
@@ -116,4 +116,9 @@ export class UsageBook {
     for (const page of this.#pages.values())
       for (const apis of page.values()) for (const rows of apis.values()) yield* rows
   }
+}
+
+/** One figure that is no number would make its whole batch unwritable. */
+function whole(value: number): number {
+  return Number.isFinite(value) ? Math.round(value) : 0
 }

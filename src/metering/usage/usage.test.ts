@@ -87,6 +87,23 @@ onRealStores(process.env.DATABASE_URL, (kind, open) => {
       assert.equal(await calls(), 6)
     })
 
+    it('does not count twice what was written before the failure', async () => {
+      const usage = usageOf({ batchKeysMax: 2, closeMilliseconds: 0 })
+      for (const status of [200, 201, 0.5]) usage.record(finishedExchange({ status }))
+      assert.equal(await usage.flush(), false)
+      assert.equal(usage.backlog(), 1)
+      assert.equal(await usage.flush(), false)
+      assert.equal(await calls(), 2)
+      await usage.close()
+    })
+
+    it('survives figures that are no numbers', async () => {
+      const usage = usageOf()
+      usage.record(finishedExchange({ durationMilliseconds: Number.NaN, requestBytes: 0.4, responseBytes: Infinity }))
+      await usage.close()
+      assert.equal(await calls(), 1)
+    })
+
     it('sums into coarser keys rather than growing, and loses no call', async () => {
       const usage = usageOf({ keysMax: 100 })
       for (let index = 0; index < 4000; index += 1) {
