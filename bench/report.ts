@@ -53,7 +53,7 @@ function figures({ measured, leftOut }: GatewayResult): string {
 }
 
 function notes(leftOut: ReadonlyMap<string, string>): string {
-  return [...leftOut].map(([name, reason]) => `Left out: ${name}. ${reason}`).join('\n\n')
+  return [...leftOut].map(([name, reason]) => `Left out: ${name}. ${reason.split('\n', 1)[0]}`).join('\n\n')
 }
 
 function correctness({ checks }: GatewayResult): string {
