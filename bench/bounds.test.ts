@@ -59,5 +59,13 @@ function rates(portique: number, bare: number) {
 }
 
 function sample(known: Partial<Sample>): Sample {
-  return { cpuMicroseconds: 1, callsPerSecond: 1, p50Milliseconds: 1, p99Milliseconds: 1, rssMegabytes: 1, ...known }
+  return {
+    cpuMicroseconds: 1,
+    callsPerSecond: 1,
+    p50Milliseconds: 1,
+    p99Milliseconds: 1,
+    rssMegabytes: 1,
+    othersShare: 0,
+    ...known,
+  }
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { projectFolder } from './paths.js'
 
 export type Launch = {
   readonly name: string
@@ -57,11 +58,18 @@ export function killChildren(): void {
 export async function untilReady(child: Child, answers: () => Promise<boolean>, secondsMax = 20): Promise<void> {
   const deadline = performance.now() + secondsMax * 1000
   while (performance.now() < deadline) {
-    if (child.ended()) throw new Error(`${child.name} ended while starting: ${child.said() || 'it said nothing'}`)
+    if (child.ended()) throw new Error(`${child.name} ended while starting: ${lastWords(child)}`)
     if (await answers().catch(() => false)) return
     await sleep(50)
   }
-  throw new Error(`${child.name} did not answer within ${secondsMax} s: ${child.said() || 'it said nothing'}`)
+  throw new Error(`${child.name} did not answer within ${secondsMax} s: ${lastWords(child)}`)
+}
+
+/** The line that says why, for the table; then all of it, for the terminal. */
+function lastWords(child: Child): string {
+  const lines = child.said().split('\n')
+  const why = lines.find((line) => /error/i.test(line) && !line.startsWith(' ')) ?? lines.at(-1)
+  return `${why?.replaceAll(projectFolder, '.') || 'it said nothing'}\n${child.said()}`
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -6,7 +6,7 @@ export type DevFile = {
     platform: string
     environment: string
     client_id: string
-    client_secret?: string
+    client_secret: string | null
     scopes: readonly string[]
   }[]
 }

@@ -61,5 +61,6 @@ async function startPeers({ cores, folder, screen }: Bench, upstream: RunningUps
 
 async function measurePeer(running: RunningPeer, { seconds, connections }: Options, cores: Cores) {
   const { first } = await running.authorizations()
-  return measure(running.child, { url: running.wideUrl, seconds, connections, core: cores.load, authorization: first })
+  const load = { url: running.wideUrl, seconds, connections, core: cores.load, authorization: first }
+  return measure({ ...load, child: running.child, gatewayCore: cores.gateway })
 }

@@ -18,6 +18,9 @@ import { benchTokens } from './token-bench.js'
 process.on('exit', killChildren)
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130))
 
+// Debian keeps nginx where the path of an ordinary account does not lead.
+process.env.PATH = `${process.env.PATH}:/usr/sbin`
+
 const options = readOptions(process.argv)
 requireTools()
 const folder = await mkdtemp(join(tmpdir(), 'portique-bench-'))
@@ -64,7 +67,8 @@ async function keep(parts: readonly string[]): Promise<void> {
 
 function conditions({ rounds, seconds, connections }: Options): string {
   const how = `${rounds} interleaved rounds of ${seconds} s, ${connections} keep-alive connections, medians`
-  return [...describeMachine(), how].map((line) => `- ${line}`).join('\n')
+  const others = 'others: share of the core of the gateway under test that other programs took meanwhile'
+  return [...describeMachine(), how, others].map((line) => `- ${line}`).join('\n')
 }
 
 function requireTools(): void {

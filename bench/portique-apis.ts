@@ -82,7 +82,7 @@ function readPublished(output: string): PublishedApi {
 }
 
 async function createApplication(command: Command, name: string): Promise<Credentials> {
-  const output = await command('application', 'create', '--platform', 'demo', '--name', name)
+  const output = await command('application', 'create', name, '--platform', 'demo')
   const value = (key: string) => new RegExp(`${key}["\\s:=]+([^\\s",]+)`).exec(output)?.[1]
   const [clientId, clientSecret] = [value('client_id'), value('client_secret')]
   if (clientId === undefined || clientSecret === undefined) {

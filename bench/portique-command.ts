@@ -14,7 +14,9 @@ export function portiqueCommand(env: Readonly<Record<string, string>>): Command 
     const options = { env: { ...process.env, NO_COLOR: '1', ...env }, cwd: projectFolder }
     const run = promisify(execFile)(process.execPath, [portiqueMain, ...args], options)
     const { stdout } = await run.catch((error: unknown) => {
-      throw new Error(`portique ${args.join(' ')} failed: ${error instanceof Error ? error.message : error}`)
+      throw new Error(
+        `portique ${args.slice(0, 2).join(' ')} failed\n${error instanceof Error ? error.message : error}`,
+      )
     })
     return stdout
   }

@@ -30,8 +30,9 @@ export async function startPortique({ upstreamUrl, folder, core, nodeOptions = [
   const args = [...nodeOptions, portiqueMain, 'dev']
   const child = startChild({ name: 'portique dev', core, command: process.execPath, args, env, cwd: projectFolder })
   try {
-    await untilReady(child, async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok)
-    const dev: DevFile = JSON.parse(await readFile(join(data, 'dev.json'), 'utf8'))
+    const devFile = join(data, 'dev.json')
+    await untilReady(child, async () => existsSync(devFile) && (await fetch(`http://127.0.0.1:${port}/readyz`)).ok)
+    const dev: DevFile = JSON.parse(await readFile(devFile, 'utf8'))
     return {
       child,
       publish: () => publishBenchApis({ dev, env, folder, upstreamUrl }),
@@ -47,8 +48,8 @@ function partnerTokens({ addresses, applications }: DevFile): { tokenUrl: string
   const isPartner = (row: { platform: string; environment: string }) =>
     row.platform === 'france-travail' && row.environment === 'production'
   const address = addresses.find(isPartner)
-  const application = applications.find((row) => isPartner(row) && row.client_secret !== undefined)
-  if (address === undefined || application?.client_secret === undefined) {
+  const application = applications.find((row) => isPartner(row) && row.client_secret !== null)
+  if (address === undefined || typeof application?.client_secret !== 'string') {
     throw new Error('dev.json names no application of france-travail in production')
   }
   const tokenUrl = `${address.authorization.replace(/\/$/, '')}/connexion/oauth2/access_token?realm=%2Fpartenaire`

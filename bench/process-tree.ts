@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+import { getconf, tickMicroseconds } from './tick.js'
 
 /** What a process and all its descendants have used: processor time since they started, memory now. */
 export type Usage = { readonly cpuMicroseconds: number; readonly rssBytes: number }
@@ -14,8 +14,7 @@ export function usageOf(rootPid: number): Usage {
 
 type Stat = { readonly pid: number; readonly parent: number; readonly ticks: number; readonly rssBytes: number }
 
-const tickMicroseconds = 1_000_000 / Number(getconf('CLK_TCK'))
-const pageBytes = Number(getconf('PAGESIZE'))
+const pageBytes = process.platform === 'linux' ? getconf('PAGESIZE') : 0
 
 function readStats(): Stat[] {
   return readdirSync('/proc')
@@ -39,8 +38,4 @@ function descendants(rootPid: number, stats: readonly Stat[]): Stat[] {
   const own = stats.filter((stat) => stat.pid === rootPid)
   const children = stats.filter((stat) => stat.parent === rootPid)
   return [...own, ...children.flatMap((child) => descendants(child.pid, stats))]
-}
-
-function getconf(name: string): string {
-  return execFileSync('getconf', [name], { encoding: 'utf8' }).trim()
 }

@@ -17,11 +17,9 @@ export async function profilePortique({ options, cores, folder, screen }: Bench)
   const { wideUrl, authorizations } = await portique.publish()
   const { first } = await authorizations()
   const { seconds, connections } = options
-  screen.sample(
-    1,
-    'Portique, profiled',
-    await measure(portique.child, { url: wideUrl, seconds, connections, core: cores.load, authorization: first }),
-  )
+  const load = { url: wideUrl, seconds, connections, core: cores.load, authorization: first }
+  const measurement = { ...load, child: portique.child, gatewayCore: cores.gateway }
+  screen.sample(1, 'Portique, profiled', await measure(measurement))
   await portique.child.stop()
   await upstream.child.stop()
   for (const name of await readdir(profiles)) await tellProfile(join(profiles, name))

@@ -13,7 +13,7 @@ export function gatewayReport(result: GatewayResult): string {
 }
 
 export function tokenReport({ measured, leftOut }: TokenResult): string {
-  const head = ['Token endpoint', 'tokens/s', '× bare', 'CPU per token', 'p50', 'p99', 'memory']
+  const head = ['Token endpoint', 'tokens/s', '× bare', 'CPU per token', 'p50', 'p99', 'memory', 'others']
   const bare = measured.get(bareProvider)
   const rows = [portiqueTokens, bareProvider].flatMap((name) => {
     const sample = measured.get(name)
@@ -30,7 +30,18 @@ export function boundsReport(bounds: readonly Bound[]): string {
 }
 
 function figures({ measured, leftOut }: GatewayResult): string {
-  const head = ['Gateway', 'enforces', 'CPU per call', '× nginx + Lua', '× fastify', 'calls/s', 'p50', 'p99', 'memory']
+  const head = [
+    'Gateway',
+    'enforces',
+    'CPU per call',
+    '× nginx + Lua',
+    '× fastify',
+    'calls/s',
+    'p50',
+    'p99',
+    'memory',
+    'others',
+  ]
   const cpuOf = (name: string) => measured.get(name)?.cpuMicroseconds
   const byCost = [...measured].sort(([, a], [, b]) => a.cpuMicroseconds - b.cpuMicroseconds)
   const rows = byCost.map(([name, sample]) => {
@@ -42,7 +53,7 @@ function figures({ measured, leftOut }: GatewayResult): string {
 }
 
 function notes(leftOut: ReadonlyMap<string, string>): string {
-  return [...leftOut].map(([name, reason]) => `Left out: ${name}. ${reason}`).join('\n\n')
+  return [...leftOut].map(([name, reason]) => `Left out: ${name}. ${reason.split('\n', 1)[0]}`).join('\n\n')
 }
 
 function correctness({ checks }: GatewayResult): string {
@@ -65,6 +76,7 @@ function cells(sample: Sample): string[] {
     `${sample.p50Milliseconds.toFixed(2)} ms`,
     `${sample.p99Milliseconds.toFixed(2)} ms`,
     `${Math.round(sample.rssMegabytes)} MB`,
+    `${Math.round(sample.othersShare * 100)} %`,
   ]
 }
 

@@ -1,6 +1,6 @@
 import colors from 'picocolors'
 import { type Check, holds } from './correctness.js'
-import type { Sample } from './measure.js'
+import { disturbed, type Sample } from './measure.js'
 
 /** What the person at the terminal sees while the bench runs: one line per event. */
 export type Screen = {
@@ -19,13 +19,22 @@ export const screen: Screen = {
     const verdict = wrong.length === 0 ? colors.green(`${checks.length} checks hold`) : colors.red(told)
     print(`  ${colors.dim('checked')}   ${named(name)}${verdict}`)
   },
-  sample(round, name, { cpuMicroseconds, callsPerSecond, p50Milliseconds, p99Milliseconds, rssMegabytes }) {
-    const cpu = colors.bold(`${cpuMicroseconds.toFixed(1).padStart(7)} µs/call`)
-    const speed = `${Math.round(callsPerSecond).toLocaleString('en').padStart(7)} calls/s`
-    const delay = `p50 ${p50Milliseconds.toFixed(2).padStart(6)} ms  p99 ${p99Milliseconds.toFixed(2).padStart(6)} ms`
-    const memory = `${Math.round(rssMegabytes).toString().padStart(4)} MB`
-    print(`  ${colors.dim(`round ${round}`)}   ${named(name)}${cpu}  ${speed}  ${delay}  ${memory}`)
+  sample(round, name, sample) {
+    const cpu = colors.bold(`${sample.cpuMicroseconds.toFixed(1).padStart(7)} µs/call`)
+    const speed = `${Math.round(sample.callsPerSecond).toLocaleString('en').padStart(7)} calls/s`
+    const delay = `p50 ${milliseconds(sample.p50Milliseconds)}  p99 ${milliseconds(sample.p99Milliseconds)}`
+    const memory = `${Math.round(sample.rssMegabytes).toString().padStart(4)} MB`
+    const others = sample.othersShare > disturbed ? colors.yellow(`  others ${percent(sample.othersShare)}`) : ''
+    print(`  ${colors.dim(`round ${round}`)}   ${named(name)}${cpu}  ${speed}  ${delay}  ${memory}${others}`)
   },
+}
+
+function milliseconds(value: number): string {
+  return `${value.toFixed(2).padStart(6)} ms`
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`
 }
 
 function named(name: string): string {

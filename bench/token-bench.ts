@@ -47,7 +47,7 @@ function contestant({ options, cores }: Bench, name: string, { child, tokenUrl, 
     name,
     async measure() {
       await checkToken(name, tokenUrl, form)
-      return measure(child, { url: tokenUrl, seconds, connections, core: cores.load, form })
+      return measure({ child, gatewayCore: cores.gateway, url: tokenUrl, seconds, connections, core: cores.load, form })
     },
   }
 }

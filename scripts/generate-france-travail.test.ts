@@ -16,7 +16,3 @@ test('the committed datasets are byte for byte what the generator writes', () =>
     'run `npm run generate:france-travail`',
   )
 })
-
-test('a second run in the same process writes the same bytes', () => {
-  assert.deepEqual(generateFranceTravail(), files)
-})

@@ -31,6 +31,7 @@ interface CommuneRow {
   readonly code: string
   readonly nom: string
   readonly type: string
+  readonly arrondissement?: string
   readonly departement?: string
   readonly region?: string
   readonly codesPostaux?: readonly string[]
@@ -41,7 +42,8 @@ interface CommuneRow {
 export function readGeography(): Geography {
   const rows = read<CommuneRow[]>('communes')
   const departements = read<Departement[]>('departements').filter(({ code }) => centres.has(code))
-  const regions = read<{ code: string; nom: string }[]>('regions')
+  const held = new Set(departements.map(({ region }) => region))
+  const regions = read<{ code: string; nom: string }[]>('regions').filter(({ code }) => held.has(code))
   const communes = rows.flatMap(toCommune).sort((a, b) => compare(a.code, b.code))
   return { communes, departements, regions }
 }
@@ -53,6 +55,9 @@ function read<T>(name: string): T {
 
 const centres = parsePlaces(centresTable)
 const cities = parsePlaces(citiesTable)
+const chefsLieux = new Map(
+  read<{ code: string; chefLieu: string }[]>('arrondissements').map(({ code, chefLieu }) => [code, chefLieu]),
+)
 
 function parsePlaces(table: string): ReadonlyMap<string, readonly [number, number]> {
   const lines = table.trim().split('\n')
@@ -67,19 +72,20 @@ function parsePlaces(table: string): ReadonlyMap<string, readonly [number, numbe
 /** Real communes and the arrondissements of Paris, Lyon and Marseille; those without a postal code or outside a département are left out. */
 function toCommune(row: CommuneRow): readonly Commune[] {
   const codePostal = row.codesPostaux?.[0]
-  const place = row.departement ? placeOf(row.code, row.departement) : undefined
+  const place = placeOf(row)
   const kept = row.type === 'commune-actuelle' || row.type === 'arrondissement-municipal'
   if (!kept || !codePostal || !place || !row.departement || !row.region) return []
   const { code, nom, departement, region, population = 0 } = row
   return [{ code, nom, codePostal, departement, region, population, latitude: place[0], longitude: place[1] }]
 }
 
-/** The place of a known city, else a stable point near the département's centre: plausible, not surveyed. */
-function placeOf(code: string, departement: string): readonly [number, number] | undefined {
+/** The place of a known city, else a stable point near the chef-lieu of the arrondissement or the centre of the département: plausible, not surveyed. */
+function placeOf({ code, arrondissement = '', departement = '' }: CommuneRow): readonly [number, number] | undefined {
   const known = cities.get(code)
-  const centre = centres.get(departement)
+  const seat = cities.get(chefsLieux.get(arrondissement) ?? '')
+  const centre = seat ?? centres.get(departement)
   if (known || !centre) return known
-  const spread = small.has(departement) ? 0.04 : 0.28
+  const spread = small.has(departement) ? 0.04 : seat ? 0.18 : 0.28
   const shift = (seed: string) => (hash(`${seed} ${code}`) / 4294967296 - 0.5) * 2 * spread
   return [round(centre[0] + shift('latitude')), round(centre[1] + shift('longitude') * 1.3)]
 }

@@ -105,8 +105,8 @@ export interface Access {
   /** With its credentials readable, as the application's own page shows them. */
   show(applicationId: string): Promise<ApplicationView & { readonly credentials: readonly CredentialView[] }>
 
-  /** Every scope that a token of the application may hold now: those of the APIs subscribed to, in the subscription's environment. */
-  allowedScopes(applicationId: string): ReadonlySet<string>
+  /** Every scope that a token of the application may hold now: those of the APIs subscribed to, in the subscription's environment; only those of one realm when it is named. */
+  allowedScopes(applicationId: string, realm?: string): ReadonlySet<string>
   /** From memory. Undefined: unknown, or a change is known but not read yet (then `fresh` tells). */
   record(applicationId: string): ApplicationRecord | undefined
   /** The record once every known change is read; `fromStore` reads it again even so. Rejects when the store does not answer. */

@@ -5,6 +5,7 @@ import type { ApplicationRecord } from './application-record.js'
 interface Known {
   readonly apis: readonly ApiVersion[]
   readonly scopes: ReadonlySet<string>
+  readonly byRealm: ReadonlyMap<string, ReadonlySet<string>>
   /** The next end of a subscription: from then on the scopes are others. */
   readonly until: number
 }
@@ -23,20 +24,36 @@ export function createAllowedScopes(apis: () => readonly ApiVersion[], clock: Cl
   const workOut = (record: ApplicationRecord): Known => {
     const now = clock()
     const scopes = new Set<string>()
+    const byRealm = new Map<string, Set<string>>()
     let until = Number.POSITIVE_INFINITY
     for (const subscription of record.access.subscriptions.values()) {
       if (subscription.endsAt !== null && subscription.endsAt <= now) continue
       until = Math.min(until, subscription.endsAt ?? Number.POSITIVE_INFINITY)
-      for (const scope of apiOf(subscription.apiId)?.scopes[subscription.environment] ?? []) scopes.add(scope)
+      const api = apiOf(subscription.apiId)
+      if (api === undefined) continue
+      const own = byRealm.get(api.realm) ?? new Set()
+      byRealm.set(api.realm, own)
+      for (const scope of api.scopes[subscription.environment]) {
+        scopes.add(scope)
+        own.add(scope)
+      }
     }
-    return { apis: apis(), scopes, until }
+    return { apis: apis(), scopes, byRealm, until }
   }
 
-  return (record: ApplicationRecord): ReadonlySet<string> => {
+  const knownOf = (record: ApplicationRecord): Known => {
     const before = known.get(record)
-    if (before !== undefined && before.apis === apis() && clock() < before.until) return before.scopes
+    if (before !== undefined && before.apis === apis() && clock() < before.until) return before
     const now = workOut(record)
     known.set(record, now)
-    return now.scopes
+    return now
+  }
+
+  /** All scopes, or those of one realm's APIs. */
+  return (record: ApplicationRecord, realm?: string): ReadonlySet<string> => {
+    const { scopes, byRealm } = knownOf(record)
+    return realm === undefined ? scopes : (byRealm.get(realm) ?? none)
   }
 }
+
+const none: ReadonlySet<string> = new Set()

@@ -25,9 +25,9 @@ export async function createAccess(options: AccessOptions): Promise<Access> {
     record: records.record,
     fresh: records.fresh,
     apiKey: records.apiKey,
-    allowedScopes(applicationId) {
+    allowedScopes(applicationId, realm) {
       const record = records.record(applicationId)
-      return record === undefined ? none : scopesOf(record)
+      return record === undefined ? none : scopesOf(record, realm)
     },
     used: lastUse.used,
     async close() {

@@ -1,3 +1,4 @@
+import { Problem } from '#base'
 import type { MountedRealm } from './create-realm.js'
 import { invalidClient } from './oauth-refusal.js'
 
@@ -15,10 +16,14 @@ export interface Address {
 /** Every address of the realms, by its exact path. */
 export function addressesOf(realms: readonly MountedRealm[]): ReadonlyMap<string, Address> {
   const addresses = new Map<string, Address>()
+  const put = (path: string, address: Address) => {
+    if (addresses.has(path)) throw addressTaken(path)
+    addresses.set(path, address)
+  }
   for (const mounted of realms) {
     const { issuerPath } = mounted.realm
     const add = (kind: Address['kind'], path: string, at = `${issuerPath}${path}`) =>
-      addresses.set(at, { kind, path: () => path, realm: () => mounted, speaker: mounted })
+      put(at, { kind, path: () => path, realm: () => mounted, speaker: mounted })
     add('token', mounted.habits.tokenPath)
     add('client', '/introspect')
     add('client', '/revoke')
@@ -28,18 +33,18 @@ export function addressesOf(realms: readonly MountedRealm[]): ReadonlyMap<string
     // RFC 8414 section 3.1 puts the issuer's path behind the well-known one.
     add('public', oauth, `${oauth}${issuerPath}`)
   }
-  for (const own of Map.groupBy(realms, (each) => each.platform).values()) addShared(addresses, own)
+  for (const own of Map.groupBy(realms, (each) => each.platform).values()) addShared(put, own)
   return addresses
 }
 
 const openid = '/.well-known/openid-configuration'
 const oauth = '/.well-known/oauth-authorization-server'
 
-function addShared(addresses: Map<string, Address>, realms: readonly MountedRealm[]): void {
+function addShared(put: (path: string, address: Address) => void, realms: readonly MountedRealm[]): void {
   const [speaker] = realms
   if (speaker === undefined) return
   for (const path of speaker.habits.sharedTokenPaths) {
-    addresses.set(path, {
+    put(path, {
       kind: 'token',
       path: (realm) => realm.habits.tokenPath,
       realm: (query) => realmOf(realms, query.getAll(speaker.habits.realmParameter)),
@@ -47,6 +52,16 @@ function addShared(addresses: Map<string, Address>, realms: readonly MountedReal
     })
   }
 }
+
+const addressTaken = (path: string) =>
+  new Problem({
+    code: 'authorization/address-taken',
+    status: 500,
+    text: {
+      fr: `Deux royaumes ou plateformes déclarent la même adresse : ${path}`,
+      en: `Two realms or platforms declare the same address: ${path}`,
+    },
+  })
 
 /** `/partenaire`, `partenaire` and aliases; none or an unknown one is a client that no realm knows. */
 function realmOf(realms: readonly MountedRealm[], given: readonly string[]): MountedRealm {

@@ -32,12 +32,14 @@ export async function createAuthorization(options: AuthorizationOptions): Promis
   const verifier = createVerify(options)
   const purge = createPurge(options)
 
+  const allowedIn = (mounted: MountedRealm) => (clientId: string) => access.allowedScopes(clientId, mounted.realm.name)
+
   const answerClient = async (request: IncomingMessage, response: ServerResponse, to: Target) => {
     const { mounted, address, query } = to
     const read = await readClientRequest(request, query, mounted.habits)
     const key = JSON.stringify([mounted.name, read.clientId.slice(0, 200), addressOf(request)])
     refuseThrottled(failures.waitSeconds(key))
-    const scopes = address.kind === 'token' ? requestedScopes(read, mounted.habits, access.allowedScopes) : []
+    const scopes = address.kind === 'token' ? requestedScopes(read, mounted.habits, allowedIn(mounted)) : []
     if (address.kind === 'token') setScope(read.form, scopes)
     const exchange: Exchange = { ...read, grantType: read.form.get('grant_type'), scopes }
     handOver(request, {
@@ -63,11 +65,16 @@ export async function createAuthorization(options: AuthorizationOptions): Promis
       const to = { address, query, mounted: address.realm(query) }
       await (address.kind === 'public' ? answerStranger(request, response, to) : answerClient(request, response, to))
     } catch (error) {
-      if (!(error instanceof OAuthRefusal)) throw error
-      const said = address.speaker.dialect.tokenErrors(error.error)
       request.resume()
-      sendAnswer(response, { ...said, status: error.status ?? said.status }, error.headers)
+      const { error: told, status, headers } = error instanceof OAuthRefusal ? error : unforeseen(error)
+      const said = address.speaker.dialect.tokenErrors(told)
+      sendAnswer(response, { ...said, status: status ?? said.status }, headers)
     }
+  }
+
+  const unforeseen = (error: unknown) => {
+    log.error('authorization.fault', { error: error instanceof Error ? error.message : String(error) })
+    return new OAuthRefusal({ error: 'server_error', description: 'The server failed', status: 500 }, { status: 500 })
   }
 
   return {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Access, LiveCredential } from '#access'
-import type { Clock, Log } from '#base'
+import { type Clock, isProblem, type Log } from '#base'
 import { type Dialect, type OAuthHabits, type Platform, type Realm, standardOAuthHabits } from '#contract'
 import type { Store, Vault } from '#storage'
 import { createArtifactAdapter } from './artifact-adapter.js'
@@ -67,14 +68,17 @@ export async function createRealm(options: RealmOptions): Promise<MountedRealm> 
     const exchange = exchangeOf(ctx)
     if (exchange !== undefined) exchange.fault = fault
   }
+  const logFault = (error: Error) =>
+    log.error('authorization.fault', { realm: name, error: error.name, message: error.message })
   provider.on('grant.error', noteFault)
   provider.on('introspection.error', noteFault)
   provider.on('revocation.error', noteFault)
   provider.on('server_error', (ctx: KoaContextWithOIDC, error: Error) => {
-    noteFault(ctx, error)
-    log.error('authorization.fault', { realm: name, error: error.name, message: error.message })
+    noteFault(ctx, serverFault(error))
+    logFault(error)
   })
-  provider.on('error', (error: Error) => log.error('authorization.fault', { realm: name, error: error.name }))
+  // Koa's own event, which the library's types leave out; without a listener Koa writes to the console.
+  EventEmitter.prototype.on.call(provider, 'error', logFault)
   provider.use(speakDialect({ access, platform, realm, dialect, origin: issuer.origin, exchangeOf }))
   const answer = provider.callback()
 
@@ -98,6 +102,7 @@ async function configurationOf(
   exchangeOf: (ctx: KoaContextWithOIDC) => Exchange | undefined,
 ): Promise<Configuration> {
   const { platform, realm, access, store, vault, clock } = options
+  const resource = new URL(realm.issuerPath, options.authorizationUrl).href
   const placeholder = randomBytes(32).toString('base64url')
   const keys = await realmKeys({ store, vault, clock }, name)
   return {
@@ -110,14 +115,20 @@ async function configurationOf(
     clientBasedCORS: () => false,
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     cookies: { keys: [placeholder], names: cookieNames(name) },
-    extraTokenClaims: (ctx) => refuseForeignScopes(access, exchangeOf(ctx), habits),
     features: {
       clientCredentials: { enabled: true },
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
       introspection: { enabled: true, allowedPolicy: (_, client, token) => token.clientId === client.clientId },
       pushedAuthorizationRequests: { enabled: false },
-      resourceIndicators: { enabled: false },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => resource,
+        async getResourceServerInfo(ctx, indicator) {
+          if (indicator !== resource) throw new errors.InvalidTarget()
+          return { scope: await provenScopes(options, exchangeOf(ctx), habits), accessTokenFormat: 'opaque' }
+        },
+      },
       revocation: { enabled: true, allowedPolicy: (_, client, token) => token.clientId === client.clientId },
       rpInitiatedLogout: { enabled: false },
       userinfo: { enabled: false },
@@ -129,18 +140,32 @@ async function configurationOf(
   }
 }
 
-/** One wrong scope refuses the whole request; alone, the library would grant the others (design, decision 2). The client is proven here. */
-async function refuseForeignScopes(access: Access, exchange: Exchange | undefined, habits: OAuthHabits) {
-  if (exchange === undefined) return undefined
+/**
+ * The scopes that this proven client is granted: all it asked for, since one wrong scope refuses the whole request
+ * (design, decision 2); alone, the library would grant the others. To the library the platform's APIs are one resource
+ * server (RFC 8707), so that a scope published later needs no other provider.
+ */
+async function provenScopes(
+  { access, realm }: RealmOptions,
+  exchange: Exchange | undefined,
+  habits: OAuthHabits,
+): Promise<string> {
+  if (exchange === undefined) return ''
   await access.fresh(exchange.clientId)
-  const allowed = access.allowedScopes(exchange.clientId)
+  const allowed = access.allowedScopes(exchange.clientId, realm.name)
   const foreign = exchange.scopes.filter((scope) => !allowed.has(scope))
   if (foreign.length > 0) throw new errors.InvalidScope('requested scope is not allowed', foreign.join(' '))
   if (exchange.scopes.length === 0 && habits.missingScope === 'refused') {
     throw new errors.InvalidScope('No scope requested and no default scope configured', '')
   }
-  return undefined
+  return exchange.scopes.join(' ')
 }
+
+/** A store that does not answer is no fault of the request: the client may try again. */
+const serverFault = (error: Error): LibraryFault =>
+  isProblem(error) && error.status === 503
+    ? { error: 'temporarily_unavailable', error_description: 'Try again in a moment', statusCode: 503 }
+    : { error: 'server_error', error_description: 'The server failed', statusCode: 500 }
 
 /** Each realm its own cookies: a session of one is none of another. */
 function cookieNames(name: string) {

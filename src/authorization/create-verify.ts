@@ -4,7 +4,7 @@ import type { Verify } from '#gateway'
 import type { AuthorizationOptions } from './authorization.js'
 import { isLive } from './client-secrets.js'
 import { createReadToken } from './read-token.js'
-import { createTokenCache } from './token-cache.js'
+import { type CachedToken, createTokenCache } from './token-cache.js'
 import { createUnknownTokens } from './unknown-tokens.js'
 
 /** A feed that has been silent for longer may have lost a revocation: nothing in memory is proof then. */
@@ -39,7 +39,8 @@ export function createVerify({ store, access, clock, log, tokensMax = 100_000 }:
       cache.remove(token)
       return refusal('token/invalid')
     }
-    return silent() || access.record(entry.verified.applicationId) !== entry.record ? undefined : entry.verified
+    if (silent() || access.record(entry.verified.applicationId) !== entry.record) return undefined
+    return active(entry)
   }
 
   const prove = async (token: string): Promise<Verified | Refusal> => {
@@ -51,7 +52,6 @@ export function createVerify({ store, access, clock, log, tokensMax = 100_000 }:
       unknown.add(token)
       return refusal('token/invalid')
     }
-    if (record.access.state !== 'active') return refusal('access/application')
     const { grantId, subject, ...rest } = stored
     const verified: Verified = Object.freeze({
       ...rest,
@@ -60,7 +60,7 @@ export function createVerify({ store, access, clock, log, tokensMax = 100_000 }:
       environment: record.access.environment,
     })
     if (before === revocations) cache.set(token, { verified, record })
-    return verified
+    return active({ verified, record })
   }
 
   /** Many calls with one token ask the store once. */
@@ -128,6 +128,9 @@ export function createVerify({ store, access, clock, log, tokensMax = 100_000 }:
 
   return { verify, close: unsubscribe, cached: () => cache.size }
 }
+
+const active = ({ verified, record }: CachedToken): Verified | Refusal =>
+  record.access.state === 'active' ? verified : refusal('access/application')
 
 /** A token opens the APIs of its own platform only. */
 function own(answer: Verified | Refusal, platform: string): Verified | Refusal {

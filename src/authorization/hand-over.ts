@@ -21,9 +21,5 @@ export function handOver(request: IncomingMessage, { path, issuerPath, form }: H
   request.headers['content-length'] = String(body.length)
   delete request.headers['transfer-encoding']
   Object.defineProperty(request, 'readable', { value: true })
-  Object.defineProperty(request, 'iterator', {
-    async *value() {
-      yield body
-    },
-  })
+  Object.assign(request, { iterator: () => [body] })
 }

@@ -2,11 +2,11 @@ import type { OAuthError } from '#contract'
 
 /** What the library's errors carry (RFC 6749 section 5.2 and its own notes). */
 export interface LibraryFault {
-  readonly error?: string
-  readonly error_description?: string
-  readonly scope?: string
-  readonly statusCode?: number
-  readonly expose?: boolean
+  readonly error?: string | undefined
+  readonly error_description?: string | undefined
+  readonly scope?: string | undefined
+  readonly statusCode?: number | undefined
+  readonly expose?: boolean | undefined
 }
 
 export interface FaultContext {
@@ -21,7 +21,7 @@ export function toOAuthError(fault: LibraryFault, { grantType, scopes, basic }: 
   const status = fault.statusCode ?? 500
   if (error === 'invalid_client') return { error, description: 'Client authentication failed', status, basic }
   if (error === 'invalid_scope') {
-    const refused = fault.scope === undefined ? scopes : fault.scope.split(' ')
+    const refused = (fault.scope ?? scopes.join(' ')).split(' ').filter((scope) => scope !== '')
     return { error, description, status, ...(refused.length > 0 && { scopes: refused }) }
   }
   if (error === 'unsupported_grant_type' && grantType !== undefined) return { error, description, status, grantType }

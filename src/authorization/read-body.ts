@@ -9,25 +9,28 @@ export function readBody(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
-    const refuse = (refusal: OAuthRefusal) => {
+    const settle = () => {
       clearTimeout(deadline)
-      request.off('data', take)
-      request.resume()
+      request.off('data', take).off('end', finish).off('error', cut).off('close', cut)
+    }
+    const refuse = (refusal: OAuthRefusal) => {
+      settle()
+      // What still comes is thrown away, and an error of it is nobody's.
+      request.on('error', () => {}).resume()
       reject(refusal)
     }
-    const deadline = setTimeout(() => refuse(tooSlow()), deadlineMilliseconds)
     const take = (chunk: Buffer) => {
       size += chunk.length
       if (size > bytesMax) refuse(tooLarge())
       else chunks.push(chunk)
     }
-    request.on('data', take)
-    request.once('end', () => {
-      clearTimeout(deadline)
+    const finish = () => {
+      settle()
       resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks))
-    })
-    request.once('error', () => refuse(invalidRequest('the body was cut short')))
-    request.once('close', () => refuse(invalidRequest('the body was cut short')))
+    }
+    const cut = () => refuse(invalidRequest('the body was cut short'))
+    const deadline = setTimeout(() => refuse(tooSlow()), deadlineMilliseconds)
+    request.on('data', take).once('end', finish).once('error', cut).once('close', cut)
   })
 }
 

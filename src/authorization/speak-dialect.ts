@@ -1,6 +1,5 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { Access } from '#access'
-import { isProblem } from '#base'
 import type { Answer, Dialect, Platform, Realm } from '#contract'
 import type { Exchange } from './create-realm.js'
 import { toOAuthError } from './library-fault.js'
@@ -33,11 +32,8 @@ export function speakDialect(options: SpeakDialectOptions) {
     })
 
   const refused = (exchange: Exchange): Answer => {
-    const fault = exchange.fault ?? {}
-    if (!isProblem(fault) || fault.status !== 503) return dialect.tokenErrors(toOAuthError(fault, exchange))
-    const error = { error: 'temporarily_unavailable', description: 'Try again in a moment', status: 503 }
-    const answer = dialect.tokenErrors(error)
-    return { ...answer, status: 503, headers: [...answer.headers, 'Retry-After', '1'] }
+    const answer = dialect.tokenErrors(toOAuthError(exchange.fault ?? {}, exchange))
+    return answer.status === 503 ? { ...answer, headers: [...answer.headers, 'Retry-After', '1'] } : answer
   }
 
   const scopesOf = () => {

@@ -5,6 +5,7 @@ const signInMembers = [
   'authorization_endpoint',
   'authorization_response_iss_parameter_supported',
   'acr_values_supported',
+  'claim_types_supported',
   'claims_parameter_supported',
   'claims_supported',
   'code_challenge_methods_supported',

@@ -26,9 +26,14 @@ export function createLog({ clock, level, write }: LogOptions): Log {
   const at = (own: Level) => {
     if (ranks[own] < ranks[level]) return () => {}
     return (event: string, fields: Fields = {}) =>
-      write(`${JSON.stringify({ time: new Date(clock()).toISOString(), level: own, event, ...fields })}\n`)
+      write(`${visible(JSON.stringify({ time: new Date(clock()).toISOString(), level: own, event, ...fields }))}\n`)
   }
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
 }
 
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} }
+
+/** JSON leaves DEL, C1 controls and line separators as they are: a terminal or a log reader may act on them (ASVS 5.0 V16.4.1). */
+function visible(json: string): string {
+  return json.replace(/[\x7f-\x9f\u2028\u2029]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}

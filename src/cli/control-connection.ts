@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Settings } from '#base'
 import { controlAddress, createControl } from '#control'
 import { type ControlCall, callOverSocket, readAnswer } from './control-call.js'
-import { openStoreRooms } from './rooms.js'
+import { openStoreRooms } from './store-rooms.js'
 
 /** Runs one command's work against the process that owns the data folder, or against the store itself when none runs. */
 export async function withControl<T>(settings: Settings, work: (call: ControlCall) => Promise<T>): Promise<T> {
@@ -10,7 +10,7 @@ export async function withControl<T>(settings: Settings, work: (call: ControlCal
   if (running !== null) return work(running)
   const rooms = await openStoreRooms(settings)
   try {
-    const control = createControl(rooms)
+    const control = createControl({ ...rooms, addresses: addressesOf(settings) })
     return await work(async (method, path, body) => {
       const init =
         body === undefined
@@ -22,4 +22,10 @@ export async function withControl<T>(settings: Settings, work: (call: ControlCal
   } finally {
     await rooms.close()
   }
+}
+
+/** What the process will be reached by once it runs. */
+function addressesOf({ PORT, PORTIQUE_AUTHORIZATION_URL, PORTIQUE_GATEWAY_URL }: Settings) {
+  const local = `http://localhost:${PORT}`
+  return { authorization: PORTIQUE_AUTHORIZATION_URL ?? local, gateway: PORTIQUE_GATEWAY_URL ?? local }
 }

@@ -7,6 +7,8 @@ export interface OperationsNeeds {
   readonly renderMetrics: () => string | Promise<string>
   /** Null: `/metrics` is open (loopback listeners); `absent`: not served here. */
   readonly metricsToken: string | null | 'absent'
+  /** What providers verify `Portique-Identity` with, as a JWK Set (RFC 7517 section 5). */
+  readonly identityKeys: object
   /** True once every room stands and until the process begins to stop. */
   readonly isReady: () => boolean
 }
@@ -16,14 +18,21 @@ export interface Operations {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>
 }
 
-/** `/healthz` (the process lives), `/readyz` (it can serve: the store answers), `/metrics` (Prometheus text). */
-export function createOperations({ store, renderMetrics, metricsToken, isReady }: OperationsNeeds): Operations {
+/** `/healthz` (the process lives), `/readyz` (it can serve: the store answers), `/metrics` (Prometheus text), and the identity keys. */
+export function createOperations({
+  store,
+  renderMetrics,
+  metricsToken,
+  identityKeys,
+  isReady,
+}: OperationsNeeds): Operations {
   const routes: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => Promise<void>>> = {
     '/healthz': async (_, response) => answer(response, 200, { status: 'ok' }),
     '/readyz': async (_, response) => {
       const ready = isReady() && (await answers(store))
       answer(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready' })
     },
+    '/.well-known/portique-identity': async (_, response) => answer(response, 200, identityKeys),
     '/metrics': async (request, response) => {
       if (metricsToken === 'absent') return answer(response, 404, { status: 'not served here' })
       if (metricsToken !== null && !holds(request.headers.authorization, metricsToken)) {

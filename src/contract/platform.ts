@@ -4,6 +4,7 @@ import type { DialectName } from './dialect.js'
 import type { Environment } from './environment.js'
 import type { OAuthHabits } from './oauth-habits.js'
 import type { Persona } from './persona.js'
+import type { TourStop } from './tour.js'
 
 export type OAuthFlow = 'client_credentials' | 'authorization_code' | 'refresh_token'
 
@@ -48,6 +49,8 @@ export interface Platform {
   readonly path: PathShape
   /** How a technical scope is spelled in the sandbox: its `from` prefix becomes `to`; null: the same everywhere. */
   readonly sandboxScope: { readonly from: string; readonly to: string } | null
+  /** What `portique dev` prints to try the platform with; absent: nothing. */
+  readonly tour?: readonly TourStop[]
   /** Absent: `standardOAuthHabits`. */
   readonly oauth?: OAuthHabits
   readonly apis: readonly ApiVersion[]

@@ -1,17 +1,11 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { ControlNeeds } from './control.js'
+import { quotaRule } from './quota-rule.js'
 import { readBody } from './read-body.js'
 
 const actor = 'operator'
 const environment = z.enum(['production', 'sandbox'])
-const rule = z.strictObject({
-  key: z.enum(['api', 'application+api', 'application+operation', 'token']),
-  limit: z.int().min(0),
-  periodSeconds: z.int().min(1),
-  algorithm: z.enum(['bucket', 'fixed']),
-})
-
 const newApplication = z.strictObject({
   platform: z.string(),
   name: z.string(),
@@ -22,7 +16,7 @@ const newApplication = z.strictObject({
 const newSubscription = z.strictObject({
   api: z.string(),
   environment: environment.optional(),
-  quotas: z.array(rule).optional(),
+  quotas: z.array(quotaRule).optional(),
 })
 const endedSubscription = z.strictObject({ api: z.string(), environment: environment.optional() })
 const rotation = z.strictObject({ overlapSeconds: z.int().min(0).optional() })

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Access } from '#access'
-import type { Log } from '#base'
+import { type Log, Problem } from '#base'
 import type { Catalog } from '#catalog'
 import type { Store } from '#storage'
 import { apiRoutes } from './api-routes.js'
@@ -14,6 +14,10 @@ export interface ControlNeeds {
   readonly catalog: Catalog
   readonly store: Store
   readonly log: Log
+  /** Public origins, for the calls that answers show. */
+  readonly addresses: { readonly authorization: string; readonly gateway: string }
+  /** The application that is subscribed at once to what is published on a platform, in `portique dev`; null: none. */
+  readonly demoApplication?: (platform: string) => string | null
 }
 
 const documentBytesMax = 12 * 1024 * 1024
@@ -32,9 +36,23 @@ export function createControl(needs: ControlNeeds): Hono {
   control.route('/store', storeRoutes(needs))
   control.notFound((context) => refuse(context, unknownPath))
   control.onError((error, context) => {
-    const status = refuse(context, error)
-    if (status.status >= 500) needs.log.error('control/fault', { path: context.req.path, reason: String(error) })
-    return status
+    const answer = refuse(context, error)
+    if (answer.status >= 500) needs.log.error('control/fault', { method: context.req.method, reason: String(error) })
+    return answer
   })
   return control
 }
+
+const tooLarge = new Problem({
+  code: 'control/too-large',
+  status: 413,
+  text: { fr: 'Corps de plus de 12 Mio refusé.', en: 'A body of more than 12 MiB is refused.' },
+})
+const unknownPath = new Problem({
+  code: 'control/unknown-path',
+  status: 404,
+  text: {
+    fr: 'Adresse inconnue : voir /control/apis, /control/applications et /control/store.',
+    en: 'Unknown address: see /control/apis, /control/applications and /control/store.',
+  },
+})

@@ -19,7 +19,8 @@ export function storeRoutes({ store }: ControlNeeds): Hono {
   })
   routes.post('/export', async (context) => {
     const { path } = await readBody(context, destination)
-    return context.json(await exportStore(store, path))
+    await exportStore(store, path)
+    return context.json({ path })
   })
   return routes
 }

@@ -5,11 +5,14 @@ import { z } from 'zod'
 import { Problem } from '#base'
 import type { CommandNeeds } from '../program.js'
 import { parseRate } from '../rate.js'
+import { callCommand, tokenCommand } from '../tour-commands.js'
 
 const published = z.object({
   id: z.string(),
-  example: z.object({ token: z.string(), call: z.string() }),
-  subscribed: z.object({ id: z.string(), name: z.string() }).nullable(),
+  scope: z.string(),
+  tokenUrl: z.string().nullable(),
+  call: z.object({ method: z.string(), url: z.string() }),
+  application: z.object({ clientId: z.string(), clientSecret: z.string().nullable(), name: z.string() }).nullable(),
 })
 
 /** `portique publish openapi.yaml`: one's own API on the air, and the `curl` that proves it. */
@@ -38,14 +41,16 @@ export function publishCommand(program: Command, { control, terminal }: CommandN
         quotas: [parseRate(options.quotaApplication, 'application+api'), parseRate(options.quotaApi, 'api')],
         replace: options.replace,
       })
-      const { id, example, subscribed } = published.parse(answer)
+      const { id, scope, tokenUrl, call, application } = published.parse(answer)
       terminal.print(`  ${style.good('On the air:')} ${style.strong(id)}\n`)
-      if (subscribed === null) {
-        terminal.print('  Give an application access, then call it with that application’s credentials:\n')
-        terminal.print(`portique application subscribe <client_id> ${id}`)
-      } else terminal.print(`  ${subscribed.name} may call it already:\n`)
-      terminal.print(style.code(example.token))
-      terminal.print(style.code(example.call))
+      if (application === null) {
+        terminal.print('  Give an application access, then call with its credentials:\n')
+        terminal.print(style.code(`portique application subscribe <client_id> ${id}`))
+      } else terminal.print(`  The application ${application.name} may call it already:\n`)
+      const { clientId, clientSecret } = application ?? { clientId: '<client_id>', clientSecret: '<client_secret>' }
+      if (tokenUrl !== null)
+        terminal.print(style.code(tokenCommand({ url: tokenUrl, clientId, clientSecret: clientSecret ?? '', scope })))
+      terminal.print(style.code(callCommand(call.url, { method: call.method })))
     })
 
   const group = program.command('api').description('what is on the air')

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { z } from 'zod'
 import { restoreBackup } from '#storage'
 import { importInto } from '../import-into.js'
 import type { CommandNeeds } from '../program.js'
@@ -31,16 +30,15 @@ export function storeCommands(program: Command, { control, settings, terminal }:
     .command('export <file>')
     .description('write every table as JSON Lines, from either store')
     .action(async (file: string) => {
-      const done = await control('POST', '/control/store/export', { path: resolve(file) })
-      const { rows } = z.object({ rows: z.number() }).parse(done)
-      terminal.print(`  ${rows} rows written to ${file}. Secrets in it are sealed; keep it like the store itself.`)
+      await control('POST', '/control/store/export', { path: resolve(file) })
+      terminal.print(`  Written: ${file}. Secrets in it are sealed; keep it like the store itself.`)
     })
 
   group
     .command('import <file>')
     .description('read an export into an empty store: the embedded one, or PostgreSQL where DATABASE_URL is set')
     .action(async (file: string) => {
-      const { rows, kind } = await importInto(settings(), resolve(file))
-      terminal.print(`  ${rows} rows read into ${kind === 'postgres' ? 'PostgreSQL' : 'the embedded store'}.`)
+      const kind = await importInto(settings(), resolve(file))
+      terminal.print(`  Read into ${kind === 'postgres' ? 'PostgreSQL' : 'the embedded store'}.`)
     })
 }

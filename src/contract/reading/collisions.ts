@@ -3,17 +3,15 @@ import { environments } from '../environment.js'
 import type { Platform } from '../platform.js'
 import { formatPath } from './path-shape.js'
 
+type Named = Pick<ApiVersion, 'code' | 'version'>
+
 /** A version whose path another version already has, in either environment; null: none. */
-export function collisionIn(
-  shape: Platform['path'],
-  api: Pick<ApiVersion, 'code' | 'version'>,
-  others: readonly ApiVersion[],
-): ApiVersion | null {
+export function collisionIn<T extends Named>(shape: Platform['path'], api: Named, others: readonly T[]): T | null {
   const own = new Set(paths(shape, api))
   return others.find((other) => paths(shape, other).some((path) => own.has(path))) ?? null
 }
 
-const paths = (shape: Platform['path'], api: Pick<ApiVersion, 'code' | 'version'>) =>
+const paths = (shape: Platform['path'], api: Named) =>
   environments.map((environment) => formatPath(shape, api, { environment }))
 
 /** What two platforms both claim, or null: on the bare address the path alone says whose call it is, on a mapped host the host does. */

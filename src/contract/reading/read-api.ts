@@ -11,7 +11,7 @@ import { isRecord } from './keywords.js'
 import { raiseDocument } from './raise-document.js'
 import { type PlacedCase, readCases } from './read-cases.js'
 import { readOperations } from './read-operations.js'
-import { checkShape, mistakeAt } from './shape-mistakes.js'
+import { checkShape, mistakeAt, valueAt } from './shape-mistakes.js'
 import type { Source } from './source.js'
 
 export interface ApiSources {
@@ -114,6 +114,9 @@ function settingsMistakes(
 ): readonly Mistake[] {
   const realms = platform.realms.map(({ name }) => name)
   const { required, described } = value.scopes
+  // As written: a scope that is refused for its spelling is described all the same.
+  const written = valueAt(settings.value, ['scopes', 'required'])
+  const named: readonly unknown[] = Array.isArray(written) ? written : required
   const told = (path: readonly (string | number)[], reason: string, mend: string, of: 'key' | 'value' = 'value') =>
     mistakeAt(settings, path, { reason, mend, of })
   return [
@@ -126,7 +129,7 @@ function settingsMistakes(
           `Write ${key}: "${names?.[key]}", or rename the folder.`,
         ),
       ),
-    ...(value.realm !== undefined && !realms.includes(value.realm)
+    ...(value.realm !== undefined && realms.length > 0 && !realms.includes(value.realm)
       ? [told(['realm'], `the platform has no realm "${value.realm}"`, suggestion(value.realm, realms))]
       : []),
     ...(value.realm === undefined && realms.length > 1
@@ -145,7 +148,7 @@ function settingsMistakes(
         : [told(['scopes', 'required', index], `the scope "${scope}" is required twice`, 'Keep one of the two.')],
     ),
     ...Object.keys(described)
-      .filter((scope) => !required.includes(scope) && !dataScopes.has(scope))
+      .filter((scope) => !named.includes(scope) && !dataScopes.has(scope))
       .map((scope) =>
         told(
           ['scopes', 'described', scope],

@@ -23,7 +23,8 @@ export function readCases(
   const places: readonly Path[] = Array.isArray(source.value) ? source.value.map((_, index) => [index]) : [[]]
   const read = places.map((at) => {
     const { value, mistakes } = checkShape(caseShape, source, at)
-    return value === null ? { cases: [], mistakes } : readCase(value, { source, at, operations, file })
+    const own = value === null ? { cases: [], mistakes: [] } : readCase(value, { source, at, operations, file })
+    return { cases: own.cases, mistakes: [...mistakes, ...own.mistakes] }
   })
   return {
     cases: read.flatMap(({ cases }) => cases),

@@ -3,15 +3,40 @@ import type { Mistake } from '../mistake.js'
 import { didYouMean, suggestion } from './did-you-mean.js'
 import type { Path, Source } from './source.js'
 
-export type Checked<T> =
-  | { readonly value: T; readonly mistakes: readonly Mistake[] }
-  | { readonly value: null; readonly mistakes: readonly Mistake[] }
+export interface Checked<T> {
+  /** Null when not even the part without mistakes makes a value. */
+  readonly value: T | null
+  readonly mistakes: readonly Mistake[]
+}
 
-/** Holds a source against a shape: its value, or every mistake with its place. `at` is where in the source the value stands. */
+/**
+ * Holds a source against a shape: its value, or every mistake with its place. `at` is where in the source the value stands.
+ * With mistakes the value is what is left without the wrong parts, so that the checks after this one can find theirs at the same time.
+ */
 export function checkShape<T>(shape: z.ZodType<T>, source: Source, at: Path = []): Checked<T> {
-  const read = shape.safeParse(valueAt(source.value, at))
+  const given = valueAt(source.value, at)
+  const read = shape.safeParse(given)
   if (read.success) return { value: read.data, mistakes: [] }
-  return { value: null, mistakes: read.error.issues.flatMap((issue) => explain(shape, source, at, issue)) }
+  const { issues } = read.error
+  const mistakes = issues.flatMap((issue) => explain(shape, source, at, issue))
+  return { value: shape.safeParse(without(given, issues)).data ?? null, mistakes }
+}
+
+/** A copy without the parts that issues speak of; a list goes whole, since its places are counted. */
+function without(value: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
+  const copy: unknown = structuredClone(value)
+  for (const issue of issues) {
+    const path = stepsOf(issue.path)
+    const wrong = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path]
+    for (const steps of wrong) {
+      const end = steps.findIndex((step) => typeof step === 'number')
+      const own = end < 0 ? steps : steps.slice(0, end)
+      const last = own.at(-1)
+      const parent = valueAt(copy, own.slice(0, -1))
+      if (last !== undefined && typeof parent === 'object' && parent !== null) Reflect.deleteProperty(parent, last)
+    }
+  }
+  return copy
 }
 
 function explain(shape: z.ZodType, source: Source, at: Path, issue: z.core.$ZodIssue): readonly Mistake[] {
@@ -19,7 +44,7 @@ function explain(shape: z.ZodType, source: Source, at: Path, issue: z.core.$ZodI
   const path = [...at, ...inner]
   const told = teller(source)
   const name = path.length === 0 ? 'the file' : `"${shown(path)}"`
-  const described = schemaAt(shape, inner)?.description
+  const described = nearestDescription(shape, inner)
   const mend = described ?? 'See the reference of this file.'
   if (issue.code === 'unrecognized_keys') {
     const known = keysOf(schemaAt(shape, inner))
@@ -77,7 +102,7 @@ function explainUnion(
   }
   const path = [...at, ...stepsOf(issue.path)]
   const name = path.length === 0 ? 'the file' : `"${shown(path)}"`
-  const mend = schemaAt(shape, stepsOf(issue.path))?.description ?? 'See the reference of this file.'
+  const mend = nearestDescription(shape, stepsOf(issue.path)) ?? 'See the reference of this file.'
   return [
     teller(source)(
       path,
@@ -146,7 +171,7 @@ function stepInto(schema: z.ZodType, step: string | number): z.ZodType | undefin
 
 /** What stands behind defaults, options and transforms. */
 function branchesOf(schema: unknown): readonly z.ZodType[] {
-  if (schema instanceof z.ZodUnion) return schema.options.flatMap(branchesOf)
+  if (schema instanceof z.ZodUnion) return [schema, ...schema.options.flatMap(branchesOf)]
   if (schema instanceof z.ZodPipe) return branchesOf(schema.in)
   if (
     schema instanceof z.ZodDefault ||
@@ -158,6 +183,16 @@ function branchesOf(schema: unknown): readonly z.ZodType[] {
   }
   return schema instanceof z.ZodType ? [schema] : []
 }
+
+/** The description of what stands at a path, or of the nearest thing around it. */
+function nearestDescription(shape: z.ZodType, path: Path): string | undefined {
+  const own = descriptionOf(schemaAt(shape, path))
+  return own !== undefined || path.length === 0 ? own : nearestDescription(shape, path.slice(0, -1))
+}
+
+/** Its own description, or that of what stands behind its default. */
+const descriptionOf = (schema: z.ZodType | undefined) =>
+  schema?.description ?? branchesOf(schema).find((branch) => branch.description !== undefined)?.description
 
 const keysOf = (schema: unknown) =>
   branchesOf(schema).flatMap((branch) => (branch instanceof z.ZodObject ? Object.keys(branch.shape) : []))

@@ -205,9 +205,9 @@ describe('quotas', () => {
   it('keep what was spent when the rule changes, and whichever object says so', () => {
     for (const algorithm of ['bucket', 'fixed'] as const) {
       const quotas = createQuotas()
-      for (let call = 0; call < 6; call += 1) quotas.spend([charge(rule(10, 3600, algorithm))], start)
+      for (let call = 0; call < 9; call += 1) quotas.spend([charge(rule(10, 3600, algorithm))], start)
       const raised = quotas.spend([charge(rule(20, 3600, algorithm))], start)
-      assert.equal(raised.states[0]?.remaining, 13)
+      assert.equal(raised.states[0]?.remaining, 10)
       const lowered = quotas.spend([charge(rule(4, 3600, algorithm))], start)
       assert.equal(lowered.admitted, false)
       assert.ok((lowered.retryAfterSeconds ?? 0) <= 3600)

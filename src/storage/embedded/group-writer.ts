@@ -14,6 +14,7 @@ export class GroupWriter {
   #lease: number | null = null
   #broken: WriterError | null = null
   #unlimited = false
+  #movedFrames = 0
 
   constructor(database: DatabaseSync) {
     this.#database = database
@@ -45,10 +46,23 @@ export class GroupWriter {
     this.#rollback()
   }
 
-  /** Moves the log into the database file, when no reader is in the way. A failing disk stops the writer here too. */
-  checkpoint(): void {
-    if (this.#broken === null && this.#lease === null)
-      this.#guarded(() => this.#statements.run('pragma wal_checkpoint(passive)', []))
+  /** Moves a log that has grown into the database file, as far as readers let it. A failing disk stops the writer here too. */
+  tendLog(): void {
+    if (this.#broken !== null || this.#lease !== null) return
+    const frames = this.#logFrames()
+    // The log was begun anew since the last time.
+    if (frames < this.#movedFrames) this.#movedFrames = 0
+    if (frames - this.#movedFrames < logFramesMax) return
+    this.#guarded(() => this.#statements.run('pragma wal_checkpoint(passive)', []))
+    this.#movedFrames = frames
+  }
+
+  #logFrames(): number {
+    let frames = 0
+    this.#guarded(() => {
+      frames = Number(this.#statements.run('pragma wal_checkpoint(noop)', []).rows[0]?.log)
+    })
+    return frames
   }
 
   #take(): WriterRequest[] {
@@ -140,6 +154,8 @@ export class GroupWriter {
 }
 
 const groupMax = 512
+/** About 4 MB. */
+const logFramesMax = 1_000
 const brokenBefore: WriterError = { message: 'The disk failed before', state: 'broken' }
 const transactionLost: WriterError = { message: 'The transaction is over', state: 'transaction-lost' }
 

@@ -7,10 +7,13 @@ export type Synchronous = 'FULL' | 'NORMAL' | 'OFF'
 /** The one connection that writes. Throws what SQLite throws. */
 export function openForWriting(path: string, synchronous: Synchronous): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: busyTimeoutMilliseconds, enableForeignKeyConstraints: true })
-  database.exec(`pragma journal_mode=wal; pragma synchronous=${synchronous}; pragma trusted_schema=off`)
-  // The writer makes checkpoints itself, between groups: an automatic one hides its errors from the commit that triggers it.
-  database.exec('pragma wal_autocheckpoint=0')
-  return database
+  try {
+    configure(database, synchronous)
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
 }
 
 export function openForReading(path: string): DatabaseSync {
@@ -27,6 +30,12 @@ export function refuseUnsafeSqlite(version: string = process.versions.sqlite ?? 
       en: `(SQLite ${version}, at least 3.51.3 is needed)`,
     },
   })
+}
+
+function configure(database: DatabaseSync, synchronous: Synchronous): void {
+  database.exec(`pragma journal_mode=wal; pragma synchronous=${synchronous}; pragma trusted_schema=off`)
+  // The writer makes checkpoints itself, between groups: an automatic one hides its errors from the commit that triggers it.
+  database.exec('pragma wal_autocheckpoint=0')
 }
 
 const busyTimeoutMilliseconds = 5_000

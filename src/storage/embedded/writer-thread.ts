@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { GroupWriter } from './group-writer.js'
@@ -12,29 +11,30 @@ function main(port: MessagePort, settings: WriterSettings): void {
   if (database === null) return
   const writer = new GroupWriter(database)
   const endTooLong = leaseGuard(writer, settings.leaseMilliseconds, () => work())
+  let closing = false
+  const take = (message: readonly WriterRequest[] | 'close') => {
+    if (message === 'close') closing = true
+    else writer.add(message)
+  }
   const work = () => {
     for (;;) {
       // What came in while the last group was written to the disk makes the next group.
-      for (let more = receiveMessageOnPort(port); more !== undefined; more = receiveMessageOnPort(port)) {
-        if (more.message === 'close') return close(port, database)
-        writer.add(more.message as readonly WriterRequest[])
-      }
+      for (let more = receiveMessageOnPort(port); more !== undefined; more = receiveMessageOnPort(port))
+        take(more.message)
       const replies = writer.step()
       if (replies.length === 0) break
       port.postMessage(replies)
+      endTooLong()
+      writer.tendLog()
     }
-    endTooLong()
-    if (logBytes(settings.path) > checkpointBytes) writer.checkpoint()
+    if (closing) return close(port, database)
   }
   port.on('message', (message: readonly WriterRequest[] | 'close') => {
-    if (message === 'close') return close(port, database)
-    writer.add(message)
+    take(message)
     work()
   })
   port.postMessage('ready')
 }
-
-const checkpointBytes = 4 * 1024 * 1024
 
 function opened(port: MessagePort, { path, synchronous }: WriterSettings): DatabaseSync | null {
   try {
@@ -67,10 +67,6 @@ function leaseGuard(writer: GroupWriter, milliseconds: number, then: () => void)
       then()
     }, milliseconds)
   }
-}
-
-function logBytes(path: string): number {
-  return statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0
 }
 
 if (parentPort !== null) main(parentPort, workerData as WriterSettings)

@@ -1,0 +1,38 @@
+import type { QuotaRule } from '#contract'
+
+/** What the command line asks for, instead of an `api.yaml`. */
+export interface PublicationChoices {
+  readonly upstream: string
+  readonly code?: string | undefined
+  readonly version?: string | undefined
+  readonly scopes?: readonly string[] | undefined
+  readonly quotas?: readonly QuotaRule[] | undefined
+}
+
+/** Settings for `publish`: the code from the document's title and the version from its major version, unless they were chosen. */
+export function settingsFromChoices(document: unknown, choices: PublicationChoices) {
+  const code = choices.code ?? slug(textOf(document, 'title') ?? 'api')
+  const version = choices.version ?? /\d+/.exec(textOf(document, 'version') ?? '')?.[0] ?? '1'
+  return {
+    code,
+    version,
+    scopes: { required: choices.scopes ?? [`api_${code}v${version}`] },
+    quotas: choices.quotas ?? [],
+    upstreams: { production: [{ url: choices.upstream }], sandbox: 'sandbox' },
+  }
+}
+
+function textOf(document: unknown, key: 'title' | 'version'): string | null {
+  const info: unknown = typeof document === 'object' && document !== null && 'info' in document ? document.info : null
+  const value: unknown = typeof info === 'object' && info !== null ? Reflect.get(info, key) : null
+  return typeof value === 'string' ? value : null
+}
+
+const slug = (title: string) =>
+  title
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+    .slice(0, 60) || 'api'

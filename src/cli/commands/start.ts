@@ -1,0 +1,22 @@
+import type { Command } from 'commander'
+import type { CommandNeeds } from '../program.js'
+import { stopOnSignal } from '../stop-on-signal.js'
+
+/** `portique dev` and `portique serve`; the rooms of a serving process are loaded only by these. */
+export function startCommands(program: Command, { settings, terminal }: CommandNeeds): void {
+  program
+    .command('dev')
+    .description('everything in one process on this machine, with demo applications and a test clock')
+    .action(async () => {
+      const { runDev } = await import('../run-dev.js')
+      stopOnSignal(await runDev(settings(), terminal), terminal)
+    })
+
+  program
+    .command('serve')
+    .description('production: refuses to start without its addresses and its secret key')
+    .action(async () => {
+      const { runServe } = await import('../run-serve.js')
+      stopOnSignal(await runServe(settings()), terminal)
+    })
+}

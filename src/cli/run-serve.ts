@@ -1,0 +1,112 @@
+import { hostname } from 'node:os'
+import { resolve } from 'node:path'
+import { getRequestListener } from '@hono/node-server'
+import { createLog, Problem, type Settings, systemClock } from '#base'
+import type { Platform } from '#contract'
+import { controlAddress, createControl, listenOnSocket } from '#control'
+import { openLogTarget } from '#metering'
+import { createPortal } from '#portal'
+import { createDispatch } from './dispatch.js'
+import { openFrontDoor } from './front-door.js'
+import { openMetricsPort } from './metrics-port.js'
+import { createOperations } from './operations.js'
+import { type ServeAddresses, serveAddresses } from './serve-settings.js'
+import { openServingRooms } from './serving-rooms.js'
+import type { Running } from './stop-on-signal.js'
+
+/** `portique serve`: production. Each part answers on its own origin; control is reached over its socket alone. */
+export async function runServe(settings: Settings): Promise<Running> {
+  const addresses = serveAddresses(settings)
+  const host = settings.PORTIQUE_HOST ?? '127.0.0.1'
+  const log = createLog({
+    clock: systemClock,
+    level: settings.PORTIQUE_LOG_LEVEL,
+    write: (line) => process.stderr.write(line),
+  })
+  const target = settings.PORTIQUE_ACCESS_LOG === undefined ? null : await openLogTarget(settings.PORTIQUE_ACCESS_LOG)
+  const rooms = await openServingRooms(settings, {
+    clock: systemClock,
+    log,
+    authorizationUrl: addresses.authorization,
+    portalUrl: addresses.portal,
+    node: `${hostname()}/${process.pid}`,
+    accessLog: target,
+  })
+  try {
+    refuseSimulation(rooms.platforms)
+  } catch (error) {
+    await rooms.close()
+    throw error
+  }
+  let ready = true
+  const control = createControl({ ...rooms, addresses })
+  const shared = {
+    store: rooms.store,
+    renderMetrics: rooms.metering.renderMetrics,
+    identityKeys: rooms.identityKeys,
+    isReady: () => ready,
+  }
+  const operations = createOperations({ ...shared, metricsToken: settings.PORTIQUE_METRICS_TOKEN ?? 'absent' })
+  const portal = createPortal({ snapshot: rooms.access.snapshot })
+  const dispatch = createDispatch({ rooms, operations, portal, control: null, dev: null, log })
+  const hosts = hostsOf(addresses, rooms.platforms)
+  const door = await openFrontDoor({
+    settings,
+    rooms,
+    dispatch,
+    host,
+    log,
+    problemsUrl: `${addresses.portal}/problems/`,
+    knowsHost: (name) => hosts.has(name),
+  })
+  const metrics = await openMetricsPort(
+    settings.PORTIQUE_METRICS_PORT,
+    createOperations({ ...shared, metricsToken: null }),
+  )
+  const socket = await listenOnSocket(
+    controlAddress(resolve(settings.PORTIQUE_DATA)),
+    getRequestListener(control.fetch),
+  )
+  log.info('serve/ready', {
+    port: door.port,
+    store: rooms.store.kind,
+    startMilliseconds: Math.round(performance.now()),
+  })
+  return {
+    async stop() {
+      ready = false
+      const closed = door.close()
+      socket.close()
+      metrics?.close()
+      await rooms.close()
+      await closed
+      await target?.close()
+      log.info('serve/stopped')
+    },
+  }
+}
+
+/** Names by which callers may reach this process: its own addresses and the hosts that platforms declare. */
+function hostsOf(addresses: ServeAddresses, platforms: readonly Platform[]): ReadonlySet<string> {
+  const own = Object.values(addresses).map((address) => new URL(address).host)
+  const declared = platforms.flatMap(({ hosts }) =>
+    Object.values(hosts).flatMap(({ authorization, api }) => [...authorization, ...api]),
+  )
+  return new Set([...own, ...declared])
+}
+
+/** In production nothing may be answered by the simulation (design, decision 10). */
+function refuseSimulation(platforms: readonly Platform[]): void {
+  const simulated = platforms.flatMap(({ apis }) =>
+    apis.filter((api) => api.upstreams.production === 'sandbox').map((api) => api.id),
+  )
+  if (simulated.length === 0) return
+  throw new Problem({
+    code: 'serve/simulated-production',
+    status: 500,
+    text: {
+      fr: `Démarrage refusé : la simulation répondrait en production pour ${simulated.join(', ')}. Donnez leurs adresses dans « upstreams.production » de api.yaml, ou un autre dossier avec PORTIQUE_PLATFORMS.`,
+      en: `Start refused: the simulation would answer in production for ${simulated.join(', ')}. Give their addresses in \`upstreams.production\` of api.yaml, or another folder with PORTIQUE_PLATFORMS.`,
+    },
+  })
+}

@@ -1,0 +1,76 @@
+import { type Authorization, createAuthorization } from '#authorization'
+import { randomIdentifiers, type Settings } from '#base'
+import { dialectOf } from '#contract'
+import { createGateway, createIdentitySigner, type Gateway, type IdentityKeySet, identityKeySet } from '#gateway'
+import { createMetering, type LogTarget, type Metering } from '#metering'
+import { createSandbox, type Sandbox } from '#sandbox'
+import { identityKey } from './identity-key.js'
+import { openStoreRooms, type RoomOptions, type StoreRooms } from './store-rooms.js'
+
+export interface ServingRooms extends StoreRooms {
+  readonly metering: Metering
+  readonly sandbox: Sandbox
+  readonly authorization: Authorization
+  readonly gateway: Gateway
+  readonly identityKeys: IdentityKeySet
+}
+
+export interface ServingOptions extends Required<RoomOptions> {
+  readonly authorizationUrl: string
+  readonly portalUrl: string
+  /** Name of this node; no two running nodes share one. */
+  readonly node: string
+  /** Where the access log goes; null: nowhere. */
+  readonly accessLog: LogTarget | null
+}
+
+/** Builds every room of the data plane on the ones that hold state, and hands each what it needs. */
+export async function openServingRooms(settings: Settings, options: ServingOptions): Promise<ServingRooms> {
+  const ground = await openStoreRooms(settings, options)
+  const { store, vault, access, platforms } = ground
+  const { clock, log } = options
+  const { VALKEY_URL: url, PORTIQUE_QUOTA_LOCAL_SHARE: localShare } = settings
+  let inFlight = () => 0
+  const metering = createMetering({
+    store,
+    clock,
+    log,
+    node: options.node,
+    identifiers: randomIdentifiers,
+    inFlight: () => inFlight(),
+    ...(options.accessLog === null ? {} : { writeAccessLog: options.accessLog.write }),
+    ...(url === undefined ? {} : { sharedQuotas: { url, localShare } }),
+  })
+  const sandbox = createSandbox({ clock, log })
+  const authorization = await createAuthorization({
+    ...ground,
+    dialectOf,
+    clock,
+    log,
+    authorizationUrl: options.authorizationUrl,
+  })
+  const key = await identityKey({ store, vault, now: clock() })
+  const gateway = createGateway({
+    snapshot: access.snapshot,
+    verify: authorization.verify,
+    spend: metering.spend,
+    record: metering.record,
+    dialectOf,
+    sandbox,
+    signIdentity: createIdentitySigner(key),
+    clock,
+    log,
+    settings: {
+      problemsUrl: `${options.portalUrl}/problems/`,
+      trustedProxies: settings.PORTIQUE_TRUSTED_PROXIES ?? [],
+    },
+  })
+  inFlight = gateway.running
+  const close = async () => {
+    await gateway.close()
+    await authorization.close()
+    await metering.close()
+    await ground.close()
+  }
+  return { ...ground, platforms, metering, sandbox, authorization, gateway, identityKeys: identityKeySet([key]), close }
+}

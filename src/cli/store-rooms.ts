@@ -1,0 +1,66 @@
+import { resolve } from 'node:path'
+import { type Access, createAccess } from '#access'
+import { type Clock, type Log, Problem, randomIdentifiers, type Settings, silentLog, systemClock } from '#base'
+import { type Catalog, createCatalog } from '#catalog'
+import { formatMistakes, loadPlatforms, type Platform } from '#contract'
+import { createStore, createVault, type Store, type Vault } from '#storage'
+import { shippedPlatforms } from './project.js'
+import { secretKey } from './secret-key.js'
+
+/** The rooms that hold state: enough for a command, and the ground for a serving process. */
+export interface StoreRooms {
+  readonly store: Store
+  readonly vault: Vault
+  readonly platforms: readonly Platform[]
+  readonly catalog: Catalog
+  readonly access: Access
+  readonly log: Log
+  close(): Promise<void>
+}
+
+export interface RoomOptions {
+  readonly clock?: Clock
+  readonly log?: Log
+}
+
+/** Opens the store and what is read from it. Throws the Problem of whatever stands in the way. */
+export async function openStoreRooms(
+  settings: Settings,
+  { clock = systemClock, log = silentLog }: RoomOptions = {},
+): Promise<StoreRooms> {
+  const folder = resolve(settings.PORTIQUE_DATA)
+  const platforms = await readPlatforms(settings.PORTIQUE_PLATFORMS ?? shippedPlatforms)
+  const key = secretKey(settings.PORTIQUE_SECRET_KEY, folder)
+  const { DATABASE_URL } = settings
+  const store = await createStore({
+    folder,
+    now: clock,
+    key,
+    ...(DATABASE_URL === undefined ? {} : { databaseUrl: DATABASE_URL }),
+  })
+  try {
+    const vault = createVault(key)
+    const catalog = await createCatalog({ store, platforms, now: clock, log })
+    const access = await createAccess({ store, vault, catalog, identifiers: randomIdentifiers, clock, log })
+    const close = async () => {
+      await access.close()
+      catalog.close()
+      await store.close()
+    }
+    return { store, vault, platforms, catalog, access, log, close }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+async function readPlatforms(folder: string): Promise<readonly Platform[]> {
+  const { platforms, mistakes } = await loadPlatforms(folder)
+  if (mistakes.length === 0) return platforms
+  const told = formatMistakes(mistakes)
+  throw new Problem({
+    code: 'platforms/mistakes',
+    status: 500,
+    text: { fr: `Plateformes refusées :\n\n${told}`, en: `The platforms cannot be used:\n\n${told}` },
+  })
+}

@@ -1,0 +1,69 @@
+import { type Platform, type TourStop, tokenTarget } from '#contract'
+import type { DevApplication } from './dev-file.js'
+
+export interface TourCommand {
+  readonly title: string
+  readonly command: string
+  readonly stop: TourStop
+}
+
+/** The platform's tour as commands to paste into a shell, one after another: the first keeps its token in `TOKEN`. */
+export function tourCommands(platform: Platform, application: DevApplication, url: string): readonly TourCommand[] {
+  return (platform.tour ?? []).map((stop) => ({
+    title: stop.title.en,
+    stop,
+    command:
+      stop.kind === 'token'
+        ? tokenCommand(tokenOf(platform, stop, { application, url }))
+        : callCommand(`${url}${stop.target}`, stop),
+  }))
+}
+
+/** Shows the whole answer and keeps the token in `TOKEN`. */
+export function tokenCommand(request: TokenRequest): string {
+  const form = {
+    grant_type: 'client_credentials',
+    client_id: request.clientId,
+    client_secret: request.clientSecret,
+    scope: request.scope,
+  }
+  const data = Object.entries(form).map(([name, value]) => `-d ${quoted(`${name}=${value}`)}`)
+  return `TOKEN=$(curl -s ${quoted(request.url)} ${data.join(' ')} | tee /dev/stderr | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/'); echo`
+}
+
+export interface TokenRequest {
+  readonly url: string
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly scope: string
+}
+
+/** One call shows head and body; several show a line each of status and, where there is one, how long to wait. */
+export function callCommand(
+  url: string,
+  { repeat = 1, method = 'GET' }: { readonly repeat?: number; readonly method?: string } = {},
+): string {
+  const bearer = '-H "Authorization: Bearer $TOKEN"'
+  const verb = method === 'GET' ? '' : ` -X ${method}`
+  if (repeat === 1) return `curl -i${verb} ${bearer} ${quoted(url)}`
+  const numbered = `${url}${url.includes('?') ? '&' : '?'}call=[1-${repeat}]`
+  return `curl -si${verb} ${bearer} ${quoted(numbered)} | grep -iE '^(HTTP|retry-after)'`
+}
+
+/** Bare where no shell reads anything into it, else between single quotes. */
+const quoted = (text: string): string => (/^[\w.:/=,@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
+
+function tokenOf(
+  platform: Platform,
+  { realm, scope }: { readonly realm: string; readonly scope: string },
+  by: { readonly application: DevApplication; readonly url: string },
+): TokenRequest {
+  const found = platform.realms.find((each) => each.name === realm)
+  const { client_id: clientId, client_secret } = by.application
+  return {
+    url: `${by.url}${found === undefined ? '/' : tokenTarget(platform, found)}`,
+    clientId,
+    clientSecret: client_secret ?? '',
+    scope,
+  }
+}

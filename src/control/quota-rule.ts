@@ -1,0 +1,8 @@
+import { z } from 'zod'
+
+export const quotaRule = z.strictObject({
+  key: z.enum(['api', 'application+api', 'application+operation', 'token']),
+  limit: z.int().min(1),
+  periodSeconds: z.int().min(1),
+  algorithm: z.enum(['bucket', 'fixed']),
+})
