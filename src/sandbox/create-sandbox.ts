@@ -35,7 +35,7 @@ export function createSandbox({ clock, log = silentLog }: SandboxOptions): Sandb
   const fault = (api: ApiVersion, error: unknown): Refusal => {
     const told = error instanceof Problem ? error.text.en : String(error)
     log.error('sandbox/fault', { api: api.id, reason: told })
-    return refusal('sandbox/no-answer', { reason: told })
+    return refusal('sandbox/no-answer')
   }
   return {
     async handle(request) {

@@ -4,9 +4,9 @@ import { after, before, describe, it } from 'node:test'
 import fc from 'fast-check'
 import type { Json, JsonObject } from '#contract'
 import { createSandbox } from './create-sandbox.js'
+import { apiNamed, loadApis, openWire, type Wire } from './fixtures/wire.fixture.js'
 import { fieldValue, fieldValues } from './simulation/field.js'
 import { normalise } from './simulation/normalise.js'
-import { apiNamed, loadApis, openWire, type Wire } from './test-wire.js'
 
 const folder = 'platforms/france-travail/apis/offresdemploi/2/data'
 const now = Date.UTC(2026, 2, 15, 12)

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { movableClock } from '#base'
 import type { JsonObject } from '#contract'
 import { createSandbox } from './create-sandbox.js'
-import { apiNamed, loadApis, openWire, type Wire } from './test-wire.js'
+import { apiNamed, loadApis, openWire, type Wire } from './fixtures/wire.fixture.js'
 
 const now = Date.UTC(2026, 2, 15, 12)
 let wire: Wire
