@@ -15,7 +15,7 @@ async function main(folder: string, synchronous: 'full' | 'off'): Promise<void> 
 
 async function singles(store: Store, writer: number): Promise<never> {
   for (let number = 0; ; number += 1) {
-    const id = `single-${writer}-${number}`
+    const id = `single-${process.pid}-${writer}-${number}`
     await store.db.insertInto('audit').values(row(id)).execute()
     acknowledge(id)
   }
@@ -23,7 +23,7 @@ async function singles(store: Store, writer: number): Promise<never> {
 
 async function pairs(store: Store): Promise<never> {
   for (let number = 0; ; number += 1) {
-    const id = `pair-${number}`
+    const id = `pair-${process.pid}-${number}`
     await store.transaction(async (transaction) => {
       await transaction
         .insertInto('audit')

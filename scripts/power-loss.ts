@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { createStore } from '#storage'
+import { judge, type RoundResult, told } from './power-loss-judge.js'
 import { startWriter } from './power-loss-process.js'
 
 /**
@@ -53,17 +52,6 @@ async function play(bench: string, rounds: number, controls: number): Promise<nu
   return controlLost === 0 || total.lost + total.halves + total.damaged > 0 ? 1 : 0
 }
 
-interface RoundResult {
-  readonly acknowledged: number
-  readonly lost: number
-  /** Transactions of which one row of two is there. */
-  readonly halves: number
-  readonly integrity: string
-}
-
-const told = ({ acknowledged, lost, halves, integrity }: RoundResult) =>
-  `${String(acknowledged).padStart(5)} acknowledged  ${lost} lost  ${halves} half-written  integrity ${integrity}`
-
 async function round(bench: string, synchronous: 'full' | 'off'): Promise<RoundResult> {
   const disk = join(bench, 'disk')
   const survivor = join(bench, 'survivor')
@@ -84,38 +72,6 @@ async function round(bench: string, synchronous: 'full' | 'off'): Promise<RoundR
     return await judge(join(after, 'data'), writer.acknowledged)
   } finally {
     unmount(after)
-  }
-}
-
-async function judge(folder: string, acknowledged: readonly string[]): Promise<RoundResult> {
-  if (!existsSync(join(folder, 'portique.sqlite'))) {
-    return { acknowledged: acknowledged.length, lost: acknowledged.length, halves: 0, integrity: 'nothing left' }
-  }
-  const found = await readBack(folder)
-  const present = (id: string) =>
-    id.startsWith('pair-') ? found.ids.has(`${id}-a`) && found.ids.has(`${id}-b`) : found.ids.has(id)
-  const pairs = [...found.ids].filter((id) => /^pair-.*-[ab]$/.test(id))
-  const halves = pairs.filter((id) => !found.ids.has(id.endsWith('a') ? id.replace(/a$/, 'b') : id.replace(/b$/, 'a')))
-  return {
-    acknowledged: acknowledged.length,
-    lost: acknowledged.filter((id) => !present(id)).length,
-    halves: halves.length,
-    integrity: found.integrity,
-  }
-}
-
-/** Opens the store as a restart after the cut would: no mend, no flag. */
-async function readBack(folder: string): Promise<{ ids: Set<string>; integrity: string }> {
-  try {
-    const store = await createStore({ folder, now: Date.now })
-    const rows = await store.db.selectFrom('audit').select('id').execute()
-    await store.close()
-    const database = new DatabaseSync(join(folder, 'portique.sqlite'))
-    const check = database.prepare('pragma integrity_check').get()
-    database.close()
-    return { ids: new Set(rows.map((row) => row.id)), integrity: String(check?.integrity_check) }
-  } catch (error) {
-    return { ids: new Set(), integrity: String(error) }
   }
 }
 

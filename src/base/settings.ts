@@ -85,6 +85,12 @@ export const settingsShape = z.object({
     .regex(/^(redis|valkey)s?:\/\//, 'redis://… or valkey://…')
     .optional()
     .describe('Valkey or Redis for quotas over several nodes.'),
+  PORTIQUE_QUOTA_LOCAL_SHARE: z.coerce
+    .number()
+    .gt(0)
+    .max(1)
+    .default(0.5)
+    .describe('Share of each quota that this node keeps to while Valkey or Redis is gone: 1 divided by the number of nodes.'),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\//, 'smtp://…')

@@ -24,7 +24,10 @@ export interface Verified {
   readonly expiresAt: number
 }
 
-/** Why a call goes no further: turned into bytes by the dialect only. Codes: `refusals.ts`. */
+/**
+ * Why a call goes no further: turned into bytes by the dialect only. Codes: `refusals.ts`.
+ * Dialects read of `detail`: `allow` (text for the header), `scope` (words), `retryAfterSeconds` (number).
+ */
 export interface Refusal {
   readonly code: string
   readonly status: number
@@ -92,6 +95,8 @@ export interface Upstream {
 /** A call that is over: what the access log, usage and evidence are made from. No value of any person or secret in it. */
 export interface FinishedExchange {
   readonly requestId: string
+  /** The caller's own `X-Request-Id`, when it sent a well-formed one (at most 128 letters, digits and `.:_-`). */
+  readonly clientRequestId?: string
   readonly startedAt: number
   readonly durationMilliseconds: number
   /** Milliseconds spent at the upstream; null when none was asked. */

@@ -1,13 +1,12 @@
 import { inOrder, type Mistake } from './mistake.js'
 
-/** For a terminal: a paragraph for each mistake, `file:line:column` first, so that editors make it a link. */
+/** For a terminal: a paragraph for each mistake (nothing for none), `file:line:column` first, so that editors make it a link. */
 export function formatMistakes(mistakes: readonly Mistake[]): string {
   const paragraphs = inOrder(mistakes).map(
     ({ file, line, column, reason, mend }) =>
       `${printable(file)}:${line}:${column}\n  ${printable(reason)}\n  → ${printable(mend)}`,
   )
-  const count = mistakes.length === 1 ? '1 mistake' : `${mistakes.length} mistakes`
-  return mistakes.length === 0 ? 'No mistake.\n' : `${paragraphs.join('\n\n')}\n\n${count}.\n`
+  return paragraphs.join('\n\n')
 }
 
 /** Control characters of a file must not reach the terminal. */

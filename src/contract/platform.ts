@@ -1,5 +1,6 @@
 import type { Text } from '#base'
 import type { ApiVersion } from './api.js'
+import type { TourStop } from './tour.js'
 import type { DialectName } from './dialect.js'
 import type { Environment } from './environment.js'
 import type { OAuthHabits } from './oauth-habits.js'
@@ -48,6 +49,8 @@ export interface Platform {
   readonly path: PathShape
   /** How a technical scope is spelled in the sandbox: its `from` prefix becomes `to`; null: the same everywhere. */
   readonly sandboxScope: { readonly from: string; readonly to: string } | null
+  /** What `portique dev` prints to try the platform with; absent: nothing. */
+  readonly tour?: readonly TourStop[]
   /** Absent: `standardOAuthHabits`. */
   readonly oauth?: OAuthHabits
   readonly apis: readonly ApiVersion[]

@@ -35,6 +35,11 @@ export const refusals = {
     { fr: 'En-tête répété', en: 'Repeated header' },
     { fr: "N'envoyez cet en-tête qu'une fois.", en: 'Send this header once.' },
   ),
+  'request/contract': entry(
+    400,
+    { fr: 'Requête contraire au contrat', en: 'Request against the contract' },
+    { fr: 'Corrigez le paramètre ou le corps nommé.', en: 'Correct the parameter or body that is named.' },
+  ),
   'request/body-too-large': entry(
     413,
     { fr: 'Corps de requête trop grand', en: 'Request body too large' },

@@ -1,2 +1,14 @@
 /** The data plane: finds the API, proves the caller's right, spends quota, forwards or lets the sandbox answer, and records. It knows no SQL and no platform by name. */
-export type { Record, Snapshot, Spend, Verify } from './ports.js'
+
+export { createFront, type Front, type FrontOptions } from './front/front.js'
+export type { FrontSettings, FrontTls } from './front/front-settings.js'
+export { createGateway, type Gateway, type GatewayOptions } from './gateway.js'
+export {
+  createIdentitySigner,
+  type IdentityKeySet,
+  identityKeyId,
+  identityKeySet,
+} from './identity/identity-signer.js'
+export type { IdentityClaims, Record, SignIdentity, Snapshot, Spend, Verify } from './ports.js'
+export { createRequestIds, type RequestIds } from './request/request-ids.js'
+export type { GatewaySettings } from './settings.js'

@@ -14,5 +14,26 @@ export type Verify = (credential: Credential, platform: string) => Verified | Re
 export type Snapshot = () => CatalogSnapshot
 /** One decision over all charges: every one debited, or none. Synchronous on one node. */
 export type Spend = (charges: readonly QuotaCharge[], now: number) => QuotaDecision | Promise<QuotaDecision>
-/** Awaited only when the API keeps evidence. */
+/** Called once per exchange; awaited, before the answer leaves, only when the API keeps evidence. */
 export type Record = (exchange: FinishedExchange) => void | Promise<void>
+
+/** What a provider is told about the caller in `Portique-Identity`. Times are seconds since the epoch (RFC 7519 section 2). */
+export interface IdentityClaims {
+  /** Origin of the upstream: the statement is of no use to another provider. */
+  readonly aud: string
+  readonly iat: number
+  readonly exp: number
+  /** The client identifier of the application. */
+  readonly client_id: string
+  readonly platform: string
+  readonly environment: string
+  /** Space-separated (RFC 9068 section 2.2.3). */
+  readonly scope: string
+  readonly realm?: string
+  /** The person for whom the application acts, if any. */
+  readonly sub?: string
+  readonly habilitation?: string
+}
+
+/** Compact JWS of the claims. Synchronous: its result is kept for a minute per token and upstream. */
+export type SignIdentity = (claims: IdentityClaims) => string

@@ -87,6 +87,24 @@ export const exportedTables = {
   },
   secret: { columns: ['name', 'version', 'value_sealed', 'created_at', 'retired_at'], key: ['name', 'version'] },
   audit: { columns: ['id', 'at', 'actor', 'action', 'object', 'detail'], key: ['id'] },
+  evidence: {
+    columns: [
+      'id',
+      'at',
+      'request_id',
+      'application_id',
+      'token_mark',
+      'api_id',
+      'operation_id',
+      'environment',
+      'method',
+      'status',
+      'refusal',
+      'previous_hash',
+      'hash',
+    ],
+    key: ['id'],
+  },
   outbox: { columns: ['sequence', 'at', 'topic', 'key'], key: ['sequence'] },
 } satisfies { readonly [T in keyof Database]: { columns: (keyof Database[T])[]; key: (keyof Database[T])[] } }
 
@@ -102,6 +120,11 @@ export class ExportSum {
     if (table !== undefined) this.#rows[table] = (this.#rows[table] ?? 0) + 1
   }
 
+  total(): number {
+    return Object.values(this.#rows).reduce((sum, rows) => sum + rows, 0)
+  }
+
+  /** Once, when all lines were added. */
   trailer(): ExportTrailer {
     return { rows: this.#rows, sha256: this.#hash.digest('base64url') }
   }

@@ -9,23 +9,28 @@ import type { Database } from './tables.js'
 
 /**
  * Writes all tables, as they stand at one instant, to a new file that only its owner can read. Secrets stay sealed in it.
- * Throws Problem `storage/export-refused` when the file exists or cannot be written.
+ * Returns how many rows it wrote. Throws Problem `storage/export-refused` when the file exists or cannot be written.
  */
-export async function exportStore(store: Store, path: string): Promise<void> {
+export async function exportStore(store: Store, path: string): Promise<ExportedRows> {
+  const sum = new ExportSum()
   await insidesOf(store).snapshot((run) =>
     keepFile(path, 'storage/export-refused', async (partial) => {
       const file = await open(partial, 'wx', 0o600)
       try {
-        for await (const lines of chunks(store.db, run)) await file.write(lines)
+        for await (const lines of chunks(store.db, run, sum)) await file.write(lines)
       } finally {
         await file.close()
       }
     }),
   )
+  return { rows: sum.total() }
 }
 
-async function* chunks(db: Kysely<Database>, run: Run): AsyncGenerator<string> {
-  const sum = new ExportSum()
+export interface ExportedRows {
+  readonly rows: number
+}
+
+async function* chunks(db: Kysely<Database>, run: Run, sum: ExportSum): AsyncGenerator<string> {
   const columns = Object.fromEntries(tableEntries.map(([table, entry]) => [table, entry.columns]))
   const header: ExportHeader = { portique: 'store', format: exportFormat, schema: schemaVersion, columns }
   const line = JSON.stringify(header)

@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { type Kysely, sql } from 'kysely'
 import { isProblem, type Text } from '#base'
 import { ExportSum, exportFormat, tableEntries } from './export-format.js'
+import type { ExportedRows } from './export-store.js'
+import { fileLines } from './file-lines.js'
 import { insidesOf, type Run } from './insides.js'
 import { keyCheckName, refuseOtherKey } from './key-check.js'
 import { refuseNewer } from './migrate.js'
@@ -12,16 +12,17 @@ import type { Store } from './store.js'
 import type { Database } from './tables.js'
 
 /**
- * Reads what `exportStore` wrote into an empty store, all or nothing. Throws Problem `storage/not-empty`, `storage/newer`, `storage/wrong-key`,
+ * Reads what `exportStore` wrote into an empty store, all or nothing; returns how many rows. Throws Problem `storage/not-empty`, `storage/newer`, `storage/wrong-key`,
  * or `storage/export-refused` with the line at fault.
  */
-export async function importStore(store: Store, path: string): Promise<void> {
+export async function importStore(store: Store, path: string): Promise<ExportedRows> {
   const { bulk, key } = insidesOf(store)
-  await bulk(async (run) => {
+  return bulk(async (run) => {
     await refuseFilled(store.db, run)
     await run(sql`delete from secret where name = ${keyCheckName}`.compile(store.db))
-    await new Import(store, run).read(path)
+    const rows = await new Import(store, run).read(path)
     if (key !== undefined) await refuseOthersSeal(store.db, run, key)
+    return { rows }
   })
 }
 
@@ -38,10 +39,9 @@ class Import {
     this.#run = run
   }
 
-  async read(path: string): Promise<void> {
+  async read(path: string): Promise<number> {
     try {
-      const lines = createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: 0 })
-      for await (const line of lines) await this.#take(line)
+      for await (const line of fileLines(path)) await this.#take(line)
     } catch (cause) {
       if (isProblem(cause)) throw cause
       throw this.#refused({ fr: 'illisible', en: 'unreadable' }, { cause })
@@ -49,6 +49,7 @@ class Import {
     if (!this.#ended)
       throw this.#refused({ fr: 'le fichier est coupé après cette ligne', en: 'the file is cut after this line' })
     if (this.#store.kind === 'postgres') await this.#run(countOn.compile(this.#store.db))
+    return this.#sum.total()
   }
 
   async #take(line: string): Promise<void> {

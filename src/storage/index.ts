@@ -1,8 +1,10 @@
 /** SQL for all rooms: tables, migrations, transactions and the change feed, on the embedded store or PostgreSQL with the same behaviour. What is acknowledged is durable. */
 export { createStore } from './create-store.js'
 export { restoreBackup } from './embedded/restore-backup.js'
-export { exportStore } from './export-store.js'
+export { type ExportedRows, exportStore } from './export-store.js'
+export { anythingChanged } from './feed.js'
 export { importStore } from './import-store.js'
+export { type KeptSecret, keptSecret } from './kept-secret.js'
 export type { Change, ChangeFeed, Store, StoreOptions, Vault } from './store.js'
 export type { Database, NewRow, Row } from './tables.js'
 export { createVault } from './vault.js'

@@ -3,7 +3,7 @@ import type { Database } from './tables.js'
 
 /** What has changed: names only, so that whoever needs the news reads the truth from the tables. */
 export interface Change {
-  /** `access`, `catalog`, `token`, … */
+  /** `access`, `catalog`, `token`, …; `*` when the feed was cut for so long that anything may have changed (`anythingChanged`). */
   readonly topic: string
   /** What of it: an application, an API, a grant, a token's hash. */
   readonly key: string

@@ -13,6 +13,7 @@ export interface Database {
   usage_minute: UsageMinuteTable
   secret: SecretTable
   audit: AuditTable
+  evidence: EvidenceTable
   outbox: OutboxTable
 }
 
@@ -119,6 +120,27 @@ export interface AuditTable {
   object: string
   /** JSON, no secret, no personal value. */
   detail: string
+}
+
+/** Who called what for personal data, when, with what result: no value of the person. */
+export interface EvidenceTable {
+  id: string
+  /** When the call came. */
+  at: number
+  request_id: string
+  application_id: string | null
+  /** Tells tokens apart and gives none away. */
+  token_mark: string | null
+  api_id: string
+  operation_id: string | null
+  environment: string
+  method: string
+  status: number
+  /** The refusal's code; null when the upstream or the sandbox answered. */
+  refusal: string | null
+  /** Kept free for a chain of hashes. */
+  previous_hash: string | null
+  hash: string | null
 }
 
 /** The change feed: rows are read in order of `sequence`, by a cursor that never skips a transaction still open. */

@@ -45,7 +45,7 @@ function refuse(told: Refusal, context: RefusalContext): Answer {
 const errorCode = (code: string) => `PORTIQUE_${code.toUpperCase().replaceAll(/[^A-Z]+/g, '_')}`
 
 function allow({ status, detail }: Refusal): HeaderList {
-  return status === 405 ? ['Allow', Array.isArray(detail?.allow) ? detail.allow.join(', ') : ''] : []
+  return status === 405 ? ['Allow', typeof detail?.allow === 'string' ? detail.allow : ''] : []
 }
 
 const limiters: Partial<Record<QuotaKey, string>> = { 'application+api': 'Clientidlimiter', api: 'Defaultlimiter' }

@@ -63,12 +63,12 @@ function challenge(told: Refusal, context: RefusalContext): HeaderList {
 }
 
 function neededScopes({ detail }: Refusal, { api }: RefusalContext): readonly string[] {
-  return textsOf(detail?.scopes) ?? api?.scopes.production ?? []
+  return wordsOf(detail?.scope, ' ') ?? api?.scopes.production ?? []
 }
 
 /** RFC 9110 section 15.5.6: 405 names the methods that exist. */
 function allow({ status, detail }: Refusal): HeaderList {
-  return status === 405 ? ['Allow', (textsOf(detail?.allow) ?? []).join(', ')] : []
+  return status === 405 ? ['Allow', typeof detail?.allow === 'string' ? detail.allow : ''] : []
 }
 
 function refusedQuota({ status }: Refusal, { quota }: RefusalContext, wait: number | null) {
@@ -78,5 +78,5 @@ function refusedQuota({ status }: Refusal, { quota }: RefusalContext, wait: numb
   return { quota: { level: quotaLevels[key], limit, periodSeconds, retryAfterSeconds: wait } }
 }
 
-const textsOf = (value: unknown): readonly string[] | null =>
-  Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : null
+const wordsOf = (value: unknown, separator: string): readonly string[] | null =>
+  typeof value === 'string' && value !== '' ? value.split(separator) : null

@@ -1,50 +1,49 @@
 import { z } from 'zod'
-import { type OAuthHabits, standardOAuthHabits as standard } from '../oauth-habits.js'
+import { type OAuthHabits, standardOAuthHabits } from '../oauth-habits.js'
 
 const path = z.string().regex(/^(\/[A-Za-z0-9._~-]+)+$/, 'not an absolute path without a slash at its end')
+const usual = standardOAuthHabits
 
-/** `oauth` of `platform.yaml`: where its OAuth endpoints and identifiers differ from the standard. */
+/** `oauth` of `platform.yaml`: how its OAuth endpoints look, each key as the standards say unless told otherwise. */
 export const oauthShape = z
   .strictObject({
-    token_path: path.default(standard.tokenPath).describe("Path of the token endpoint under each realm's issuer."),
+    token_path: path
+      .default(usual.tokenPath)
+      .describe("Path of the token endpoint under each realm's issuer, e.g. `/token`."),
     shared_token_paths: z
       .array(path)
       .default([])
-      .describe(
-        'Token addresses of all realms together, e.g. `/connexion/oauth2/access_token`; the query names the realm.',
-      ),
+      .describe('Token addresses that all realms share; the query names the realm.'),
     realm_parameter: z
       .string()
       .min(1)
-      .default(standard.realmParameter)
-      .describe('Parameter of the query that names the realm at a shared address.'),
+      .default(usual.realmParameter)
+      .describe('Parameter of the query that names the realm on shared addresses.'),
     client_authentication: z
       .array(z.enum(['client_secret_basic', 'client_secret_post']))
       .min(1)
-      .default([...standard.clientAuthentication])
-      .describe('How a client may prove who it is: client_secret_basic, client_secret_post.'),
+      .default([...usual.clientAuthentication])
+      .describe('Ways a client proves who it is: client_secret_basic, client_secret_post.'),
     ignored_scopes: z
       .array(z.string().min(1))
       .default([])
-      .describe(
-        "Scopes accepted and dropped; `{client_id}` stands for the caller's own, e.g. `application_{client_id}`.",
-      ),
+      .describe("Scopes that are accepted and dropped; `{client_id}` stands for the caller's own."),
     missing_scope: z
       .enum(['all', 'refused'])
-      .default(standard.missingScope)
-      .describe('A request without scope gets every scope subscribed to (`all`), or is refused (`refused`).'),
+      .default(usual.missingScope)
+      .describe('A request without scope gets `all` scopes subscribed to, or is `refused`.'),
     client_id: z
       .string()
-      .regex(/^[\w.-]*(\{(id|hex|name)\}[\w.-]*)+$/, 'letters, digits and {id}, {hex} or {name}')
-      .refine((form) => /\{(id|hex)\}/.test(form), 'needs a random part: {id} or {hex}')
-      .default(standard.clientId)
-      .describe('Form of client identifiers: `{id}` or `{hex}` is random, `{name}` the name of the application.'),
+      .regex(/^[A-Za-z0-9_.-]*\{(id|hex|name)\}[A-Za-z0-9_.{}-]*$/, 'without {id}, {hex} or {name}')
+      .refine((form) => /\{(id|hex)\}/.test(form), 'without anything random: {id} or {hex}')
+      .default(usual.clientId)
+      .describe('Form of client identifiers: `{id}`, `{hex}` and `{name}` are filled in, e.g. `cli_{id}`.'),
     secret: z
       .enum(['base64url', 'hex'])
-      .default(standard.secret)
-      .describe('Alphabet of client secrets: base64url, hex.'),
+      .default(usual.secret)
+      .describe('Alphabet of client secrets: base64url or hex.'),
   })
-  .describe('OAuth habits of the platform; the standard ones unless told otherwise.')
+  .describe('How the OAuth endpoints look; as the standards say unless told otherwise.')
 
 export const oauthHabitsOf = (settings: z.infer<typeof oauthShape>): OAuthHabits => ({
   tokenPath: settings.token_path,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { dialectNames } from '../dialect.js'
 import { oauthShape } from './oauth-shape.js'
 import { textShape } from './text-shape.js'
+import { tourShape } from './tour-shape.js'
 
 const day = 86_400
 const seconds = (most: number) => z.number().int().min(1).max(most)
@@ -73,7 +74,7 @@ export const platformShape = z
       )
       .refine((realms) => Object.keys(realms).length > 0, 'no realm is declared')
       .describe('Realms by name, one at least.'),
-    oauth: oauthShape.optional(),
+    oauth: oauthShape.prefault({}),
     path: z.string().describe('Path shape of its APIs, e.g. `/demo/{api}/v{version}/{resource*}`.'),
     sandbox_scope: z
       .strictObject({
@@ -83,6 +84,7 @@ export const platformShape = z
       .nullable()
       .default(null)
       .describe('How a technical scope is spelled in the sandbox: `{ from: api_, to: api_test }`.'),
+    tour: tourShape,
   })
   .describe('A platform: realms, addresses, path shape and dialect.')
 

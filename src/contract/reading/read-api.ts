@@ -126,7 +126,7 @@ function settingsMistakes(
           `Write ${key}: "${names?.[key]}", or rename the folder.`,
         ),
       ),
-    ...(value.realm !== undefined && !realms.includes(value.realm)
+    ...(value.realm !== undefined && realms.length > 0 && !realms.includes(value.realm)
       ? [told(['realm'], `the platform has no realm "${value.realm}"`, suggestion(value.realm, realms))]
       : []),
     ...(value.realm === undefined && realms.length > 1

@@ -35,14 +35,15 @@ async function readPersona(platform: Platform, { name, file }: { readonly name: 
   const { value, mistakes } = checkShape(personaShape, source)
   if (value === null) return { persona: null, mistakes: [...source.mistakes, ...mistakes] }
   const realms = platform.realms.map((realm) => realm.name)
-  const unknown = realms.includes(value.realm)
-    ? []
-    : [
-        mistakeAt(source, ['realm'], {
-          reason: `the platform has no realm "${value.realm}"`,
-          mend: suggestion(value.realm, realms),
-        }),
-      ]
+  const unknown =
+    realms.length === 0 || realms.includes(value.realm)
+      ? []
+      : [
+          mistakeAt(source, ['realm'], {
+            reason: `the platform has no realm "${value.realm}"`,
+            mend: suggestion(value.realm, realms),
+          }),
+        ]
   const { realm, sub, name: shown, situation, claims, data } = value
   const persona: Persona = {
     id: name.replace(/\.yaml$/, ''),

@@ -1,56 +1,97 @@
+import { tourOf } from './tour-shape.js'
 import { environments } from '../environment.js'
 import type { Mistake } from '../mistake.js'
-import type { Platform, Realm } from '../platform.js'
+import type { PathShape, Platform, Realm } from '../platform.js'
+import { isRecord } from './keywords.js'
 import { oauthHabitsOf } from './oauth-shape.js'
 import { parsePathShape } from './path-shape.js'
 import { type PlatformSettings, platformShape } from './platform-shape.js'
 import { checkShape, mistakeAt } from './shape-mistakes.js'
 import type { Source } from './source.js'
 
-/** `platform.yaml` as a value without APIs and personas, or every mistake in it. `name` is its folder's. */
+export interface ReadPlatform {
+  /** Without APIs and personas; null when the file has mistakes in its shape. */
+  readonly platform: Platform | null
+  /** What the other files of the folder can be held against, even then. */
+  readonly ground: Platform
+  readonly mistakes: readonly Mistake[]
+}
+
+/** `platform.yaml` as a value, or every mistake in it. `name` is its folder's. */
 export function readPlatform(
   source: Source,
   { name, folder }: { readonly name: string; readonly folder: string },
-): { readonly platform: Platform | null; readonly mistakes: readonly Mistake[] } {
-  if (source.value === undefined) return { platform: null, mistakes: source.mistakes }
-  const { value, mistakes } = checkShape(platformShape, source)
-  if (value === null) return { platform: null, mistakes: [...source.mistakes, ...mistakes] }
+): ReadPlatform {
+  const { value, mistakes } =
+    source.value === undefined ? { value: null, mistakes: [] } : checkShape(platformShape, source)
+  if (value === null) {
+    return { platform: null, ground: groundOf(source, { name, folder }), mistakes: [...source.mistakes, ...mistakes] }
+  }
   const path = parsePathShape(value.path)
+  const platform = platformOf(value, 'wrong' in path ? anyPath : path, folder)
   const wrong = [
     ...source.mistakes,
-    ...(value.id === name
-      ? []
-      : [
-          mistakeAt(source, ['id'], {
-            reason: `the id "${value.id}" is not the name of its folder, "${name}"`,
-            mend: `Write "id: ${name}", or rename the folder.`,
-          }),
-        ]),
-    ...('wrong' in path
-      ? [
-          mistakeAt(source, ['path'], {
-            reason: `the path shape is refused: ${path.wrong}`,
-            mend: 'Write it like "/demo/{api}/v{version}/{resource*}".',
-          }),
-        ]
-      : []),
+    ...nameMistakes(source, value.id, name),
+    ...pathMistakes(source, path),
     ...realmMistakes(source, value),
   ]
-  if ('wrong' in path) return { platform: null, mistakes: wrong }
-  const platform: Platform = {
+  return { platform: 'wrong' in path ? null : platform, ground: platform, mistakes: wrong }
+}
+
+const anyPath: PathShape = { source: '', prefix: ['any'], sandboxMarker: null, versionMarker: 'v' }
+
+const nameMistakes = (source: Source, id: string, name: string) =>
+  id === name
+    ? []
+    : [
+        mistakeAt(source, ['id'], {
+          reason: `the id "${id}" is not the name of its folder, "${name}"`,
+          mend: `Write "id: ${name}", or rename the folder.`,
+        }),
+      ]
+
+const pathMistakes = (source: Source, path: PathShape | { readonly wrong: string }) =>
+  'wrong' in path
+    ? [
+        mistakeAt(source, ['path'], {
+          reason: `the path shape is refused: ${path.wrong}`,
+          mend: 'Write it like "/demo/{api}/v{version}/{resource*}".',
+        }),
+      ]
+    : []
+
+/** Only what can be read of a file with mistakes: its realms by name. */
+function groundOf(source: Source, { name, folder }: { readonly name: string; readonly folder: string }): Platform {
+  const realms = isRecord(source.value) && isRecord(source.value.realms) ? Object.keys(source.value.realms) : []
+  const settings = platformShape.parse({
+    id: 'any',
+    title: 'any',
+    path: '/any/{api}/v{version}/{resource*}',
+    realms: { any: { flows: ['client_credentials'] } },
+  })
+  const ground = platformOf(settings, anyPath, folder)
+  return {
+    ...ground,
+    id: name,
+    realms: realms.flatMap((realm) => ground.realms.map((any) => ({ ...any, name: realm }))),
+  }
+}
+
+function platformOf(value: PlatformSettings, path: PathShape, folder: string): Platform {
+  return {
     id: value.id,
     title: value.title,
     dialect: value.dialect,
     hosts: { production: value.environments.production.hosts, sandbox: value.environments.sandbox.hosts },
     realms: Object.entries(value.realms).map(([realm, settings]) => realmOf(value.id, realm, settings)),
     path,
+    oauth: oauthHabitsOf(value.oauth),
     sandboxScope: value.sandbox_scope,
-    ...(value.oauth && { oauth: oauthHabitsOf(value.oauth) }),
+    tour: tourOf(value.tour),
     apis: [],
     personas: [],
     folder,
   }
-  return { platform, mistakes: wrong }
 }
 
 function realmOf(platform: string, name: string, settings: PlatformSettings['realms'][string]): Realm {

@@ -23,15 +23,14 @@ export interface PlatformTree {
 export async function readPlatformTree(folder: string): Promise<PlatformTree> {
   const file = join(folder, 'platform.yaml')
   const source = await readSource(file, { file, bytesMax: fileBytesMax.settings })
-  const { platform, mistakes } = readPlatform(source, { name: basename(resolve(folder)), folder })
+  const { platform, ground, mistakes } = readPlatform(source, { name: basename(resolve(folder)), folder })
   const odd = strangers(folder, await readFolder(folder), {
     files: ['platform.yaml'],
     folders: ['apis', 'personas', 'data'],
   })
-  if (platform === null) return { platform, source, apis: [], mistakes: [...mistakes, ...odd] }
-  const [versions, people] = await Promise.all([versionNames(folder), readPersonas(platform)])
-  const apis = await Promise.all(versions.names.map((names) => readVersion(platform, names)))
-  const whole = { ...platform, apis: apis.flatMap(({ api }) => (api === null ? [] : [api])), personas: people.personas }
+  const [versions, people] = await Promise.all([versionNames(folder), readPersonas(ground)])
+  const apis = await Promise.all(versions.names.map((names) => readVersion(ground, names)))
+  const whole = { ...ground, apis: apis.flatMap(({ api }) => (api === null ? [] : [api])), personas: people.personas }
   const found = [
     ...mistakes,
     ...odd,
@@ -40,7 +39,7 @@ export async function readPlatformTree(folder: string): Promise<PlatformTree> {
     ...apis.flatMap((read) => read.mistakes),
     ...apiCollisions(whole),
   ]
-  return { platform: deepFreeze(whole), source, apis, mistakes: found }
+  return { platform: platform === null ? null : deepFreeze(whole), source, apis, mistakes: found }
 }
 
 /** A folder of platforms. */

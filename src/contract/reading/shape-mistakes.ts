@@ -19,7 +19,7 @@ function explain(shape: z.ZodType, source: Source, at: Path, issue: z.core.$ZodI
   const path = [...at, ...inner]
   const told = teller(source)
   const name = path.length === 0 ? 'the file' : `"${shown(path)}"`
-  const described = schemaAt(shape, inner)?.description
+  const described = nearestDescription(shape, inner)
   const mend = described ?? 'See the reference of this file.'
   if (issue.code === 'unrecognized_keys') {
     const known = keysOf(schemaAt(shape, inner))
@@ -77,7 +77,7 @@ function explainUnion(
   }
   const path = [...at, ...stepsOf(issue.path)]
   const name = path.length === 0 ? 'the file' : `"${shown(path)}"`
-  const mend = schemaAt(shape, stepsOf(issue.path))?.description ?? 'See the reference of this file.'
+  const mend = nearestDescription(shape, stepsOf(issue.path)) ?? 'See the reference of this file.'
   return [
     teller(source)(
       path,
@@ -146,7 +146,7 @@ function stepInto(schema: z.ZodType, step: string | number): z.ZodType | undefin
 
 /** What stands behind defaults, options and transforms. */
 function branchesOf(schema: unknown): readonly z.ZodType[] {
-  if (schema instanceof z.ZodUnion) return schema.options.flatMap(branchesOf)
+  if (schema instanceof z.ZodUnion) return [schema, ...schema.options.flatMap(branchesOf)]
   if (schema instanceof z.ZodPipe) return branchesOf(schema.in)
   if (
     schema instanceof z.ZodDefault ||
@@ -158,6 +158,16 @@ function branchesOf(schema: unknown): readonly z.ZodType[] {
   }
   return schema instanceof z.ZodType ? [schema] : []
 }
+
+/** The description of what stands at a path, or of the nearest thing around it. */
+function nearestDescription(shape: z.ZodType, path: Path): string | undefined {
+  const own = descriptionOf(schemaAt(shape, path))
+  return own !== undefined || path.length === 0 ? own : nearestDescription(shape, path.slice(0, -1))
+}
+
+/** Its own description, or that of what stands behind its default. */
+const descriptionOf = (schema: z.ZodType | undefined) =>
+  schema?.description ?? branchesOf(schema).find((branch) => branch.description !== undefined)?.description
 
 const keysOf = (schema: unknown) =>
   branchesOf(schema).flatMap((branch) => (branch instanceof z.ZodObject ? Object.keys(branch.shape) : []))

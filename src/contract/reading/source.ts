@@ -21,6 +21,9 @@ export interface Source {
 }
 
 const aliasesMax = 100
+const depthMax = 200
+/** One slip makes a parser stumble again and again after it. */
+const syntaxMistakesMax = 5
 
 /** Reads YAML 1.2 (JSON is a part of it) with places. Twice the same key, several documents and alias bombs are mistakes. */
 export function parseSource(file: string, text: string): Source {
@@ -28,7 +31,7 @@ export function parseSource(file: string, text: string): Source {
     return read(file, text)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    return broken(file, 'nested too deeply to be read', 'Flatten it: a few dozen levels are plenty.')
+    return tooDeep(file)
   }
 }
 
@@ -46,6 +49,15 @@ export const broken = (file: string, reason: string, mend: string): Source => ({
   mistakes: [{ file, line: 1, column: 1, reason, mend }],
 })
 
+const tooDeep = (file: string) =>
+  broken(file, 'nested too deeply to be read', 'Flatten it: a few dozen levels are plenty.')
+
+/** An alias to what holds it is endlessly deep. */
+const deeperThan = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((child) => deeperThan(child, levels - 1)))
+
 function read(file: string, text: string): Source {
   const lines = new LineCounter()
   // The library looks for repeated keys in quadratic time: `repeatedKeys` does it in one pass.
@@ -54,7 +66,8 @@ function read(file: string, text: string): Source {
     const { line, col } = lines.linePos(offset)
     return { line: Math.max(line, 1), column: Math.max(col, 1) }
   }
-  const syntax = [...document.errors, ...document.warnings].map((error) => ({
+  if (document.errors.some(({ message }) => message.includes('call stack'))) return tooDeep(file)
+  const syntax = [...document.errors, ...document.warnings].slice(0, syntaxMistakesMax).map((error) => ({
     file,
     ...at(error.pos[0]),
     reason: `not YAML: ${error.message}`,
@@ -69,6 +82,7 @@ function read(file: string, text: string): Source {
   }))
   try {
     const value: unknown = document.toJS({ maxAliasCount: aliasesMax })
+    if (deeperThan(value, depthMax)) return tooDeep(file)
     const place = (path: Path, of: 'key' | 'value' = 'value') =>
       at(offsetOf(document.contents, path, of, (a) => resolved(a)))
     return { file, value, place, mistakes: repeated }

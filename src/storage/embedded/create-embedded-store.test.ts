@@ -23,11 +23,14 @@ test('a transaction that keeps the writer too long is undone, and the others go 
   await place.remove()
 })
 
-test('commits are synced, the log is WAL, foreign keys hold, and raw statements go where they belong', async () => {
+test('files are their owner’s only, commits are synced, the log is WAL, foreign keys hold, and raw statements go where they belong', async () => {
   const place = await embeddedPlace()
   const store = await place.open()
   const pragma = async (name: string) =>
     (await sql.raw<Record<string, unknown>>(`pragma ${name}`).execute(store.db)).rows[0]
+  for (const file of ['portique.sqlite', 'portique.sqlite-wal', 'portique.sqlite-shm']) {
+    assert.equal(statSync(join(place.folder, file)).mode & 0o777, 0o600, file)
+  }
   assert.deepEqual(await pragma('synchronous'), { synchronous: 2 })
   assert.deepEqual(await pragma('journal_mode'), { journal_mode: 'wal' })
   assert.deepEqual(await pragma('foreign_keys'), { foreign_keys: 1 })

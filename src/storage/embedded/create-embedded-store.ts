@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { Kysely } from 'kysely'
 import { outboxKeptMilliseconds, StoreFeed } from '../feed.js'
@@ -8,7 +9,7 @@ import { sqliteSql } from '../sql-dialect.js'
 import type { Store, StoreOptions } from '../store.js'
 import type { Database } from '../tables.js'
 import { backUp } from './back-up.js'
-import { storeFileName } from './data-folder.js'
+import { about, storeFileName } from './data-folder.js'
 import { EmbeddedDialect } from './embedded-dialect.js'
 import { EmbeddedDriver } from './embedded-driver.js'
 import { type FolderLock, lockFolder } from './folder-lock.js'
@@ -38,6 +39,7 @@ export async function createEmbeddedStore(options: StoreOptions, trial: Embedded
 async function openIn({ folder, now, key }: StoreOptions, lock: FolderLock, trial: EmbeddedTrial): Promise<Store> {
   const path = join(folder, storeFileName)
   const { synchronous = 'FULL', leaseMilliseconds = 5_000 } = trial
+  ownFile(path)
   const writer = await WriterClient.open({ path, synchronous, leaseMilliseconds })
   const reader = await orClosing(
     () => openForReading(path),
@@ -71,6 +73,15 @@ async function openIn({ folder, now, key }: StoreOptions, lock: FolderLock, tria
     },
   }
   return withInsides(store, { key, bulk: (work) => bulk(writer, work), snapshot: (work) => snapshot(path, work) })
+}
+
+/** Made before SQLite makes it, so that only its owner can read it; the log and its index take its mode over. */
+function ownFile(path: string): void {
+  try {
+    closeSync(openSync(path, 'a', 0o600))
+  } catch (cause) {
+    throw about('storage/folder-read-only', path, cause)
+  }
 }
 
 async function bulk<T>(writer: WriterClient, work: (run: Run) => Promise<T>): Promise<T> {

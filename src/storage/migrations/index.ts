@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely'
 import type { SqlDialect } from '../sql-dialect.js'
 import { firstTables } from './0001-first-tables.js'
+import { evidence } from './0002-evidence.js'
 
 /** In order, never changed once released; the number is the schema version. Each runs in a transaction on both stores. */
 export const migrations: Readonly<Record<string, (db: Kysely<unknown>, dialect: SqlDialect) => Promise<void>>> = {
   '0001-first-tables': firstTables,
+  '0002-evidence': evidence,
 }
 
 export const schemaVersion = Object.keys(migrations).length

@@ -51,7 +51,10 @@ export function describeStore(name: string, openPlace: () => Promise<TrialPlace>
     test('a store of a newer version is refused, and both versions are named', async () => {
       await sql`insert into kysely_migration (name, timestamp) values ('0099-later', '2099')`.execute(store.db)
       await store.close()
-      await assert.rejects(place.open(), (error) => problem('storage/newer')(error) && /99.*\b1\b/.test(String(error)))
+      await assert.rejects(
+        place.open(),
+        (error) => problem('storage/newer')(error) && /schema 99.*schema \d+\b/.test(String(error)),
+      )
       await assert.rejects(place.open(), problem('storage/newer'), 'the refusal leaves no lock behind')
     })
   })

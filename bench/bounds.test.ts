@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { gatewayBounds, tokenBounds } from './bounds.js'
+import type { GatewayResult } from './gateway-bench.js'
+import type { Sample } from './measure.js'
+import { fastify } from './peers/fastify.js'
+import { nginxLua } from './peers/nginx-lua.js'
+import { portiqueGateway } from './peers/portique-gateway.js'
+import { bareProvider, portiqueTokens } from './token-bench.js'
+
+test('a cost at the limits is kept, a hair over breaks', () => {
+  assert.deepEqual(verdicts(gatewayBounds(costs(50, 20, 100))), [true, true, true])
+  assert.deepEqual(verdicts(gatewayBounds(costs(50.1, 20, 200))), [false, true, true])
+  assert.deepEqual(verdicts(gatewayBounds(costs(50.1, 30, 100))), [true, false, true])
+})
+
+test('a peer that was left out keeps no bound', () => {
+  const { measured, ...rest } = costs(10, 20, 100)
+  const withoutLua = new Map([...measured].filter(([name]) => name !== nginxLua.name))
+  assert.deepEqual(verdicts(gatewayBounds({ ...rest, measured: withoutLua })), [false, true, true])
+})
+
+test('one call admitted beyond the quota breaks the exactness, and so does not checking', () => {
+  const flood = { name: 'flood', expected: '200 admitted', found: '201 admitted' }
+  const result = costs(10, 20, 100)
+  assert.deepEqual(verdicts(gatewayBounds({ ...result, checks: new Map([[portiqueGateway.name, [flood]]]) })), [
+    true,
+    true,
+    false,
+  ])
+  assert.deepEqual(verdicts(gatewayBounds({ ...result, checks: new Map() })), [true, true, false])
+})
+
+test('the token endpoint may be half as fast as the bare provider, not less', () => {
+  assert.deepEqual(verdicts(tokenBounds(rates(500, 1000))), [true])
+  assert.deepEqual(verdicts(tokenBounds(rates(499, 1000))), [false])
+})
+
+function verdicts(bounds: readonly { readonly kept: boolean }[]): boolean[] {
+  return bounds.map((bound) => bound.kept)
+}
+
+function costs(portique: number, lua: number, fastifyCost: number): GatewayResult {
+  const measured = new Map([
+    [portiqueGateway.name, sample({ cpuMicroseconds: portique })],
+    [nginxLua.name, sample({ cpuMicroseconds: lua })],
+    [fastify.name, sample({ cpuMicroseconds: fastifyCost })],
+  ])
+  const held = { name: 'flood', expected: '200 admitted', found: '200 admitted' }
+  return { upstream: 'none', measured, checks: new Map([[portiqueGateway.name, [held]]]), leftOut: new Map() }
+}
+
+function rates(portique: number, bare: number) {
+  const measured = new Map([
+    [portiqueTokens, sample({ callsPerSecond: portique })],
+    [bareProvider, sample({ callsPerSecond: bare })],
+  ])
+  return { measured, leftOut: new Map<string, string>() }
+}
+
+function sample(known: Partial<Sample>): Sample {
+  return {
+    cpuMicroseconds: 1,
+    callsPerSecond: 1,
+    p50Milliseconds: 1,
+    p99Milliseconds: 1,
+    rssMegabytes: 1,
+    othersShare: 0,
+    ...known,
+  }
+}

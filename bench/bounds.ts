@@ -1,0 +1,46 @@
+import { holds } from './correctness.js'
+import type { GatewayResult } from './gateway-bench.js'
+import { fastify } from './peers/fastify.js'
+import { nginxLua } from './peers/nginx-lua.js'
+import { portiqueGateway } from './peers/portique-gateway.js'
+import { bareProvider, portiqueTokens, type TokenResult } from './token-bench.js'
+
+/** A promise of Portique about its speed or exactness, and whether this run kept it. */
+export type Bound = { readonly text: string; readonly found: string; readonly kept: boolean }
+
+export function gatewayBounds(result: GatewayResult): Bound[] {
+  const cpu = (name: string) => result.measured.get(name)?.cpuMicroseconds
+  const own = cpu(portiqueGateway.name)
+  return [
+    atMost(`CPU per call at most 2.5 × ${nginxLua.name}`, 2.5, ratio(own, cpu(nginxLua.name))),
+    atMost(`CPU per call at most 0.5 × ${fastify.name}`, 0.5, ratio(own, cpu(fastify.name))),
+    exactness(result),
+  ]
+}
+
+export function tokenBounds({ measured }: TokenResult): Bound[] {
+  const rate = (name: string) => measured.get(name)?.callsPerSecond
+  const found = ratio(rate(portiqueTokens), rate(bareProvider))
+  const text = `tokens per second at least 0.5 × ${bareProvider}`
+  return [{ text, found: told(found), kept: found !== undefined && found >= 0.5 }]
+}
+
+/** Undefined when either side was not measured. */
+export function ratio(value: number | undefined, of: number | undefined): number | undefined {
+  return value === undefined || of === undefined ? undefined : value / of
+}
+
+function atMost(text: string, limit: number, found: number | undefined): Bound {
+  return { text, found: told(found), kept: found !== undefined && found <= limit }
+}
+
+function exactness({ checks }: GatewayResult): Bound {
+  const own = checks.get(portiqueGateway.name) ?? []
+  const wrong = own.filter((check) => !holds(check)).map((check) => `${check.name}: ${check.found}`)
+  const found = own.length === 0 ? 'not measured' : wrong.length === 0 ? 'all hold' : wrong.join('; ')
+  return { text: 'every check holds; under flood exactly the quota is admitted', found, kept: found === 'all hold' }
+}
+
+function told(found: number | undefined): string {
+  return found === undefined ? 'not measured' : `${found.toFixed(2)} ×`
+}

@@ -1,0 +1,85 @@
+import { type Bound, ratio } from './bounds.js'
+import { holds } from './correctness.js'
+import { type GatewayResult, gatewayPeers } from './gateway-bench.js'
+import type { Sample } from './measure.js'
+import { fastify } from './peers/fastify.js'
+import { nginxLua } from './peers/nginx-lua.js'
+import { table } from './table.js'
+import { bareProvider, portiqueTokens, type TokenResult } from './token-bench.js'
+
+/** The gateway's figures, cheapest first, then what each peer was checked for. */
+export function gatewayReport(result: GatewayResult): string {
+  return [figures(result), notes(result.leftOut), correctness(result)].filter((part) => part !== '').join('\n\n')
+}
+
+export function tokenReport({ measured, leftOut }: TokenResult): string {
+  const head = ['Token endpoint', 'tokens/s', '× bare', 'CPU per token', 'p50', 'p99', 'memory', 'others']
+  const bare = measured.get(bareProvider)
+  const rows = [portiqueTokens, bareProvider].flatMap((name) => {
+    const sample = measured.get(name)
+    if (sample === undefined) return [[name, 'left out']]
+    const [cpu, speed, ...rest] = cells(sample)
+    return [[name, speed ?? '', times(ratio(sample.callsPerSecond, bare?.callsPerSecond)), cpu ?? '', ...rest]]
+  })
+  return [table(head, rows), notes(leftOut)].filter((part) => part !== '').join('\n\n')
+}
+
+export function boundsReport(bounds: readonly Bound[]): string {
+  const rows = bounds.map(({ text, found, kept }) => [text, found, kept ? 'kept' : 'BROKEN'])
+  return table(['Bound', 'this run', 'verdict'], rows, 3)
+}
+
+function figures({ measured, leftOut }: GatewayResult): string {
+  const head = [
+    'Gateway',
+    'enforces',
+    'CPU per call',
+    '× nginx + Lua',
+    '× fastify',
+    'calls/s',
+    'p50',
+    'p99',
+    'memory',
+    'others',
+  ]
+  const cpuOf = (name: string) => measured.get(name)?.cpuMicroseconds
+  const byCost = [...measured].sort(([, a], [, b]) => a.cpuMicroseconds - b.cpuMicroseconds)
+  const rows = byCost.map(([name, sample]) => {
+    const [cpu, ...rest] = cells(sample)
+    const ratios = [nginxLua, fastify].map((peer) => times(ratio(sample.cpuMicroseconds, cpuOf(peer.name))))
+    return [name, enforces(name), cpu ?? '', ...ratios, ...rest]
+  })
+  return table(head, [...rows, ...[...leftOut.keys()].map((name) => [name, enforces(name), 'left out'])], 2)
+}
+
+function notes(leftOut: ReadonlyMap<string, string>): string {
+  return [...leftOut].map(([name, reason]) => `Left out: ${name}. ${reason}`).join('\n\n')
+}
+
+function correctness({ checks }: GatewayResult): string {
+  const names = [...new Set([...checks.values()].flatMap((list) => list.map((check) => check.name)))]
+  const rows = [...checks].map(([peer, list]) => {
+    const found = new Map(list.map((check) => [check.name, holds(check) ? check.found : `${check.found} (WRONG)`]))
+    return [peer, ...names.map((name) => found.get(name) ?? 'not its task')]
+  })
+  return table(['Correctness', ...names], rows, names.length + 1)
+}
+
+function enforces(name: string): string {
+  return gatewayPeers.find((peer) => peer.name === name)?.enforces ?? ''
+}
+
+function cells(sample: Sample): string[] {
+  return [
+    `${sample.cpuMicroseconds.toFixed(1)} µs`,
+    Math.round(sample.callsPerSecond).toLocaleString('en'),
+    `${sample.p50Milliseconds.toFixed(2)} ms`,
+    `${sample.p99Milliseconds.toFixed(2)} ms`,
+    `${Math.round(sample.rssMegabytes)} MB`,
+    `${Math.round(sample.othersShare * 100)} %`,
+  ]
+}
+
+function times(found: number | undefined): string {
+  return found === undefined ? '' : found.toFixed(2)
+}

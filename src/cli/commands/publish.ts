@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { Command } from 'commander'
+import { z } from 'zod'
+import { Problem } from '#base'
+import type { CommandNeeds } from '../program.js'
+import { parseRate } from '../rate.js'
+
+const published = z.object({
+  id: z.string(),
+  example: z.object({ token: z.string(), call: z.string() }),
+  subscribed: z.object({ id: z.string(), name: z.string() }).nullable(),
+})
+
+/** `portique publish openapi.yaml`: one's own API on the air, and the `curl` that proves it. */
+export function publishCommand(program: Command, { control, terminal }: CommandNeeds): void {
+  const { style } = terminal
+  program
+    .command('publish <openapi>')
+    .description('validate an OpenAPI document and put the API on the air')
+    .requiredOption('--platform <id>', 'platform that it joins, e.g. demo')
+    .requiredOption('--upstream <url>', 'where its calls go; the sandbox answers from the document')
+    .option('--code <code>', 'code of the API in its address; from the title unless told otherwise')
+    .option('--api-version <version>', 'version in its address; the major one of the document unless told otherwise')
+    .option('--scope <scope...>', 'scopes that a call needs; api_<code>v<version> unless told otherwise')
+    .option('--quota-application <rate>', 'calls of one application, e.g. 4/s', '10/s')
+    .option('--quota-api <rate>', 'calls of all applications together, e.g. 100/s', '100/s')
+    .option('--replace', 'replace what was published under the same code and version', false)
+    .action(async (file: string, options) => {
+      const answer = await control('POST', '/control/apis', {
+        platform: options.platform,
+        file: basename(file),
+        document: await readDocument(file),
+        upstream: options.upstream,
+        code: options.code,
+        version: options.apiVersion,
+        scopes: options.scope,
+        quotas: [parseRate(options.quotaApplication, 'application+api'), parseRate(options.quotaApi, 'api')],
+        replace: options.replace,
+      })
+      const { id, example, subscribed } = published.parse(answer)
+      terminal.print(`  ${style.good('On the air:')} ${style.strong(id)}\n`)
+      if (subscribed === null) {
+        terminal.print('  Give an application access, then call it with that application’s credentials:\n')
+        terminal.print(`portique application subscribe <client_id> ${id}`)
+      } else terminal.print(`  ${subscribed.name} may call it already:\n`)
+      terminal.print(style.code(example.token))
+      terminal.print(style.code(example.call))
+    })
+
+  const group = program.command('api').description('what is on the air')
+  group
+    .command('list')
+    .description('every API version, of the platforms’ folders and of the store')
+    .action(async () => {
+      const rows = z
+        .array(z.object({ id: z.string(), source: z.string(), state: z.string() }))
+        .parse(await control('GET', '/control/apis'))
+      terminal.print(rows.map((row) => `  ${row.id.padEnd(48)} ${row.state.padEnd(12)} ${row.source}`).join('\n'))
+    })
+  group
+    .command('withdraw <api>')
+    .description('take a published API off the air, e.g. demo/mon-api/1')
+    .action(async (id: string) => {
+      await control('DELETE', `/control/apis/${id.split('/').map(encodeURIComponent).join('/')}`)
+      terminal.print(`  ${id} is off the air.`)
+    })
+}
+
+async function readDocument(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (cause) {
+    throw new Problem({
+      code: 'command/file',
+      status: 400,
+      text: { fr: `Fichier illisible : ${file}`, en: `Cannot read ${file}: check the path and the rights.` },
+      cause,
+    })
+  }
+}

@@ -1,0 +1,64 @@
+import { request } from 'node:http'
+import { Problem } from '#base'
+
+/** One call of the control API: in the running process over its socket, or in this one. Resolves to the answer's JSON. */
+export type ControlCall = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown) => Promise<unknown>
+
+/** Calls the process that owns the data folder; null when none listens there. */
+export async function callOverSocket(address: string): Promise<ControlCall | null> {
+  const call: ControlCall = async (method, path, body) => readAnswer(await send(address, { method, path, body }))
+  try {
+    await call('GET', '/control')
+    return call
+  } catch (error) {
+    if (isNobodyThere(error)) return null
+    throw error
+  }
+}
+
+/** Turns the JSON of an answer into its value, or throws what the control API refused with. */
+export function readAnswer({ status, text }: { readonly status: number; readonly text: string }): unknown {
+  const value: unknown = text === '' ? null : JSON.parse(text)
+  if (status < 400) return value
+  const { code, title, detail } = asRefusal(value)
+  throw new Problem({
+    code: code ?? 'control/refused',
+    status,
+    text: { fr: detail ?? title ?? text, en: detail ?? title ?? text },
+  })
+}
+
+function asRefusal(value: unknown): { code?: string; title?: string; detail?: string } {
+  return typeof value === 'object' && value !== null ? value : {}
+}
+
+interface Sending {
+  readonly method: string
+  readonly path: string
+  readonly body: unknown
+}
+
+function send(socketPath: string, { method, path, body }: Sending): Promise<{ status: number; text: string }> {
+  const payload = body === undefined ? null : Buffer.from(JSON.stringify(body))
+  const headers = {
+    Host: 'localhost',
+    'Accept-Language': 'en',
+    ...(payload === null ? {} : { 'Content-Type': 'application/json', 'Content-Length': payload.length }),
+  }
+  return new Promise((resolve, reject) => {
+    const outgoing = request({ socketPath, method, path, headers, timeout: 300_000 }, (incoming) => {
+      const chunks: Buffer[] = []
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+      incoming.on('end', () =>
+        resolve({ status: incoming.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }),
+      )
+      incoming.on('error', reject)
+    })
+    outgoing.on('timeout', () => outgoing.destroy(new Error('the running process did not answer')))
+    outgoing.on('error', reject)
+    outgoing.end(payload ?? undefined)
+  })
+}
+
+const isNobodyThere = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ECONNREFUSED')

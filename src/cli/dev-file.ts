@@ -1,0 +1,37 @@
+import { renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** `<data>/dev.json`: what a script needs to use the running platform. */
+export interface DevFile {
+  readonly url: string
+  readonly addresses: readonly {
+    readonly platform: string
+    readonly environment: string
+    readonly authorization: string
+    readonly api: string
+  }[]
+  readonly applications: readonly DevApplication[]
+  readonly tokens: readonly never[]
+  readonly personas: readonly { readonly realm: string; readonly sub: string; readonly name: string }[]
+  readonly control_token: string
+}
+
+export interface DevApplication {
+  readonly platform: string
+  readonly name: string
+  readonly environment: string
+  readonly type: 'private' | 'public'
+  readonly client_id: string
+  readonly client_secret: string | null
+  readonly api_key: string | null
+  readonly redirect_uris: readonly string[]
+  readonly scopes: readonly string[]
+}
+
+/** Written whole or not at all, for its owner alone. */
+export function writeDevFile(folder: string, content: DevFile): string {
+  const file = join(folder, 'dev.json')
+  writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })
+  renameSync(`${file}.new`, file)
+  return file
+}

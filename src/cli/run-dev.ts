@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto'
+import { resolve } from 'node:path'
+import { getRequestListener } from '@hono/node-server'
+import { Hono } from 'hono'
+import { bearerAuth } from 'hono/bearer-auth'
+import { createLog, movableClock, Problem, type Settings } from '#base'
+import { environments } from '#contract'
+import { controlAddress, createControl, listenOnSocket } from '#control'
+import { openLogTarget } from '#metering'
+import { createPortal } from '#portal'
+import { demoApplications } from './demo-applications.js'
+import { type DevApplication, type DevFile, writeDevFile } from './dev-file.js'
+import { devRoutes } from './dev-routes.js'
+import { createDispatch, type Dispatch } from './dispatch.js'
+import { openFrontDoor } from './front-door.js'
+import { freePort } from './free-port.js'
+import { createOperations } from './operations.js'
+import { printReady } from './ready-block.js'
+import { openServingRooms, type ServingRooms } from './rooms.js'
+import type { Running } from './stop-on-signal.js'
+import type { Terminal } from './terminal.js'
+import { tourCommands } from './tour-commands.js'
+
+const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/** `portique dev`: everything on one loopback port, with demo applications, a test clock and a file for scripts. */
+export async function runDev(settings: Settings, terminal: Terminal): Promise<Running> {
+  const host = loopbackHost(settings.PORTIQUE_HOST)
+  const folder = resolve(settings.PORTIQUE_DATA)
+  const clock = movableClock()
+  const log = createLog({ clock: clock.now, level: quieter(settings.PORTIQUE_LOG_LEVEL), write: (line) => process.stderr.write(line) })
+  const target = settings.PORTIQUE_ACCESS_LOG === undefined ? null : await openLogTarget(settings.PORTIQUE_ACCESS_LOG)
+  const port = settings.PORT === 0 ? await freePort(host) : settings.PORT
+  const url = `http://localhost:${port}`
+  const rooms = await openServingRooms(settings, { clock: clock.now, log, authorizationUrl: url, portalUrl: url, node: 'dev', accessLog: target })
+  const applications = await demoApplications(rooms.access, rooms.platforms)
+  const control = createControl({ ...rooms, tokenUrl: url, gatewayUrl: url, demo: (platform) => demoOf(applications, platform)?.client_id ?? null })
+  const controlToken = randomBytes(32).toString('base64url')
+  let ready = true
+  const operations = createOperations({ store: rooms.store, renderMetrics: rooms.metering.renderMetrics, metricsToken: null, isReady: () => ready })
+  const portal = createPortal({ snapshot: rooms.access.snapshot })
+  const dispatch: Dispatch = createDispatch({ rooms, operations, portal, control: guarded(control, controlToken), dev: devRoutes(clock), log })
+  const door = await openFrontDoor({ settings: { ...settings, PORT: port }, rooms, dispatch, host, log, problemsUrl: `${url}/problems/`, knowsHost: isLoopbackName })
+  const socket = await listenOnSocket(controlAddress(folder), getRequestListener(control.fetch))
+  const devFile = writeDevFile(folder, devFileOf(rooms, { url, applications, controlToken }))
+  void rooms.sandbox.warm(rooms.access.snapshot().apis)
+  printReady(terminal, { ...readyOf(rooms, { url, applications }), devFile, tlsUrl: door.tlsPort === null ? null : `https://localhost:${door.tlsPort}` })
+  return {
+    async stop() {
+      ready = false
+      const closed = door.close()
+      socket.close()
+      await rooms.close()
+      await closed
+      await target?.close()
+    },
+  }
+}
+
+interface Offer {
+  readonly url: string
+  readonly applications: readonly DevApplication[]
+}
+
+function readyOf(rooms: ServingRooms, { url, applications }: Offer) {
+  const platform = rooms.platforms.find((each) => (each.tour ?? []).length > 0) ?? rooms.platforms[0]
+  const application = platform === undefined ? undefined : demoOf(applications, platform.id)
+  return {
+    url,
+    milliseconds: Math.round(performance.now()),
+    store: rooms.store.kind === 'sqlite' ? 'embedded' : 'PostgreSQL',
+    platforms: rooms.platforms,
+    application: application ?? null,
+    tour: platform === undefined || application === undefined ? [] : tourCommands(platform, application, url),
+  }
+}
+
+function devFileOf(rooms: ServingRooms, { url, applications, controlToken }: Offer & { readonly controlToken: string }): DevFile {
+  return {
+    url,
+    addresses: rooms.platforms.flatMap(({ id }) => environments.map((environment) => ({ platform: id, environment, authorization: url, api: url }))),
+    applications,
+    tokens: [],
+    personas: rooms.platforms.flatMap(({ personas }) => personas.map(({ realm, sub, name }) => ({ realm, sub, name }))),
+    control_token: controlToken,
+  }
+}
+
+const demoOf = (applications: readonly DevApplication[], platform: string): DevApplication | undefined =>
+  applications.find((each) => each.platform === platform && each.environment === 'production')
+
+/** The ready block is what people read in `dev`: the log begins at warnings unless more is asked for. */
+const quieter = (level: Settings['PORTIQUE_LOG_LEVEL']): Settings['PORTIQUE_LOG_LEVEL'] => (level === 'info' ? 'warn' : level)
+
+const isLoopbackName = (host: string): boolean => loopback.has(host.replace(/:\d+$/, ''))
+
+function guarded(control: Hono, token: string): Hono {
+  const guard = new Hono()
+  guard.use('/control/*', bearerAuth({ token }))
+  guard.use('/control', bearerAuth({ token }))
+  return guard.route('/', control)
+}
+
+function loopbackHost(host = '127.0.0.1'): string {
+  if (host === '::1' || loopback.has(host)) return host
+  throw new Problem({
+    code: 'dev/not-loopback',
+    status: 500,
+    text: {
+      fr: `PORTIQUE_HOST=${host} refusé : « dev » n'écoute que sur cette machine ; utilisez « portique serve ».`,
+      en: `PORTIQUE_HOST=${host} refused: \`dev\` listens on this machine alone; use \`portique serve\`.`,
+    },
+  })
+}

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { jsonSchemas } from './json-schemas.js'
+import { loadPlatforms } from './load-platforms.js'
+import { parseApi } from './parse-api.js'
+import { onDisk, soundPlatform } from './platform-on-disk.js'
+
+const [platform] = await onDisk(soundPlatform, async (folder) => (await loadPlatforms(folder)).platforms)
+assert.ok(platform)
+const document = { file: 'openapi.yaml', text: soundPlatform['house/apis/books/1/openapi.yaml'] }
+const value = {
+  code: 'library',
+  version: '1',
+  scopes: { required: ['api_library'] },
+  upstreams: { production: [{ url: 'https://l.example' }] },
+}
+const settings = { file: 'command line', value }
+
+describe('what is sent to be published', () => {
+  it('becomes a version of the platform', async () => {
+    const { api, mistakes } = await parseApi({ platform, document, settings })
+    assert.deepEqual(mistakes, [])
+    assert.equal(api?.id, 'house/library/1')
+    assert.equal(api?.realm, 'people')
+    assert.deepEqual(api?.source, { kind: 'store' })
+    assert.deepEqual(api?.scopes.sandbox, ['api_testlibrary'])
+    assert.ok(Object.isFrozen(api?.operations))
+  })
+
+  it('is refused with places in the document and without in the settings', async () => {
+    const text = document.text
+      .replace('pages: 120', 'pages: many')
+      .replace('"#/components/schemas/Book" } }\n', '"#/x" } }\n')
+    const wrong = { ...value, code: 'Library', quotas: [{ key: 'api', limit: -1, periodSeconds: 1 }] }
+    const { api, mistakes } = await parseApi({
+      platform,
+      document: { ...document, text },
+      settings: { ...settings, value: wrong },
+    })
+    assert.equal(api, null)
+    assert.deepEqual(
+      mistakes.map(({ file, line }) => `${file}:${line}`),
+      ['command line:1', 'command line:1', 'openapi.yaml:14'],
+    )
+  })
+
+  it('is held against its schemas, unless that was done before', async () => {
+    const broken = { ...document, text: document.text.replace('pages: 120', 'pages: many') }
+    assert.equal((await parseApi({ platform, document: broken, settings })).mistakes.length, 1)
+    assert.equal((await parseApi({ platform, document: broken, settings, deep: false })).mistakes.length, 0)
+  })
+
+  for (const text of [
+    '',
+    'null',
+    '[]',
+    '3',
+    '"x"',
+    '{}',
+    'openapi: 3.1.0',
+    'openapi: 3.1.0\npaths: []',
+    'openapi: 3.1.0\npaths: { /a: 3 }',
+    '\u0000',
+    'openapi: 3.1.0\npaths: { /a: { get: [] } }',
+    'openapi: 3.1.0\ninfo: { title: a }\npaths: { /a: { get: { responses: { 200: { content: 3 } } } } }',
+  ]) {
+    it(`nonsense is a mistake, never an exception: ${JSON.stringify(text)}`, async () => {
+      const { api, mistakes } = await parseApi({ platform, document: { file: 'x', text }, settings })
+      assert.equal(api, null)
+      assert.ok(mistakes.length > 0)
+    })
+  }
+})
+
+describe('JSON Schemas of the files', () => {
+  it('are made from the shapes that check them', () => {
+    const schemas = jsonSchemas()
+    assert.ok(schemas['platform.yaml'].properties?.dialect)
+    assert.deepEqual(schemas['api.yaml'].required, ['code', 'version', 'upstreams'])
+    assert.equal(schemas['sandbox/*.yaml'].additionalProperties, false)
+  })
+})

@@ -1,0 +1,103 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type Refusal, refusal } from '#contract'
+import { answerPreflight } from './answer/preflight.js'
+import { Exchange } from './exchange.js'
+import { finish } from './finish.js'
+import { forward } from './forward.js'
+import { locate } from './locate.js'
+import type { Machinery } from './machinery.js'
+import { refuse } from './refuse.js'
+import { readBody } from './request/body.js'
+import { callerOf } from './request/forwarded.js'
+import { readHeaders } from './request/received-headers.js'
+import { traceparentFor } from './request/traceparent.js'
+import { runSteps } from './steps/run-steps.js'
+
+export interface Arrival {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  /** The exchange is over and recorded. */
+  readonly left: () => void
+}
+
+/** One exchange from its first byte to its record: locate, check, read the body, forward. Nothing is awaited where memory can tell. */
+export function conduct(machinery: Machinery, arrival: Arrival) {
+  const exchange = begin(machinery, arrival)
+  try {
+    const refused = machinery.stopping() ? refusal('gateway/stopping') : locate(exchange, machinery)
+    if (refused !== null) return refuse(exchange, refused, machinery)
+    if (isPreflight(exchange)) return answerPreflight(exchange, machinery)
+    check(exchange, machinery)
+  } catch (error) {
+    fault(exchange, error, machinery)
+  }
+}
+
+function begin(machinery: Machinery, { request, response, left }: Arrival): Exchange {
+  const id = machinery.requestIds()
+  const received = readHeaders(request.rawHeaders, machinery.headerVerdict)
+  const peer = machinery.peerOf(request.socket)
+  const exchange = new Exchange({
+    ...{ request, response, received, peer },
+    caller: callerOf(peer, received, machinery.trusted),
+    requestId: id.slice(0, 32),
+    traceparent: traceparentFor(id, received.traceparent),
+    startedAt: machinery.clock(),
+    startedTick: machinery.watch.now(),
+    dialect: machinery.dialectOf('standard'),
+  })
+  const ending = { end: () => finish(exchange, machinery, over) }
+  const over = () => {
+    peer.running.delete(ending)
+    left()
+  }
+  peer.running.add(ending)
+  response.on('close', ending.end)
+  return exchange
+}
+
+const isPreflight = ({ request, received }: Exchange): boolean =>
+  request.method === 'OPTIONS' &&
+  received.origin !== null &&
+  request.headers['access-control-request-method'] !== undefined
+
+function check(exchange: Exchange, machinery: Machinery) {
+  const outcome = runSteps(exchange, machinery.steps)
+  if (!(outcome instanceof Promise)) return proceed(exchange, outcome, machinery)
+  outcome.then((refused) => proceed(exchange, refused, machinery)).catch((error) => fault(exchange, error, machinery))
+}
+
+function proceed(exchange: Exchange, refused: Refusal | null, machinery: Machinery) {
+  if (exchange.closed) return
+  if (refused !== null) return refuse(exchange, refused, machinery)
+  if (!exchange.bodyUnread) return forward(exchange, null, machinery)
+  takeBody(exchange, machinery).catch((error) => fault(exchange, error, machinery))
+}
+
+async function takeBody(exchange: Exchange, machinery: Machinery): Promise<void> {
+  const { request, response, received, api } = exchange
+  if (api === null) return
+  const { requestBytesMax: bytesMax, requestBodyMilliseconds: milliseconds } = api.limits
+  const limits = { bytesMax, milliseconds, announced: received.contentLength }
+  // The caller has proved its right: only now is it told to go on (RFC 9110 section 10.1.1).
+  if (received.expectsContinue && limits.announced <= bytesMax) response.writeContinue()
+  const read = await readBody(request, limits, machinery)
+  if ('code' in read) return refuse(exchange, read, machinery)
+  exchange.bodyUnread = false
+  exchange.reservedBytes = read.reserved
+  exchange.requestBytes = read.body.length
+  if (exchange.closed) return releaseBody(exchange, machinery)
+  forward(exchange, read.body, machinery)
+}
+
+function releaseBody(exchange: Exchange, { budget }: Machinery): void {
+  budget.release(exchange.reservedBytes)
+  exchange.reservedBytes = 0
+}
+
+/** The last resort: the operator reads what happened, the caller only that it did. */
+function fault(exchange: Exchange, error: unknown, machinery: Machinery): void {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  machinery.log.error('gateway/fault', { requestId: exchange.requestId, error: text })
+  refuse(exchange, refusal('gateway/fault'), machinery)
+}

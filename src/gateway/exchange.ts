@@ -1,0 +1,98 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type {
+  ApiVersion,
+  ApplicationAccess,
+  Credential,
+  Dialect,
+  Environment,
+  Operation,
+  QuotaDecision,
+  Refusal,
+  Subscription,
+  Verified,
+} from '#contract'
+import type { Caller } from './request/forwarded.js'
+import type { Peer } from './request/peer.js'
+import type { ReceivedHeaders } from './request/received-headers.js'
+import type { ApiPlan } from './route/api-plan.js'
+import type { Route } from './route/routes.js'
+import type { ParsedTarget } from './route/target.js'
+
+/**
+ * One call, from request to answer: what the steps have found so far. One object of one shape for the whole call, since the hot path
+ * must not allocate; every field is written once, by the step named after it.
+ */
+export class Exchange {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly received: ReceivedHeaders
+  readonly peer: Peer
+  readonly caller: Caller
+  readonly requestId: string
+  readonly traceparent: string
+  /** By the clock that is handed in. */
+  readonly startedAt: number
+  /** By the clock that never jumps. */
+  readonly startedTick: number
+
+  dialect: Dialect
+  target: ParsedTarget | null = null
+  route: Route | null = null
+  api: ApiVersion | null = null
+  plan: ApiPlan | null = null
+  environment: Environment | null = null
+  operation: Operation | null = null
+  credential: Credential | null = null
+  verified: Verified | null = null
+  application: ApplicationAccess | null = null
+  subscription: Subscription | null = null
+  quota: QuotaDecision | null = null
+  /** Headers that the browser's rules ask for, on refusals too. */
+  corsHeaders: readonly string[] = noHeaders
+
+  /** The request has a body that nobody has read. */
+  bodyUnread = false
+  /** Bytes of the process-wide budget that this call's body holds. */
+  reservedBytes = 0
+  requestBytes = 0
+  responseBytes = 0
+  askedTick = 0
+  upstreamMilliseconds: number | null = null
+  abort: AbortController | null = null
+  status = 0
+  refusal: Refusal | null = null
+  /** The answer broke off, by our hand or the upstream's. */
+  broken = false
+  recorded = false
+  closed = false
+
+  constructor(start: ExchangeStart) {
+    this.request = start.request
+    this.response = start.response
+    this.received = start.received
+    this.peer = start.peer
+    this.caller = start.caller
+    this.requestId = start.requestId
+    this.traceparent = start.traceparent
+    this.startedAt = start.startedAt
+    this.startedTick = start.startedTick
+    this.dialect = start.dialect
+    this.bodyUnread = start.received.chunked || start.received.contentLength > 0
+  }
+}
+
+export interface ExchangeStart {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly received: ReceivedHeaders
+  readonly peer: Peer
+  readonly caller: Caller
+  readonly requestId: string
+  readonly traceparent: string
+  readonly startedAt: number
+  readonly startedTick: number
+  /** How to refuse before the platform is known. */
+  readonly dialect: Dialect
+}
+
+const noHeaders: readonly string[] = []

@@ -1,0 +1,68 @@
+import { type Refusal, refusal, type UpstreamRequest, type UpstreamResponse } from '#contract'
+import { passAnswerHeaders } from './answer/answer-headers.js'
+import { deliverBody } from './answer/deliver-body.js'
+import { has } from './answer/refusal-answer.js'
+import type { Exchange } from './exchange.js'
+import { recordEvidence } from './finish.js'
+import type { Machinery } from './machinery.js'
+import { pushOwn, refuse } from './refuse.js'
+import { upstreamRequest } from './request/upstream-request.js'
+
+/** Asks the upstream, real or simulated alike, and answers with what it says. */
+export function forward(exchange: Exchange, body: Uint8Array | null, machinery: Machinery) {
+  const asked = upstreamRequest(exchange, body)
+  if (asked === null) return refuse(exchange, refusal('gateway/fault'), machinery)
+  exchange.abort = new AbortController()
+  exchange.askedTick = machinery.watch.now()
+  upstreamFor(asked, machinery)
+    .handle(asked, exchange.abort.signal)
+    .then((outcome) => answer(exchange, outcome, machinery))
+    .catch((error) => {
+      machinery.log.error('gateway/fault', { requestId: exchange.requestId, error: String(error?.stack ?? error) })
+      refuse(exchange, refusal('gateway/fault'), machinery)
+    })
+}
+
+const upstreamFor = ({ api, environment }: UpstreamRequest, { sandbox, http }: Machinery) =>
+  api.upstreams[environment] === 'sandbox' ? sandbox : http
+
+function answer(exchange: Exchange, outcome: UpstreamResponse | Refusal, machinery: Machinery): void | Promise<void> {
+  exchange.upstreamMilliseconds = machinery.watch.now() - exchange.askedTick
+  if ('code' in outcome) return refuse(exchange, outcome, machinery)
+  if (exchange.closed) return drop(outcome)
+  exchange.status = outcome.status
+  if (exchange.api?.access.personalData !== true) return send(exchange, outcome, machinery)
+  return recordEvidence(exchange, machinery).then((kept) => {
+    if (exchange.closed) return drop(outcome)
+    if (kept) return send(exchange, outcome, machinery)
+    drop(outcome)
+    refuse(exchange, refusal('gateway/busy', { retryAfterSeconds: 1 }), machinery)
+  })
+}
+
+/** Nobody is there to read it. */
+function drop({ body }: UpstreamResponse): void {
+  if (body !== null && 'cancel' in body) body.cancel()
+}
+
+function send(exchange: Exchange, { status, headers: received, body }: UpstreamResponse, machinery: Machinery) {
+  const { response, request } = exchange
+  const headers = passAnswerHeaders(received, machinery.answerHeaderPasses)
+  pushOwn(exchange, headers)
+  if (machinery.stopping()) headers.push('Connection', 'close')
+  const bodiless = request.method === 'HEAD' || status === 204 || status === 304
+  const streams = body !== null && 'flow' in body
+  if (!bodiless && !streams && !has(headers, 'content-length'))
+    headers.push('Content-Length', String(body === null ? 0 : body.length))
+  response.writeHead(status, headers)
+  if (body !== null && streams && !bodiless) return deliverBody(body, response, exchange)
+  if (body === null || bodiless) {
+    drop({ status, headers, body })
+    response.end()
+    return
+  }
+  if (!streams) {
+    exchange.responseBytes = body.length
+    response.end(body)
+  }
+}

@@ -1,0 +1,51 @@
+import { type ServerResponse, STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { Log } from '#base'
+import { type Refusal, refusal } from '#contract'
+import { type FrontWords, frontAnswer } from './refuse-at-front.js'
+
+export interface ClientErrorNeeds extends FrontWords {
+  readonly log: Log
+  /** The last answer begun on each connection. */
+  readonly latest: WeakMap<Socket, ServerResponse>
+}
+
+/**
+ * Answers bytes that the parser refused. When a sound request came before them on the connection, its answer goes out whole and is the
+ * last one: a 400 in the middle of it would be read as part of it.
+ */
+export function onClientError(needs: ClientErrorNeeds): (error: NodeJS.ErrnoException, socket: Duplex) => void {
+  return (error, duplex) => {
+    const socket = duplex as Socket
+    needs.log.debug('front/client-error', { code: error.code })
+    const before = needs.latest.get(socket)
+    if (before !== undefined && !before.writableFinished && !before.destroyed) return endAfter(before, socket)
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+    socket.end(rawAnswer(refusalFor(error.code), needs))
+    socket.setTimeout(lingerMilliseconds, () => socket.destroy())
+    socket.resume()
+  }
+}
+
+const lingerMilliseconds = 1_000
+
+function endAfter(response: ServerResponse, socket: Socket): void {
+  response.shouldKeepAlive = false
+  response.once('close', () => socket.destroySoon())
+}
+
+function refusalFor(code: string | undefined): Refusal {
+  if (code === 'HPE_HEADER_OVERFLOW') return { ...refusal('request/malformed'), status: 431 }
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return { ...refusal('request/malformed'), status: 408 }
+  if (code === 'HPE_INVALID_METHOD') return refusal('request/method-unknown')
+  return refusal('request/malformed')
+}
+
+/** Node's own 400 has no `Date` (RFC 9110 section 6.6.1) and no body. */
+function rawAnswer(refused: Refusal, words: FrontWords): Buffer {
+  const { status, headers, body } = frontAnswer(refused, words, null)
+  let head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nDate: ${new Date().toUTCString()}\r\n`
+  for (let index = 0; index + 1 < headers.length; index += 2) head += `${headers[index]}: ${headers[index + 1]}\r\n`
+  return Buffer.concat([Buffer.from(`${head}\r\n`, 'latin1'), body ?? Buffer.alloc(0)])
+}

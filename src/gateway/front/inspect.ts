@@ -1,0 +1,63 @@
+import type { IncomingMessage } from 'node:http'
+import { type Refusal, refusal } from '#contract'
+
+/**
+ * What Node's parser lets through and we do not: no or several `Host`, an unknown one, fields that must be single sent twice (Node keeps
+ * the first in silence), targets that are not in origin form, methods that no contract can have, WebSocket. Null: sound.
+ */
+export function inspect(request: IncomingMessage, knowsHost: (host: string) => boolean): Refusal | null {
+  const { method = '', url = '', rawHeaders } = request
+  if (!methods.has(method)) return refusal('request/method-unknown')
+  if (url.charCodeAt(0) !== slash) return refusal('request/malformed')
+  if (rawHeaders.length > 2 * headersMax) return { ...refusal('request/malformed'), status: 431 }
+  const seen: Seen = { host: null, singles: 0, upgrade: null, repeated: false }
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2)
+    look(seen, rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '')
+  if (seen.host === null || !wellFormedHost.test(seen.host) || !knowsHost(seen.host)) return refusal('request/host')
+  if (seen.repeated) return refusal('request/header-twice')
+  return seen.upgrade !== null && /\bwebsocket\b/i.test(seen.upgrade) ? refusal('request/upgrade') : null
+}
+
+const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+const slash = 47
+const headersMax = 128
+/** RFC 3986 section 3.2.2 and 3.2.3, in lower case, without what no published address uses. */
+const wellFormedHost = /^(?:[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?$/
+
+interface Seen {
+  host: string | null
+  /** One bit for each single field met. */
+  singles: number
+  upgrade: string | null
+  repeated: boolean
+}
+
+const singles = new Map([
+  ['authorization', 1],
+  ['content-type', 2],
+  ['x-api-key', 4],
+  ['expect', 8],
+  ['origin', 16],
+])
+
+/** By length first: most names are none of these. */
+function look(seen: Seen, name: string, value: string): void {
+  switch (name.length) {
+    case 4:
+      if (name.toLowerCase() !== 'host') break
+      // Empty is no known host: a second one makes the first unknown too.
+      seen.host = seen.host === null ? value.toLowerCase() : ''
+      break
+    case 7:
+      if (name.toLowerCase() === 'upgrade') seen.upgrade = value
+      break
+    case 6:
+    case 9:
+    case 12:
+    case 13: {
+      const bit = singles.get(name.toLowerCase()) ?? 0
+      if ((seen.singles & bit) !== 0) seen.repeated = true
+      seen.singles |= bit
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Clock, Log } from '#base'
+import type { CatalogSnapshot, Dialect, DialectName, Upstream } from '#contract'
+import { createAnswerHeaderVerdict } from './answer/answer-headers.js'
+import { conduct } from './conduct.js'
+import { createIdentities } from './identity/identities.js'
+import type { Machinery } from './machinery.js'
+import type { Record, SignIdentity, Snapshot, Spend, Verify } from './ports.js'
+import { createBodyBudget } from './request/body.js'
+import { createHeaderVerdicts } from './request/header-verdicts.js'
+import { blockList, createPeers } from './request/peer.js'
+import { createRequestIds, type RequestIds } from './request/request-ids.js'
+import { apiPlans } from './route/api-plan.js'
+import { buildRoutes, type Routes } from './route/routes.js'
+import { defaultSettings, type GatewaySettings } from './settings.js'
+import { createCharges } from './steps/charges.js'
+import { createHttpUpstream } from './upstream/http-upstream.js'
+import { createWatch } from './upstream/watch.js'
+
+export interface GatewayOptions {
+  readonly snapshot: Snapshot
+  readonly verify: Verify
+  readonly spend: Spend
+  readonly record: Record
+  readonly dialectOf: (name: DialectName) => Dialect
+  readonly sandbox: Upstream
+  readonly signIdentity: SignIdentity
+  readonly clock: Clock
+  readonly log: Log
+  /** Milliseconds of a clock that never jumps, for deadlines and durations; the system's unless a test moves it. */
+  readonly monotonic?: () => number
+  readonly requestIds?: RequestIds
+  readonly settings?: Partial<GatewaySettings>
+}
+
+export interface Gateway {
+  /** Answers a call; never throws, always records. */
+  handle(request: IncomingMessage, response: ServerResponse): void
+  /** True when this path (as on the request line, without query) on this host is the gateway's to answer, be it well formed or not. */
+  matches(host: string, rawPath: string): boolean
+  /** True for a host that a platform declares for its APIs. */
+  knowsHost(host: string): boolean
+  /** Number of calls under way. */
+  running(): number
+  /** Refuses new calls, waits for those under way (at most `drainMilliseconds`), then drops the upstream connections. */
+  close(): Promise<void>
+}
+
+export function createGateway(options: GatewayOptions): Gateway {
+  let stopping = false
+  let drained: (() => void) | null = null
+  let running = 0
+  const left = () => {
+    running -= 1
+    if (running === 0) drained?.()
+  }
+  const { machinery, shutDown } = assemble(options, () => stopping)
+  return {
+    handle(request, response) {
+      running += 1
+      conduct(machinery, { request, response, left })
+    },
+    matches: (host, rawPath) => machinery.routes().claims(host.toLowerCase(), rawPath),
+    knowsHost: (host) => machinery.routes().knowsHost(host.toLowerCase()),
+    running: () => running,
+    async close() {
+      stopping = true
+      const empty = new Promise<void>((resolve) => {
+        drained = resolve
+      })
+      if (running > 0) await bounded(empty, machinery.settings.drainMilliseconds)
+      shutDown()
+    },
+  }
+}
+
+function assemble(options: GatewayOptions, stopping: () => boolean): { machinery: Machinery; shutDown: () => void } {
+  const settings = { ...defaultSettings, ...options.settings }
+  const { clock, log, snapshot, verify, spend, record, dialectOf, sandbox } = options
+  const watch = createWatch(options.monotonic ?? (() => performance.now()))
+  const trusted = blockList(settings.trustedProxies)
+  const http = createHttpUpstream({
+    watch,
+    log,
+    identify: createIdentities(options.signIdentity, clock),
+    breaker: settings.breaker,
+    pool: {
+      connectionsMax: settings.connectionsPerOrigin,
+      queueMax: settings.queuePerOrigin,
+      idleMilliseconds: settings.upstreamIdleMilliseconds,
+      tls: settings.upstreamTls,
+    },
+  })
+  const machinery: Machinery = {
+    ...{ settings, clock, log, watch, record, dialectOf, sandbox, http, trusted, stopping },
+    steps: { snapshot, verify, spend, clock, charges: createCharges() },
+    routes: routesOf(snapshot),
+    planOf: apiPlans(settings.lifecycleUrl),
+    requestIds: options.requestIds ?? createRequestIds(),
+    headerVerdict: createHeaderVerdicts(),
+    answerHeaderPasses: createAnswerHeaderVerdict(),
+    peerOf: createPeers(trusted),
+    budget: createBodyBudget(settings.bodyBudgetBytes),
+  }
+  const shutDown = () => {
+    http.close()
+    watch.stop()
+  }
+  return { machinery, shutDown }
+}
+
+/** Built anew only when the snapshot is another one. */
+function routesOf(snapshot: Snapshot): () => Routes {
+  let seen: CatalogSnapshot | null = null
+  let routes: Routes | null = null
+  return () => {
+    const current = snapshot()
+    if (routes !== null && current === seen) return routes
+    seen = current
+    routes = buildRoutes(current)
+    return routes
+  }
+}
+
+async function bounded(work: Promise<void>, milliseconds: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds)
+  })
+  await Promise.race([work, late])
+  clearTimeout(timer)
+}

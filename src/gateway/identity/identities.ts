@@ -1,0 +1,42 @@
+import type { Clock } from '#base'
+import type { UpstreamRequest } from '#contract'
+import type { IdentityClaims, SignIdentity } from '../ports.js'
+import type { Identify } from '../upstream/request-head.js'
+
+/** Signs once per token, upstream and minute: a signature costs more than the rest of a call. */
+export function createIdentities(sign: SignIdentity, clock: Clock): Identify {
+  let minute = 0
+  const signed = new Map<string, string>()
+  return (request, origin) => {
+    const now = clock()
+    const current = Math.floor(now / 60_000)
+    if (current !== minute || signed.size >= signedMax) signed.clear()
+    minute = current
+    const key = `${request.verified.tokenId} ${request.environment} ${origin}`
+    const known = signed.get(key)
+    if (known !== undefined) return known
+    const fresh = sign(claimsFor(request, origin, Math.floor(now / 1000)))
+    signed.set(key, fresh)
+    return fresh
+  }
+}
+
+const signedMax = 20_000
+/** One minute in the cache, one on the way and for clocks that differ. */
+const lifetimeSeconds = 120
+
+function claimsFor({ verified, environment }: UpstreamRequest, aud: string, iat: number): IdentityClaims {
+  const { applicationId, platform, realm, subject, scopes, habilitationId } = verified
+  return {
+    aud,
+    iat,
+    exp: iat + lifetimeSeconds,
+    client_id: applicationId,
+    platform,
+    environment,
+    scope: [...scopes].join(' '),
+    ...(realm === undefined ? {} : { realm }),
+    ...(subject === undefined ? {} : { sub: subject }),
+    ...(habilitationId === undefined ? {} : { habilitation: habilitationId }),
+  }
+}

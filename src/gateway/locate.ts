@@ -1,0 +1,31 @@
+import { type Refusal, refusal } from '#contract'
+import { judgeOrigin } from './answer/cors.js'
+import type { Exchange } from './exchange.js'
+import type { Machinery } from './machinery.js'
+import { parseTarget } from './route/target.js'
+
+/** Finds the API version that is called, by host and path; from here on the platform's dialect speaks. */
+export function locate(exchange: Exchange, machinery: Machinery): Refusal | null {
+  const { received, request } = exchange
+  const target = parseTarget(request.url ?? '')
+  if (target === null) return refusal('request/path')
+  exchange.target = target
+  const route = machinery.routes().find(received.host, target)
+  if (route === null) return refusal('route/unknown-api')
+  exchange.route = route
+  exchange.dialect = machinery.dialectOf(route.platform.dialect)
+  if (route.api === null) return refusal('route/unknown-api')
+  exchange.api = route.api
+  exchange.plan = machinery.planOf(route.api)
+  exchange.environment = route.environment
+  return checkOrigin(exchange)
+}
+
+/** An origin that the provider did not name is refused on the call itself, not only where a browser asks first. */
+function checkOrigin(exchange: Exchange): Refusal | null {
+  const cors = exchange.api?.cors ?? null
+  if (cors === null) return null
+  const verdict = judgeOrigin(cors, exchange.received.origin, exchange.received.host)
+  exchange.corsHeaders = verdict.headers
+  return verdict.allowed ? null : refusal('request/origin')
+}

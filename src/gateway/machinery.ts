@@ -1,0 +1,37 @@
+import type { BlockList, Socket } from 'node:net'
+import type { Clock, Log } from '#base'
+import type { ApiVersion, Dialect, DialectName, Upstream } from '#contract'
+import type { AnswerHeaderVerdict } from './answer/answer-headers.js'
+import type { Record } from './ports.js'
+import type { BodyBudget } from './request/body.js'
+import type { HeaderVerdict } from './request/header-verdicts.js'
+import type { Peer } from './request/peer.js'
+import type { RequestIds } from './request/request-ids.js'
+import type { ApiPlan } from './route/api-plan.js'
+import type { Routes } from './route/routes.js'
+import type { GatewaySettings } from './settings.js'
+import type { StepNeeds } from './steps/step.js'
+import type { Watch } from './upstream/watch.js'
+
+/** What every call uses and none changes: made once, when the gateway is. */
+export interface Machinery {
+  readonly settings: GatewaySettings
+  readonly clock: Clock
+  readonly log: Log
+  readonly watch: Watch
+  readonly steps: StepNeeds
+  readonly record: Record
+  readonly dialectOf: (name: DialectName) => Dialect
+  readonly sandbox: Upstream
+  readonly http: Upstream
+  readonly routes: () => Routes
+  readonly planOf: (api: ApiVersion) => ApiPlan
+  readonly requestIds: RequestIds
+  readonly headerVerdict: (name: string) => HeaderVerdict
+  readonly answerHeaderPasses: AnswerHeaderVerdict
+  readonly peerOf: (socket: Socket) => Peer
+  readonly trusted: BlockList
+  readonly budget: BodyBudget
+  /** True once `close` was called. */
+  readonly stopping: () => boolean
+}

@@ -1,0 +1,50 @@
+import type { Refusal } from '#contract'
+import { breakOff } from './answer/break-off.js'
+import { guardingHeaders, transportSecurity } from './answer/guarding-headers.js'
+import { languageOf } from './answer/language.js'
+import { linger } from './answer/linger.js'
+import { has, refusalHeaders } from './answer/refusal-answer.js'
+import type { Exchange } from './exchange.js'
+import type { Machinery } from './machinery.js'
+
+/** Answers with a refusal in the platform's own words; once an answer has begun, breaks it off instead. */
+export function refuse(exchange: Exchange, refused: Refusal, machinery: Machinery) {
+  const { response, request, bodyUnread } = exchange
+  if (exchange.closed) return
+  exchange.refusal = refused
+  if (response.headersSent) {
+    exchange.broken = true
+    return breakOff(response)
+  }
+  exchange.status = refused.status
+  const answer = exchange.dialect.refuse(refused, {
+    requestId: exchange.requestId,
+    language: languageOf(exchange.received.acceptLanguage),
+    api: exchange.api,
+    quota: exchange.quota,
+    problemsUrl: machinery.settings.problemsUrl,
+  })
+  exchange.status = answer.status
+  const headers = refusalHeaders(refused, answer)
+  pushOwn(exchange, headers)
+  if (bodyUnread || machinery.stopping()) headers.push('Connection', 'close')
+  response.writeHead(answer.status, headers)
+  if (answer.body !== null && request.method !== 'HEAD') {
+    exchange.responseBytes = answer.body.length
+    response.write(answer.body)
+  }
+  if (bodyUnread && !exchange.received.expectsContinue) linger(request, response, machinery)
+  else response.end()
+}
+
+/** What every answer of ours carries, refused or not. */
+export function pushOwn(exchange: Exchange, headers: string[]): void {
+  headers.push('X-Request-Id', exchange.requestId, 'traceparent', exchange.traceparent)
+  for (const part of guardingHeaders) headers.push(part)
+  for (const part of exchange.corsHeaders) headers.push(part)
+  if (exchange.plan !== null) for (const part of exchange.plan.lifecycleHeaders) headers.push(part)
+  if (exchange.peer.secure) for (const part of transportSecurity) headers.push(part)
+  if (exchange.quota === null) return
+  const limits = exchange.dialect.limits(exchange.quota)
+  if (!has(headers, limits[0]?.toLowerCase() ?? '')) for (const part of limits) headers.push(part)
+}

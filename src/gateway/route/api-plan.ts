@@ -1,0 +1,34 @@
+import type { ApiVersion } from '#contract'
+import { type OperationTree, operationTree } from './operations.js'
+
+/** What is worked out once per API version, not per call. */
+export interface ApiPlan {
+  readonly operations: OperationTree
+  /** `Deprecation` (RFC 9745) and `Sunset` (RFC 8594), with their links. */
+  readonly lifecycleHeaders: readonly string[]
+}
+
+/** Keeps the plan of each version as long as the version itself. */
+export function apiPlans(lifecycleUrl: (api: ApiVersion) => string | null): (api: ApiVersion) => ApiPlan {
+  const plans = new WeakMap<ApiVersion, ApiPlan>()
+  return (api) => {
+    const known = plans.get(api)
+    if (known !== undefined) return known
+    const plan = {
+      operations: operationTree(api.operations),
+      lifecycleHeaders: lifecycleHeaders(api, lifecycleUrl(api)),
+    }
+    plans.set(api, plan)
+    return plan
+  }
+}
+
+function lifecycleHeaders({ lifecycle }: ApiVersion, url: string | null): readonly string[] {
+  const headers: string[] = []
+  const { deprecatedOn, sunsetOn } = lifecycle
+  if (deprecatedOn !== null) headers.push('Deprecation', `@${Math.floor(deprecatedOn / 1000)}`)
+  if (deprecatedOn !== null && url !== null) headers.push('Link', `<${url}>; rel="deprecation"; type="text/html"`)
+  if (sunsetOn !== null) headers.push('Sunset', new Date(sunsetOn).toUTCString())
+  if (sunsetOn !== null && url !== null) headers.push('Link', `<${url}>; rel="sunset"; type="text/html"`)
+  return headers
+}

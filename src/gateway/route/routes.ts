@@ -1,0 +1,118 @@
+import type { ApiVersion, CatalogSnapshot, Environment, Platform } from '#contract'
+import { environments } from '#contract'
+import type { ParsedTarget } from './target.js'
+
+/** Where a call goes, as far as its address tells. */
+export interface Route {
+  readonly platform: Platform
+  /** Null: the platform has no such API. */
+  readonly api: ApiVersion | null
+  /** Null: the credential decides. */
+  readonly environment: Environment | null
+  /** Number of segments before the resource. */
+  readonly depth: number
+}
+
+/** The addresses of one snapshot. */
+export interface Routes {
+  find(host: string, target: ParsedTarget): Route | null
+  /** True when the path on this host is the gateway's, be it well formed or not. */
+  claims(host: string, rawPath: string): boolean
+  knowsHost(host: string): boolean
+}
+
+/** APIs that can be met under one address; `skipped` segments (`/<platform>/<environment>`) come first. */
+interface Shelf {
+  readonly skipped: number
+  readonly platforms: readonly Platform[]
+  readonly entries: Map<string, Route>
+  readonly depths: number[]
+}
+
+export function buildRoutes(snapshot: CatalogSnapshot): Routes {
+  const bare = newShelf(0, [...snapshot.platforms.values()])
+  const byHost = new Map<string, Shelf>()
+  const byPrefix = new Map<string, Shelf>()
+  for (const platform of snapshot.platforms.values()) {
+    const apis = snapshot.apis.filter((api) => api.platform === platform.id && api.lifecycle.state !== 'draft')
+    fill(bare, platform, { apis, environments, fixed: null })
+    for (const environment of environments) {
+      const prefixed = newShelf(2, [platform])
+      fill(prefixed, platform, { apis, environments: [environment], fixed: environment })
+      byPrefix.set(`${platform.id}/${environment}`, prefixed)
+    }
+    fillHosts(byHost, platform, apis)
+  }
+  const shelfFor = (host: string, segments: readonly string[]): Shelf =>
+    byHost.get(host) ?? byHost.get(withoutPort(host)) ?? byPrefix.get(`${segments[0]}/${segments[1]}`) ?? bare
+  const find = (host: string, segments: readonly string[]) => lookUp(shelfFor(host, segments), segments)
+  return {
+    find: (host, target) => find(host, target.segments),
+    claims: (host, rawPath) => byHost.has(host) || find(host, rawPath.split('/').slice(1)) !== null,
+    knowsHost: (host) => byHost.has(host) || byHost.has(withoutPort(host)),
+  }
+}
+
+export const withoutPort = (host: string): string => host.replace(/:\d+$/, '')
+
+const newShelf = (skipped: number, platforms: readonly Platform[]): Shelf => ({
+  skipped,
+  platforms,
+  entries: new Map(),
+  depths: [],
+})
+
+interface Filling {
+  readonly apis: readonly ApiVersion[]
+  readonly environments: readonly Environment[]
+  /** What the address says about the environment. */
+  readonly fixed: Environment | null
+}
+
+function fillHosts(byHost: Map<string, Shelf>, platform: Platform, apis: readonly ApiVersion[]): void {
+  for (const host of new Set(environments.flatMap((environment) => platform.hosts[environment].api))) {
+    const served = environments.filter((environment) => platform.hosts[environment].api.includes(host))
+    const known = byHost.get(host.toLowerCase())
+    const shelf = newShelf(0, known === undefined ? [platform] : [...known.platforms, platform])
+    for (const [key, route] of known?.entries ?? []) put(shelf, key, route)
+    fill(shelf, platform, { apis, environments: served, fixed: served.length === 1 ? (served[0] ?? null) : null })
+    byHost.set(host.toLowerCase(), shelf)
+  }
+}
+
+function fill(shelf: Shelf, platform: Platform, { apis, environments: served, fixed }: Filling): void {
+  const { prefix, sandboxMarker, versionMarker } = platform.path
+  for (const api of apis) {
+    const add = (code: string, environment: Environment | null) => {
+      const key = [...prefix, code, `${versionMarker}${api.version}`].join('/')
+      put(shelf, key, { platform, api, environment, depth: shelf.skipped + key.split('/').length })
+    }
+    if (sandboxMarker === null) add(api.code, fixed)
+    else for (const one of served) add(one === 'sandbox' ? `${sandboxMarker}${api.code}` : api.code, one)
+  }
+}
+
+/** The first comer keeps an address: two APIs at one address is an error that publication refuses. */
+function put(shelf: Shelf, key: string, route: Route): void {
+  if (shelf.entries.has(key)) return
+  shelf.entries.set(key, route)
+  const depth = key.split('/').length
+  if (!shelf.depths.includes(depth)) shelf.depths.push(depth)
+  shelf.depths.sort((a, b) => b - a)
+}
+
+function lookUp(shelf: Shelf, segments: readonly string[]): Route | null {
+  for (const depth of shelf.depths) {
+    if (segments.length < shelf.skipped + depth) continue
+    const found = shelf.entries.get(segments.slice(shelf.skipped, shelf.skipped + depth).join('/'))
+    if (found !== undefined) return found
+  }
+  const platform = shelf.platforms.find(({ path }) => startsWith(segments, path.prefix, shelf.skipped)) ?? null
+  const lone = shelf.skipped > 0 || shelf.platforms.length === 1 ? (shelf.platforms[0] ?? null) : null
+  const owner = platform ?? lone
+  return owner === null ? null : { platform: owner, api: null, environment: null, depth: 0 }
+}
+
+function startsWith(segments: readonly string[], prefix: readonly string[], from: number): boolean {
+  return prefix.length > 0 && prefix.every((literal, index) => segments[from + index] === literal)
+}

@@ -1,0 +1,15 @@
+import { refusal } from '#contract'
+import type { Step } from './step.js'
+
+/**
+ * The address decides and the credential must match; on an address that says nothing the credential decides. Where the platform writes
+ * its sandbox into the path, subscription and scope prove the right to it instead.
+ */
+export const environmentStep: Step = (exchange) => {
+  const { route, verified } = exchange
+  if (route === null || verified === null) return refusal('token/missing')
+  if (route.environment === null) exchange.environment = verified.environment
+  else if (route.platform.path.sandboxMarker === null && route.environment !== verified.environment)
+    return refusal('token/environment')
+  return null
+}

@@ -1,0 +1,43 @@
+import type { Refusal, StepName } from '#contract'
+import type { Exchange } from '../exchange.js'
+import { credentialStep } from './credential.js'
+import { environmentStep } from './environment.js'
+import { lifecycleStep } from './lifecycle.js'
+import { operationStep } from './operation.js'
+import { quotaStep } from './quota.js'
+import { scopesStep } from './scopes.js'
+import type { Step, StepNeeds, StepOutcome } from './step.js'
+import { subscriptionStep } from './subscription.js'
+import { verifyStep } from './verify.js'
+
+/** Every check of an exchange; a dialect puts them in its platform's order. */
+export const steps: { readonly [name in StepName]: Step } = {
+  credential: credentialStep,
+  verify: verifyStep,
+  lifecycle: lifecycleStep,
+  operation: operationStep,
+  environment: environmentStep,
+  subscription: subscriptionStep,
+  scopes: scopesStep,
+  quota: quotaStep,
+}
+
+/** Runs the checks in the dialect's order up to the first refusal; a promise only when a step needs one. */
+export function runSteps(exchange: Exchange, needs: StepNeeds, from = 0): StepOutcome {
+  const { order } = exchange.dialect
+  for (let index = from; index < order.length; index++) {
+    const name = order[index]
+    if (name === undefined) break
+    const outcome = steps[name](exchange, needs)
+    if (outcome instanceof Promise) return outcome.then((refused) => refused ?? runSteps(exchange, needs, index + 1))
+    if (outcome !== null) return outcome
+  }
+  return unproven(exchange)
+}
+
+/** An order that leaves out a check must not open access: whatever the dialect says, these are always found. */
+function unproven({ verified, subscription, operation }: Exchange): Refusal | null {
+  return verified === null || subscription === null || operation === null ? closed : null
+}
+
+const closed: Refusal = { code: 'gateway/fault', status: 500 }

@@ -1,0 +1,21 @@
+import { type Refusal, refusal, type Verified } from '#contract'
+import type { Exchange } from '../exchange.js'
+import type { Step } from './step.js'
+
+/** Proves the credential, then that it is of this platform and realm and not yet at its end. */
+export const verifyStep: Step = (exchange, { verify, clock }) => {
+  if (exchange.credential === null || exchange.route === null) return refusal('token/missing')
+  const found = verify(exchange.credential, exchange.route.platform.id)
+  return found instanceof Promise
+    ? found.then((proven) => accept(exchange, proven, clock()))
+    : accept(exchange, found, clock())
+}
+
+function accept(exchange: Exchange, found: Verified | Refusal, now: number): Refusal | null {
+  if ('code' in found) return found
+  if (found.expiresAt <= now) return refusal('token/invalid')
+  if (found.platform !== exchange.route?.platform.id) return refusal('token/foreign')
+  if (found.realm !== undefined && found.realm !== exchange.api?.realm) return refusal('token/foreign')
+  exchange.verified = found
+  return null
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { isProblem, randomIdentifiers } from '#base'
+import { finishedExchange } from '../exchange.fixture.js'
+import { onRealStores, type RealStore } from '../real-stores.fixture.js'
+import { createEvidence } from './evidence.js'
+
+onRealStores(process.env.DATABASE_URL, (kind, open) => {
+  describe(`evidence in ${kind}`, () => {
+    let real: RealStore
+    before(async () => {
+      real = await open()
+    })
+    after(() => real.remove())
+    const evidenceOf = (more: { waitingMax?: number } = {}) =>
+      createEvidence({ store: real.store, identifiers: randomIdentifiers, ...more })
+    const rows = () => real.store.db.selectFrom('evidence').selectAll().execute()
+
+    it('is there when the promise resolves: who, when, which API and operation, with what result', async () => {
+      await evidenceOf().record(finishedExchange({ requestId: 'req_one', status: 403, refusal: 'access/scope' }))
+      const row = (await rows()).find((each) => each.request_id === 'req_one')
+      assert.ok(row)
+      const { id, token_mark, ...rest } = row
+      assert.match(id, /^evi_/)
+      assert.match(token_mark ?? '', /^[\w-]{12}$/)
+      assert.deepEqual(
+        { ...rest },
+        {
+          at: 1_790_000_000_123,
+          request_id: 'req_one',
+          application_id: 'cli_1',
+          api_id: 'demo/annuaire/1',
+          operation_id: 'chercher',
+          environment: 'production',
+          method: 'GET',
+          status: 403,
+          refusal: 'access/scope',
+          previous_hash: null,
+          hash: null,
+        },
+      )
+    })
+
+    it('keeps each of 500 calls at once', async () => {
+      const evidence = evidenceOf()
+      const before = (await rows()).length
+      await Promise.all(
+        Array.from({ length: 500 }, (_, index) => evidence.record(finishedExchange({ requestId: `r${index}` }))),
+      )
+      assert.equal((await rows()).length, before + 500)
+    })
+
+    it('rejects when the row cannot be kept, and works again afterwards', async () => {
+      const evidence = evidenceOf()
+      await real.store.db.schema.alterTable('evidence').renameTo('evidence_away').execute()
+      await assert.rejects(evidence.record(finishedExchange()))
+      await real.store.db.schema.alterTable('evidence_away').renameTo('evidence').execute()
+      await evidence.record(finishedExchange({ requestId: 'req_after' }))
+      assert.ok((await rows()).some((row) => row.request_id === 'req_after'))
+    })
+
+    it('refuses when too many calls wait', async () => {
+      const evidence = evidenceOf({ waitingMax: 2 })
+      const [, , third] = await Promise.allSettled([1, 2, 3].map(() => evidence.record(finishedExchange())))
+      assert.ok(third?.status === 'rejected' && isProblem(third.reason) && third.reason.status === 503)
+      await evidence.close()
+    })
+  })
+})

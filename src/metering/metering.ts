@@ -1,0 +1,85 @@
+import type { Clock, Identifiers, Log } from '#base'
+import type { Record as RecordExchange, Spend } from '#gateway'
+import type { Store } from '#storage'
+import { type AccessLog, createAccessLog } from './access-log/access-log.js'
+import { createEvidence } from './evidence/evidence.js'
+import { createMetrics } from './metrics/metrics.js'
+import { createQuotas, type Quotas } from './quotas/quotas.js'
+import { createSharedQuotas, type SharedQuotas } from './quotas/shared-quotas.js'
+import { createUsage } from './usage/usage.js'
+
+export interface MeteringOptions {
+  readonly store: Store
+  readonly clock: Clock
+  /** Name of this node; no two running nodes share one. */
+  readonly node: string
+  readonly log: Log
+  readonly identifiers: Identifiers
+  /** Where access log lines go; absent: no access log. */
+  readonly writeAccessLog?: (lines: string) => Promise<void>
+  /** Calls being served now, for the metrics. */
+  readonly inFlight?: () => number
+  readonly quotaCapacity?: number
+  /** Quotas over several nodes: Valkey or Redis, and the share of each limit that this node keeps to while that is gone. */
+  readonly sharedQuotas?: { readonly url: string; readonly localShare: number }
+}
+
+export interface Metering {
+  readonly spend: Spend
+  /** A promise only for an API that keeps evidence; it rejects when the evidence is not durable. */
+  readonly record: RecordExchange
+  /** Prometheus text; serve it as `metricsContentType`. */
+  renderMetrics(): string
+  /** Writes all that is not written yet. */
+  close(): Promise<void>
+}
+
+const sweepMilliseconds = 5000
+
+/** Everything that is counted and kept of the calls, behind the gateway's two ports. */
+export function createMetering(options: MeteringOptions): Metering {
+  const { store, clock, log, node, identifiers } = options
+  const quotas = createQuotas(options.quotaCapacity === undefined ? {} : { capacity: options.quotaCapacity })
+  const shared = options.sharedQuotas && createSharedQuotas({ ...options.sharedQuotas, local: quotas, clock, log })
+  const usage = createUsage({ store, node, log })
+  const evidence = createEvidence({ store, identifiers })
+  const accessLog = options.writeAccessLog && createAccessLog({ write: options.writeAccessLog, clock })
+  const metrics = createMetrics({
+    usageBacklog: usage.backlog,
+    feedSilentMilliseconds: () => store.feed.silentMilliseconds(),
+    quotaCounters: quotas.size,
+    ...(options.inFlight && { inFlight: options.inFlight }),
+    ...(accessLog && { accessLogDropped: accessLog.dropped }),
+    ...(shared && { quotaLocalShare: () => (shared.local() ? 1 : 0) }),
+  })
+  const sweeper = setInterval(sweepAndTell({ quotas, clock, log }), sweepMilliseconds).unref()
+  return {
+    spend: shared ? shared.spend : quotas.spend,
+    record(exchange) {
+      usage.record(exchange)
+      metrics.record(exchange)
+      accessLog?.record(exchange)
+      return exchange.api?.access.personalData === true ? evidence.record(exchange) : undefined
+    },
+    renderMetrics: metrics.render,
+    async close() {
+      clearInterval(sweeper)
+      metrics.close()
+      await Promise.all([usage.close(), evidence.close(), closeIfAny(accessLog), closeIfAny(shared)])
+    },
+  }
+}
+
+function sweepAndTell({ quotas, clock, log }: { quotas: Quotas; clock: Clock; log: Log }): () => void {
+  let told = 0
+  return () => {
+    quotas.sweep(clock())
+    const refused = quotas.refusedForRoom()
+    if (refused > told) log.error('quota/no-room', { refused: refused - told, counters: quotas.size() })
+    told = refused
+  }
+}
+
+async function closeIfAny(part: AccessLog | SharedQuotas | undefined): Promise<void> {
+  await part?.close()
+}

@@ -1,0 +1,68 @@
+import type { Clock } from '#base'
+import { type ApiVersion, type Refusal, refusal, type UpstreamResponse } from '#contract'
+import type { Call } from './call.js'
+import { caseAnswer } from './cases/case-answer.js'
+import { createCaseMatcher } from './cases/match-case.js'
+import { type ContractBreach, createContractCheck } from './contract-check.js'
+import { exampleAnswer } from './examples/example-answer.js'
+import { readPreference } from './examples/preference.js'
+import { loadSimulation } from './simulation/load-simulation.js'
+import { fillText, isWrong } from './simulation/parameter-reader.js'
+import type { RefusalDeclaration } from './simulation/simulation-shape.js'
+
+/** Answers a call of one API version, everything it needs being in memory. */
+export type Answering = (call: Call) => UpstreamResponse | Refusal
+
+export interface Moment {
+  readonly clock: Clock
+  /** Milliseconds since the epoch that relative durations in data count from. */
+  readonly anchor: number
+}
+
+/** Reads the simulation and data of an API version. Throws a Problem when one of them cannot be read. */
+export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise<Answering> {
+  const folder = api.source.kind === 'folder' ? api.source.folder : null
+  const matchCase = createCaseMatcher(api.cases ?? [])
+  const simulation = folder === null ? null : await loadSimulation(folder, moment)
+  const checkOf = checksByOperation(api)
+  return (call) => {
+    const { operation } = call.request
+    const prefer = readPreference(call.header('prefer'))
+    const example = () =>
+      exampleAnswer(operation, { accept: call.header('accept'), prefer }) ?? refusal('sandbox/no-answer')
+    if (prefer.code !== undefined || prefer.example !== undefined) return example()
+    const written = matchCase(call)
+    if (written !== null) return caseAnswer(written)
+    const simulated = simulation?.operation(operation)
+    const result = simulated?.answer(call)
+    if (result !== undefined && isWrong(result))
+      return simulation?.refuse(result.message) ?? refusal('request/malformed')
+    const breach = checkOf(operation.id)?.(call, simulated?.parameters ?? none) ?? null
+    if (breach !== null) return simulation?.refuse(breachText(breach, simulation.refusal)) ?? contractRefusal(breach)
+    return result ?? example()
+  }
+}
+
+const none: ReadonlySet<string> = new Set()
+
+/** One check an operation, compiled at its first call. */
+function checksByOperation(api: ApiVersion) {
+  const checks = new Map<string, ReturnType<typeof createContractCheck>>()
+  return (id: string) => {
+    const operation = api.operations.find((candidate) => candidate.id === id)
+    const known = checks.get(id) ?? (operation === undefined ? undefined : createContractCheck(operation))
+    if (known !== undefined) checks.set(id, known)
+    return known
+  }
+}
+
+function breachText(
+  { kind, name, expected }: ContractBreach,
+  { texts, expected: expectations }: RefusalDeclaration,
+): string {
+  const said = expected === 'integer' || expected === 'boolean' ? expectations[expected] : undefined
+  return fillText(texts[kind], { name: name.trim(), expected: said ?? expected })
+}
+
+const contractRefusal = ({ kind, name }: ContractBreach): Refusal =>
+  refusal('request/contract', { kind, parameter: name })

@@ -1,0 +1,11 @@
+import type { SandboxCase, UpstreamResponse } from '#contract'
+
+/** The answer of a case: JSON unless its headers say otherwise, in which case a payload that is a text leaves as it stands. */
+export function caseAnswer({ status, payload, headers }: SandboxCase): UpstreamResponse {
+  const list = Object.entries(headers).flat()
+  if (payload === undefined || status === 204 || status === 304) return { status, headers: list, body: null }
+  const type = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1]
+  const asItStands = typeof payload === 'string' && type !== undefined && !/json/i.test(type)
+  const body = Buffer.from(asItStands ? payload : JSON.stringify(payload))
+  return { status, headers: type === undefined ? [...list, 'Content-Type', 'application/json'] : list, body }
+}

@@ -1,0 +1,57 @@
+import { type Clock, type Log, Problem, silentLog } from '#base'
+import {
+  type ApiVersion,
+  type Refusal,
+  refusal,
+  type Upstream,
+  type UpstreamRequest,
+  type UpstreamResponse,
+} from '#contract'
+import { type Answering, prepareAnswering } from './answering.js'
+import { readCall } from './call.js'
+
+export interface SandboxOptions {
+  readonly clock: Clock
+  readonly log?: Log
+}
+
+export interface Sandbox extends Upstream {
+  /** Prepares APIs one after another, in short slices: called after the start, so that no first call waits. Never rejects. */
+  warm(apis: readonly ApiVersion[]): Promise<void>
+}
+
+/**
+ * An upstream that answers from what an API version declares: an example when `Prefer` asks for one, else the case that
+ * agrees, else the simulation, else the contract's example. Relative durations in data count from the moment it is made.
+ */
+export function createSandbox({ clock, log = silentLog }: SandboxOptions): Sandbox {
+  const anchor = clock()
+  const prepared = new WeakMap<ApiVersion, Promise<Answering>>()
+  const answering = (api: ApiVersion): Promise<Answering> => {
+    const known = prepared.get(api) ?? prepareAnswering(api, { clock, anchor })
+    prepared.set(api, known)
+    return known
+  }
+  const fault = (api: ApiVersion, error: unknown): Refusal => {
+    const told = error instanceof Problem ? error.text.en : String(error)
+    log.error('sandbox/fault', { api: api.id, reason: told })
+    return refusal('sandbox/no-answer', { reason: told })
+  }
+  return {
+    async handle(request) {
+      try {
+        return answerCall(await answering(request.api), request)
+      } catch (error) {
+        return fault(request.api, error)
+      }
+    },
+    async warm(apis) {
+      for (const api of apis) await answering(api).catch((error: unknown) => fault(api, error))
+    },
+  }
+}
+
+function answerCall(answering: Answering, request: UpstreamRequest): UpstreamResponse | Refusal {
+  const found = answering(readCall(request))
+  return request.method === 'HEAD' && 'headers' in found ? { ...found, body: null } : found
+}

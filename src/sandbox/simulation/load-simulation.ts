@@ -1,0 +1,22 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Clock, Problem } from '#base'
+import { readSimulation } from './read-simulation.js'
+import { prepareSimulation, type Simulation } from './simulation.js'
+
+/** The simulation of an API's folder, ready to answer; null when it declares none. Throws a Problem that names every mistake. */
+export async function loadSimulation(
+  folder: string,
+  moment: { readonly clock: Clock; readonly anchor: number },
+): Promise<Simulation | null> {
+  const text = await readFile(join(folder, 'simulation.yaml'), 'utf8').catch(() => null)
+  if (text === null) return null
+  const { declaration, mistakes } = readSimulation('simulation.yaml', text)
+  if (declaration !== null) return prepareSimulation({ declaration, folder, ...moment })
+  const told = mistakes.map(({ file, line, reason }) => `${file}:${line} ${reason}`).join('; ')
+  throw new Problem({
+    code: 'sandbox/simulation',
+    status: 500,
+    text: { fr: `Simulation refusée : ${told}`, en: `Simulation refused: ${told}` },
+  })
+}

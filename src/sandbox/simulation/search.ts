@@ -1,0 +1,51 @@
+import type { OperationContext } from './collection.js'
+import type { Dataset } from './dataset.js'
+import { compileFilter, type Filter, type Marks } from './filter.js'
+import type { CollectionDeclaration } from './operation-shape.js'
+import type { ParameterValues } from './parameter-reader.js'
+import { createRowSet, type RowSet } from './row-set.js'
+
+export interface Found {
+  readonly rows: RowSet
+  readonly marks: Marks
+}
+
+export type Search = (values: ParameterValues) => Found
+
+/** The rows that all filters keep; filters of one group are joined by OR first. */
+export async function createSearch(
+  declaration: CollectionDeclaration,
+  dataset: Dataset,
+  context: OperationContext,
+): Promise<Search> {
+  const groups = new Map<string, [string, Filter][]>()
+  for (const [name, parameter] of Object.entries(declaration.parameters)) {
+    if (parameter.filter === undefined) continue
+    await context.pause()
+    const filter = await compileFilter(parameter.filter, { ...context, dataset, parameter })
+    const key = parameter.group === undefined ? `parameter ${name}` : `group ${parameter.group}`
+    groups.set(key, [...(groups.get(key) ?? []), [name, filter]])
+  }
+  const size = dataset.rows.length
+  const searched = createRowSet(size, true)
+  for (const [field, value] of Object.entries(declaration.only)) searched.keep(dataset.values([field]).equal([value]))
+  return (values) => {
+    const rows = createRowSet(size)
+    rows.join(searched)
+    const marks: Marks = { relevance: null, distance: null }
+    for (const group of groups.values()) {
+      const sets = group.flatMap(([name, filter]) => {
+        const value = values.get(name)
+        return value === undefined ? [] : [filter(value, values, marks)]
+      })
+      if (sets.length > 0) rows.keep(union(size, sets))
+    }
+    return { rows, marks }
+  }
+}
+
+function union(size: number, sets: readonly RowSet[]): RowSet {
+  const joined = createRowSet(size)
+  for (const set of sets) joined.join(set)
+  return joined
+}

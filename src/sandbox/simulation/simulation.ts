@@ -1,0 +1,83 @@
+import type { Clock } from '#base'
+import type { Operation, UpstreamResponse } from '#contract'
+import { answer } from '../answer.js'
+import { createCollection, type OperationContext, type Simulate } from './collection.js'
+import { type Dataset, loadDataset } from './dataset.js'
+import { unknownDataset } from './filter.js'
+import type { OperationDeclaration } from './operation-shape.js'
+import { createPause } from './pause.js'
+import { createPrediction } from './prediction.js'
+import type { RefusalDeclaration, SimulationDeclaration } from './simulation-shape.js'
+import { jsonPiece } from './template.js'
+
+/** A simulation ready to answer: data read, indexes built. */
+export interface Simulation {
+  operation(operation: Pick<Operation, 'id' | 'method' | 'path'>): SimulatedOperation | undefined
+  readonly refusal: RefusalDeclaration
+  /** The answer to a wrong request. */
+  refuse(message: string): UpstreamResponse
+}
+
+export interface SimulatedOperation {
+  readonly answer: Simulate
+  /** Names of parameters that the simulation checks itself. */
+  readonly parameters: ReadonlySet<string>
+}
+
+export interface SimulationSource {
+  readonly declaration: SimulationDeclaration
+  readonly folder: string
+  readonly clock: Clock
+  /** Milliseconds since the epoch that relative durations count from. */
+  readonly anchor: number
+}
+
+/** Prepares in short slices, so that calls of other APIs go on meanwhile. Throws a Problem when data cannot be read. */
+export async function prepareSimulation(source: SimulationSource): Promise<Simulation> {
+  const { refusal, operations } = source.declaration
+  const context: OperationContext = {
+    clock: source.clock,
+    refusal,
+    datasetNamed: datasetsOf(source),
+    pause: createPause(),
+  }
+  const ready = new Map<string, SimulatedOperation>()
+  for (const [id, operation] of Object.entries(operations))
+    ready.set(id, { answer: await prepare(operation, context), parameters: namesOf(operation) })
+  return {
+    operation: ({ id, method, path }) => ready.get(`${method} ${path}`) ?? ready.get(id),
+    refusal,
+    refuse: (message) => refuse(refusal, message),
+  }
+}
+
+async function prepare({ collection, prediction }: OperationDeclaration, context: OperationContext): Promise<Simulate> {
+  if (collection !== undefined) return createCollection(collection, context)
+  if (prediction !== undefined) return createPrediction(prediction, context)
+  throw new TypeError('an operation of a simulation has exactly one kind')
+}
+
+function namesOf({ collection, prediction }: OperationDeclaration): ReadonlySet<string> {
+  const parameters = Object.entries(collection?.parameters ?? prediction?.parameters ?? {})
+  const names = parameters.flatMap(([name, { aliases }]) => [name, ...aliases])
+  const { paging, sort, projection } = collection ?? {}
+  const paged = paging === undefined ? [] : paging.by === 'range' ? [paging.parameter] : [paging.page, paging.size]
+  return new Set([...names, ...paged, sort?.parameter ?? '', projection?.parameter ?? ''])
+}
+
+function refuse(refusal: RefusalDeclaration, message: string): UpstreamResponse {
+  const values = { message: jsonPiece(message), status: jsonPiece(refusal.status) }
+  const fill = (name: string) => (name === 'message' ? values.message : name === 'status' ? values.status : undefined)
+  return answer(refusal, { fill })
+}
+
+function datasetsOf({ declaration, folder, anchor }: SimulationSource) {
+  const loaded = new Map<string, Promise<Dataset>>()
+  return (name: string): Promise<Dataset> => {
+    const dataset = declaration.datasets[name]
+    if (dataset === undefined) return Promise.reject(unknownDataset(name))
+    const known = loaded.get(name) ?? loadDataset({ folder, declaration: dataset, anchor, pause: createPause() })
+    loaded.set(name, known)
+    return known
+  }
+}
