@@ -41,6 +41,11 @@ describe('the deep check', () => {
     assert.match(told[0] ?? '', /^openapi\.yaml:36:24 the schema at "properties\.pages\.type"/)
   })
 
+  it('a pattern that is no regular expression is a mistake, never an exception', async () => {
+    const told = await toldOf(document('title: { type: string }', 'title: { type: string, pattern: "(" }'))
+    assert.match(told.join(), /pattern|regular expression/i)
+  })
+
   it('holds examples against their schemas, by place', async () => {
     assert.deepEqual(await toldOf(document('- { title: Candide, pages: 120 }', '- { title: Candide, pages: many }')), [
       'openapi.yaml:16:44 the example breaks its schema at "0.pages": must be integer',
@@ -100,11 +105,11 @@ describe('mistakes on a terminal', () => {
 
 describe('the platforms that are shipped', () => {
   it('have no mistake', async () => {
-    const { platforms, mistakes } = await checkPlatforms('platforms/demo')
+    const { platforms, mistakes } = await checkPlatforms('platforms')
     assert.equal(formatMistakes(mistakes), '')
     assert.deepEqual(
       platforms.map(({ id }) => id),
-      ['demo'],
+      ['demo', 'france-travail'],
     )
   })
 })

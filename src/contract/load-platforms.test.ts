@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { describe, it } from 'node:test'
 import { loadPlatforms } from './load-platforms.js'
 import type { Mistake } from './mistake.js'
@@ -467,11 +468,21 @@ describe('what no single line shows', () => {
 
   it('a file that is not UTF-8 is refused', async () => {
     await onDisk(soundPlatform, async (folder) => {
-      const { writeFile } = await import('node:fs/promises')
       await writeFile(`${folder}/${platformFile}`, Buffer.from([0x69, 0x64, 0x3a, 0x20, 0xff, 0xfe]))
       assert.match((await loadPlatforms(folder)).mistakes[0]?.reason ?? '', /not UTF-8/)
     })
   })
+
+  it('a link that leads nowhere is a missing file', () =>
+    onDisk({ ...soundPlatform, [personaFile]: null, 'house/personas/bob.yaml': null }, async (folder) => {
+      await mkdir(`${folder}/house/personas`)
+      await symlink('/nowhere/at/all', `${folder}/house/personas/bob.yaml`)
+      const { mistakes } = await loadPlatforms(folder)
+      assert.deepEqual(
+        mistakes.map(({ reason }) => reason),
+        ['the file is missing'],
+      )
+    }))
 
   it('missing files are named', async () => {
     const mistakes = await mistakesOf({

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import fc from 'fast-check'
 import { jsonSchemas } from './json-schemas.js'
 import { loadPlatforms } from './load-platforms.js'
 import { parseApi } from './parse-api.js'
@@ -70,6 +71,46 @@ describe('what is sent to be published', () => {
       assert.ok(mistakes.length > 0)
     })
   }
+})
+
+describe('any document whatsoever', () => {
+  const words = [
+    'get',
+    'parameters',
+    'responses',
+    '$ref',
+    'schema',
+    'content',
+    '200',
+    '/a/{id}',
+    'example',
+    'x-scope',
+    '#/paths',
+    '#/a/b',
+  ]
+  const { value: anything } = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 6, withCrossShrink: true },
+      fc.constantFrom<unknown>(null, true, 3, '', ...words),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(fc.constantFrom(...words), tie('value'), { maxKeys: 4 }),
+    ),
+  }))
+
+  it('is read or told as mistakes, at the start and in depth', async () => {
+    const tried = fc.asyncProperty(anything, anything, async (paths, components) => {
+      const info = { title: 'Any', version: '1' }
+      const root = { openapi: '3.1.0', info, paths: { '/a/{id}': paths }, components: { schemas: components } }
+      const { api, mistakes } = await parseApi({
+        platform,
+        document: { file: 'x', text: JSON.stringify(root) },
+        settings,
+      })
+      assert.equal(api === null, mistakes.length > 0)
+      for (const { line, column } of mistakes) assert.ok(line >= 1 && column >= 1)
+    })
+    await fc.assert(tried, { numRuns: 150 })
+  })
 })
 
 describe('JSON Schemas of the files', () => {

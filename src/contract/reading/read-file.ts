@@ -32,9 +32,16 @@ export interface FolderEntries {
 export async function readFolder(path: string): Promise<FolderEntries | null> {
   try {
     const names = (await readdir(path)).filter((name) => !name.startsWith('.')).toSorted()
-    const kinds = await Promise.all(names.map(async (name) => (await stat(`${path}/${name}`)).isDirectory()))
+    const kinds = await Promise.all(names.map((name) => isFolder(`${path}/${name}`)))
     return { folders: names.filter((_, index) => kinds[index]), files: names.filter((_, index) => !kinds[index]) }
   } catch {
     return null
   }
 }
+
+/** A link that leads nowhere is a file that cannot be read. */
+const isFolder = (path: string) =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )

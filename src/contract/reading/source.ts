@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml'
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
 import type { Mistake } from '../mistake.js'
 
 /** Steps from the root of a document to a value in it. */
@@ -100,18 +100,21 @@ function read(file: string, text: string): Source {
   }
 }
 
-function repeatedKeys(contents: Node | null): readonly { readonly key: string; readonly offset: number }[] {
-  const found: { key: string; offset: number }[] = []
-  visit(contents, {
-    Map(_, map) {
-      const seen = new Set<string>()
-      for (const pair of map.items) {
-        const key = nameOf(pair)
-        if (seen.has(key)) found.push({ key, offset: offsetOfKey(pair) ?? 0 })
-        seen.add(key)
-      }
-    },
-  })
+interface RepeatedKey {
+  readonly key: string
+  readonly offset: number
+}
+
+function repeatedKeys(node: unknown, found: RepeatedKey[] = []): readonly RepeatedKey[] {
+  if (isSeq(node)) for (const item of node.items) repeatedKeys(item, found)
+  if (!isMap(node)) return found
+  const seen = new Set<string>()
+  for (const pair of node.items) {
+    const key = nameOf(pair)
+    if (seen.has(key)) found.push({ key, offset: offsetOfKey(pair) ?? 0 })
+    seen.add(key)
+    repeatedKeys(pair.value, found)
+  }
   return found
 }
 

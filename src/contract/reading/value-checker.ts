@@ -30,9 +30,13 @@ export function valueChecker(document: Readonly<Record<string, unknown>>): Value
     },
     faults(schemaAt, value) {
       const pointer = schemaAt.map((step) => encodeURIComponent(escaped(String(step)))).join('/')
-      const validate = ready.get(pointer) ?? ajv.compile({ $ref: `document://contract/#/${pointer}` })
-      ready.set(pointer, validate)
-      return validate(value) === true ? [] : tell(validate.errors)
+      try {
+        const validate = ready.get(pointer) ?? ajv.compile({ $ref: `document://contract/#/${pointer}` })
+        ready.set(pointer, validate)
+        return validate(value) === true ? [] : tell(validate.errors)
+      } catch (error) {
+        return [{ path: [], reason: `the schema cannot be used: ${String(error).slice(0, 200)}` }]
+      }
     },
   }
 }
