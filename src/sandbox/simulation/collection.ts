@@ -27,7 +27,7 @@ export async function createCollection(
   const aggregate =
     declaration.aggregations === undefined ? null : createAggregations(declaration.aggregations, dataset)
   const write = await createRowWriter(declaration, dataset, context.refusal)
-  return (call) => {
+  const simulate: Simulate = (call) => {
     const values = read(call)
     if (isWrong(values)) return values
     const part = paging(call)
@@ -40,6 +40,38 @@ export async function createCollection(
     const figures = figuresOf(part, shown.length, sorted.length)
     const fill = filler({ call, figures, shown, rows, dataset, aggregations: () => aggregate?.(found.rows) })
     return answer(chosen(declaration, shown.length, sorted.length), { fill, figures, accept: call.header('accept') })
+  }
+  return isConstant(declaration) ? onceOnly(simulate) : simulate
+}
+
+/** Nothing of the call can change the answer: a long referential is then written once. */
+function isConstant({
+  parameters,
+  paging,
+  projection,
+  optional,
+  sort,
+  whole,
+  none = whole,
+}: CollectionDeclaration): boolean {
+  const answers = [whole, none]
+  const reads = JSON.stringify(answers.map(({ body }) => body ?? null)).match(/"\$(body|query|path)\./)
+  const choices = [
+    paging,
+    projection,
+    sort?.parameter,
+    whole.xml,
+    none.xml,
+    ...Object.keys({ ...parameters, ...optional }),
+  ]
+  return reads === null && choices.every((choice) => choice === undefined)
+}
+
+function onceOnly(simulate: Simulate): Simulate {
+  let known: ReturnType<Simulate> | null = null
+  return (call) => {
+    known ??= simulate(call)
+    return known
   }
 }
 
