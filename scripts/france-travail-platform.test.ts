@@ -56,6 +56,40 @@ test('every value of the labour market agrees with its schema, apart from what i
   }
 })
 
+test('the identifiers that the documents show stand in the datasets', () => {
+  for (const [file, path, parameter, field] of shown) {
+    const [code = '', version = ''] = file.split('/')
+    const document = parse(readFileSync(join(apis, code, version, 'openapi.yaml'), 'utf8')) as Document
+    const { example } = document.paths[path]?.get.parameters.find(({ name }) => name === parameter) ?? {}
+    assert.ok(example !== undefined && readRows(file).some((row) => row[field] === example), `${path}: ${example}`)
+  }
+})
+
+interface Document {
+  readonly paths: Readonly<
+    Record<
+      string,
+      { readonly get: { readonly parameters: readonly { readonly name: string; readonly example: unknown }[] } }
+    >
+  >
+}
+
+const shown = [
+  ['offresdemploi/2/data/offres.jsonl', '/offres/{id}', 'id', 'id'],
+  ['referentielagences/1/data/agences.jsonl', '/agences/{code}', 'code', 'code'],
+  ['labonneboite/2/data/offices.jsonl', '/potentielEmbauche', 'siret', 'siret'],
+  ['evenements/1/data/evenements.jsonl', '/mee/evenement/{id}', 'id', 'id'],
+  ['rome-metiers/1/data/metiers.jsonl', '/metiers/metier/{code}', 'code', 'code'],
+  ['rome-fiches-metiers/1/data/fiches.jsonl', '/fiches-rome/fiche-metier/{code}', 'code', 'code'],
+  ['rome-competences/1/data/competences.jsonl', '/competences/competence/{code}', 'code', 'code'],
+  [
+    'rome-contextes-travail/1/data/contextes-travail.jsonl',
+    '/situations-travail/contexte-travail/{code}',
+    'code',
+    'code',
+  ],
+] as const
+
 function validator(file: string, schema: string) {
   const ajv = new Ajv2020({ strict: false, logger: false })
   formats.default(ajv)

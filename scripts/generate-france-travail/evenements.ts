@@ -47,6 +47,7 @@ function evenement(id: number, town: Commune, random: Random): unknown {
   const type = random.pick(types)
   const places = random.pick([10, 15, 20, 30, 50, 100])
   const start = random.int(8, 16)
+  const booked = random.int(0, places)
   const online = random.chance(0.2)
   return {
     id,
@@ -71,8 +72,8 @@ function evenement(id: number, town: Commune, random: Random): unknown {
         }),
     codesRome: [profile.metier.code],
     nombrePlacesTotales: places,
-    nombrePlacesRestantes: random.int(0, places),
-    nombreInscrits: random.int(0, places),
+    nombrePlacesRestantes: places - booked,
+    nombreInscrits: booked,
     deroulement: 'Accueil, présentation, échanges individuels.',
     organisme: random.chance(0.5) ? employerName(random) : `Agence France Travail ${town.nom}`,
     urlDetailEvenement: `https://evenements.exemple.fr/detail/${id}`,

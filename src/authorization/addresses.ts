@@ -8,7 +8,8 @@ export interface Address {
   realm(query: URLSearchParams): MountedRealm
   /** Path under the realm's issuer. */
   readonly path: (realm: MountedRealm) => string
-  readonly kind: 'token' | 'client' | 'public'
+  /** `client`: a client proves who it is there; `public`: any stranger may read it. */
+  readonly kind: 'client' | 'public'
   /** For refusals before the realm is known. */
   readonly speaker: MountedRealm
 }
@@ -24,7 +25,7 @@ export function addressesOf(realms: readonly MountedRealm[]): ReadonlyMap<string
     const { issuerPath } = mounted.realm
     const add = (kind: Address['kind'], path: string, at = `${issuerPath}${path}`) =>
       put(at, { kind, path: () => path, realm: () => mounted, speaker: mounted })
-    add('token', mounted.habits.tokenPath)
+    add('client', mounted.habits.tokenPath)
     add('client', '/introspect')
     add('client', '/revoke')
     add('public', '/jwks')
@@ -45,7 +46,7 @@ function addShared(put: (path: string, address: Address) => void, realms: readon
   if (speaker === undefined) return
   for (const path of speaker.habits.sharedTokenPaths) {
     put(path, {
-      kind: 'token',
+      kind: 'client',
       path: (realm) => realm.habits.tokenPath,
       realm: (query) => realmOf(realms, query.getAll(speaker.habits.realmParameter)),
       speaker,

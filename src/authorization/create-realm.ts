@@ -1,16 +1,13 @@
-import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider'
+import { type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Access, LiveCredential } from '#access'
 import { type Clock, isProblem, type Log } from '#base'
 import { type Dialect, type OAuthHabits, type Platform, type Realm, standardOAuthHabits } from '#contract'
 import type { Store, Vault } from '#storage'
-import { createArtifactAdapter } from './artifact-adapter.js'
-import { createClientAdapter } from './client-adapter.js'
 import { matchSecret } from './client-secrets.js'
 import type { LibraryFault } from './library-fault.js'
-import { realmKeys } from './realm-keys.js'
+import { realmConfiguration } from './realm-configuration.js'
 import { speakDialect } from './speak-dialect.js'
 
 export interface RealmOptions {
@@ -57,9 +54,10 @@ export async function createRealm(options: RealmOptions): Promise<MountedRealm> 
   const exchangeOf = (ctx: Pick<KoaContextWithOIDC, 'req'>) => exchanges.get(ctx.req)
 
   const issuer = new URL(realm.issuerPath, options.authorizationUrl)
-  const provider = new Provider(issuer.href, await configurationOf(options, name, habits, exchangeOf))
-  provider.Client.prototype.compareClientSecret = function compareClientSecret(given) {
-    const match = matchSecret(access.record(this.clientId), given, clock())
+  const provider = new Provider(issuer.href, await realmConfiguration({ ...options, name, habits, exchangeOf }))
+  // The library compares one secret; two live ones overlap during a rotation (design, decision 8).
+  provider.Client.prototype.compareClientSecret = async function compareClientSecret(given) {
+    const match = matchSecret(await access.fresh(this.clientId), given, clock())
     const exchange = Provider.ctx === undefined ? undefined : exchangeOf(Provider.ctx)
     if (exchange !== undefined && match !== undefined) exchange.credential = match
     return match !== undefined
@@ -95,80 +93,8 @@ export async function createRealm(options: RealmOptions): Promise<MountedRealm> 
   }
 }
 
-async function configurationOf(
-  options: RealmOptions,
-  name: string,
-  habits: OAuthHabits,
-  exchangeOf: (ctx: KoaContextWithOIDC) => Exchange | undefined,
-): Promise<Configuration> {
-  const { platform, realm, access, store, vault, clock } = options
-  const resource = new URL(realm.issuerPath, options.authorizationUrl).href
-  const placeholder = randomBytes(32).toString('base64url')
-  const keys = await realmKeys({ store, vault, clock }, name)
-  return {
-    adapter: (model: string) =>
-      model === 'Client'
-        ? createClientAdapter({ access, platform, realm, habits, placeholder })
-        : createArtifactAdapter({ store, vault, clock, realm: name }, model),
-    jwks: { keys: [...keys.keys] },
-    clientAuthMethods: [...habits.clientAuthentication],
-    clientBasedCORS: () => false,
-    clientDefaults: { id_token_signed_response_alg: 'ES256' },
-    cookies: { keys: [placeholder], names: cookieNames(name) },
-    features: {
-      clientCredentials: { enabled: true },
-      devInteractions: { enabled: false },
-      dPoP: { enabled: false },
-      introspection: { enabled: true, allowedPolicy: (_, client, token) => token.clientId === client.clientId },
-      pushedAuthorizationRequests: { enabled: false },
-      resourceIndicators: {
-        enabled: true,
-        defaultResource: () => resource,
-        async getResourceServerInfo(ctx, indicator) {
-          if (indicator !== resource) throw new errors.InvalidTarget()
-          return { scope: await provenScopes(options, exchangeOf(ctx), habits), accessTokenFormat: 'opaque' }
-        },
-      },
-      revocation: { enabled: true, allowedPolicy: (_, client, token) => token.clientId === client.clientId },
-      rpInitiatedLogout: { enabled: false },
-      userinfo: { enabled: false },
-    },
-    responseTypes: [],
-    routes: { token: habits.tokenPath, jwks: '/jwks', introspection: '/introspect', revocation: '/revoke' },
-    scopes: [],
-    ttl: { ClientCredentials: realm.accessTokenSeconds },
-  }
-}
-
-/**
- * The scopes that this proven client is granted: all it asked for, since one wrong scope refuses the whole request
- * (design, decision 2); alone, the library would grant the others. To the library the platform's APIs are one resource
- * server (RFC 8707), so that a scope published later needs no other provider.
- */
-async function provenScopes(
-  { access, realm }: RealmOptions,
-  exchange: Exchange | undefined,
-  habits: OAuthHabits,
-): Promise<string> {
-  if (exchange === undefined) return ''
-  await access.fresh(exchange.clientId)
-  const allowed = access.allowedScopes(exchange.clientId, realm.name)
-  const foreign = exchange.scopes.filter((scope) => !allowed.has(scope))
-  if (foreign.length > 0) throw new errors.InvalidScope('requested scope is not allowed', foreign.join(' '))
-  if (exchange.scopes.length === 0 && habits.missingScope === 'refused') {
-    throw new errors.InvalidScope('No scope requested and no default scope configured', '')
-  }
-  return exchange.scopes.join(' ')
-}
-
 /** A store that does not answer is no fault of the request: the client may try again. */
 const serverFault = (error: Error): LibraryFault =>
   isProblem(error) && error.status === 503
     ? { error: 'temporarily_unavailable', error_description: 'Try again in a moment', statusCode: 503 }
     : { error: 'server_error', error_description: 'The server failed', statusCode: 500 }
-
-/** Each realm its own cookies: a session of one is none of another. */
-function cookieNames(name: string) {
-  const prefix = name.replaceAll('/', '.')
-  return { session: `${prefix}.session`, interaction: `${prefix}.interaction`, resume: `${prefix}.resume` }
-}

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Refusal, Verified } from '#contract'
 import type { Store } from '#storage'
@@ -38,6 +39,22 @@ for (const databaseUrl of new Set([undefined, process.env.DATABASE_URL])) {
     assert.equal(codeOf(await verify(example, value)), 'verified')
     const again = await token(example, client)
     assert.equal(codeOf(await verify(example, again)), 'verified')
+  })
+}
+
+if (process.env.DATABASE_URL !== undefined) {
+  test('[postgres] a suspension on one node acts on another within a second or so', async (t) => {
+    const example = await exampleAuthorization(t, { databaseUrl: process.env.DATABASE_URL })
+    const client = await example.application('plain', 'items')
+    const value = await token(example, client)
+    await verify(example, value)
+    const other = await example.otherAccess()
+    await other.suspend({ applicationId: client.id, actor: 'test' })
+    for (let tries = 0; tries < 100; tries += 1) {
+      if (codeOf(await verify(example, value)) === 'access/application') return
+      await setTimeout(50)
+    }
+    assert.fail('the other node never learned of it')
   })
 }
 

@@ -90,7 +90,9 @@ export const settingsShape = z.object({
     .gt(0)
     .max(1)
     .default(0.5)
-    .describe('Share of each quota that this node keeps to while Valkey or Redis is gone: 1 divided by the number of nodes.'),
+    .describe(
+      'Share of each quota that this node keeps to while Valkey or Redis is gone: 1 divided by the number of nodes.',
+    ),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\//, 'smtp://…')

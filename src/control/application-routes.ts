@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { ControlNeeds } from './control.js'
+import type { ControlNeeds } from './control-needs.js'
 import { quotaRule } from './quota-rule.js'
 import { readBody } from './read-body.js'
 

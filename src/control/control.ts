@@ -1,24 +1,11 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import type { Access } from '#access'
-import { type Log, Problem } from '#base'
-import type { Catalog } from '#catalog'
-import type { Store } from '#storage'
+import { Problem } from '#base'
 import { apiRoutes } from './api-routes.js'
 import { applicationRoutes } from './application-routes.js'
+import type { ControlNeeds } from './control-needs.js'
 import { refuse } from './refuse.js'
 import { storeRoutes } from './store-routes.js'
-
-export interface ControlNeeds {
-  readonly access: Access
-  readonly catalog: Catalog
-  readonly store: Store
-  readonly log: Log
-  /** Public origins, for the calls that answers show. */
-  readonly addresses: { readonly authorization: string; readonly gateway: string }
-  /** The application that is subscribed at once to what is published on a platform, in `portique dev`; null: none. */
-  readonly demoApplication?: (platform: string) => string | null
-}
 
 const documentBytesMax = 12 * 1024 * 1024
 

@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { exportStore } from '#storage'
-import type { ControlNeeds } from './control.js'
+import type { ControlNeeds } from './control-needs.js'
 import { readBody } from './read-body.js'
 
 const destination = z.strictObject({

@@ -114,6 +114,13 @@ export async function exampleAuthorization(
       await example.reopen()
       await start()
     },
+    /** The access room of another node on the same database; PostgreSQL only. */
+    async otherAccess() {
+      const store = await example.another()
+      const other = await createAccess({ store, vault, catalog, identifiers: randomIdentifiers, clock, log })
+      t.after(() => other.close())
+      return other
+    },
     /** An application with its secret, subscribed to these APIs. */
     async application(platform: string, ...subscribed: readonly string[]) {
       const request = { name: 'Démo', platform, environment: 'production', actor: 'test' } as const

@@ -11,7 +11,7 @@ export async function exampleStore(t: TestContext, databaseUrl: string | undefin
   const folder = await mkdtemp(join(tmpdir(), 'portique-test-'))
   const schema = `test_${randomBytes(6).toString('hex')}`
   const url = databaseUrl === undefined ? undefined : inSchema(databaseUrl, schema)
-  const open = () => createStore({ folder, now, ...(url !== undefined && { databaseUrl: url }) })
+  const open = (at = folder) => createStore({ folder: at, now, ...(url !== undefined && { databaseUrl: url }) })
   if (databaseUrl !== undefined) await run(databaseUrl, `create schema ${schema}`)
   let store = await open()
   t.after(async () => {
@@ -23,6 +23,12 @@ export async function exampleStore(t: TestContext, databaseUrl: string | undefin
     folder,
     vault: createVault(randomBytes(32)),
     store: () => store,
+    /** The same database as another node sees it; PostgreSQL only. */
+    async another() {
+      const other = await open(await mkdtemp(join(folder, 'node-')))
+      t.after(() => other.close())
+      return other
+    },
     /** What a restart of the process does to the store. */
     async reopen() {
       await store.close()

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
-import type { CommandNeeds } from '../program.js'
+import type { CommandNeeds } from '../command-needs.js'
 import { columns } from '../terminal.js'
 
 const subscription = z.object({ apiId: z.string(), environment: z.string() })

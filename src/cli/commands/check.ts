@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { Problem } from '#base'
 import { checkPlatforms, formatMistakes } from '#contract'
-import type { CommandNeeds } from '../program.js'
+import type { CommandNeeds } from '../command-needs.js'
 
 /** `portique check <folder>`: every mistake of a folder of platforms at once, with its mend. */
 export function checkCommand(program: Command, { terminal }: CommandNeeds): void {

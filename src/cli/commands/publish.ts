@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { Problem } from '#base'
-import type { CommandNeeds } from '../program.js'
+import type { CommandNeeds } from '../command-needs.js'
 import { parseRate } from '../rate.js'
 import { callCommand, tokenCommand } from '../tour-commands.js'
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { CommandNeeds } from '../program.js'
+import type { CommandNeeds } from '../command-needs.js'
 import { stopOnSignal } from '../stop-on-signal.js'
 
 /** `portique dev` and `portique serve`; the rooms of a serving process are loaded only by these. */

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { restoreBackup } from '#storage'
+import type { CommandNeeds } from '../command-needs.js'
 import { importInto } from '../import-into.js'
-import type { CommandNeeds } from '../program.js'
 
 /** `portique store …`: copies, restores and moves; everything the store holds, sealed secrets stay sealed. */
 export function storeCommands(program: Command, { control, settings, terminal }: CommandNeeds): void {

@@ -99,3 +99,21 @@ test('a lease that was ended has no say any more', () => {
   assert.deepEqual(failed(replies), [true, false, true])
   assert.deepEqual(ids(), [3])
 })
+
+test('when the disk fails to sync, nothing of the group is acknowledged, and no write is taken any more', () => {
+  const exec = database.exec.bind(database)
+  database.exec = (sql) => {
+    exec(sql)
+    // What the kernel answers to fsync when the disk has lost what it was given: SQLITE_IOERR_FSYNC.
+    if (sql === 'commit') throw Object.assign(new Error('disk I/O error'), { errcode: 1034 })
+  }
+  writer.add([run('insert into item (id) values (1)'), run('insert into item (id) values (2)')])
+  assert.deepEqual(failed(writer.step()), [true, true])
+  database.exec = exec
+  writer.add([run('insert into item (id) values (3)'), begin(1)])
+  const later = [writer.step(), writer.step()].flat()
+  assert.deepEqual(
+    later.map((reply) => ('error' in reply ? reply.error.state : 'accepted')),
+    ['broken', 'broken'],
+  )
+})

@@ -3,11 +3,13 @@ import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createStore } from '../create-store.js'
 import type { Store } from '../store.js'
 import { problem } from '../trial/behaviour.js'
 import { trialFolder } from '../trial/open-trial-store.js'
 import { audit } from '../trial/rows.js'
+import { startHolder } from '../trial/start-holder.js'
 import { restoreBackup } from './restore-backup.js'
 
 const place = trialFolder()
@@ -24,6 +26,7 @@ before(async () => {
     .insertInto('audit')
     .values(Array.from({ length: 500 }, (_, index) => audit(`old-${index}`, { detail: 'x'.repeat(4_000) })))
     .execute()
+  const copied = store.backup(backup)
   let going = true
   const writing = (async () => {
     for (let number = 0; going; number += 1)
@@ -33,7 +36,7 @@ before(async () => {
         .execute()
     return ids(store)
   })()
-  await store.backup(backup)
+  await copied
   going = false
   assert.ok(
     (await writing).some((id) => id.startsWith('new-')),
@@ -50,6 +53,8 @@ test('a backup taken under writes is whole, for its owner only, and never replac
     { ...database.prepare("select count(*) as many from audit where id like 'old-%'").get() },
     { many: 500 },
   )
+  const later = database.prepare("select id from audit where id like 'new-%'").all()
+  assert.deepEqual(later, [], 'it is of the instant when it began: what is written meanwhile does not start it again')
   database.close()
   const store = await open('source')
   const former = readFileSync(backup)
@@ -117,4 +122,31 @@ test('what is no backup is refused, and the store stays as it is', async () => {
   assert.deepEqual(await ids(same), ['kept'])
   await same.close()
   assert.ok(!existsSync(join(folder, 'portique.sqlite.restoring')))
+})
+
+test('the log that a killed process left belongs to the former store, not to the restored one', async () => {
+  const folder = join(place, 'killed')
+  const holder = await startHolder(folder)
+  while (holder.acknowledged.length < 20) await sleep(5)
+  await holder.kill()
+  assert.ok(statSync(join(folder, 'portique.sqlite-wal')).size > 0)
+  const aside = restoreBackup(folder, backup)
+  const restored = await open('killed')
+  assert.deepEqual(
+    (await ids(restored)).filter((id) => !id.startsWith('old-')),
+    [],
+  )
+  await restored.close()
+  const former = new DatabaseSync(aside ?? '')
+  const kept = new Set(
+    former
+      .prepare('select id from audit')
+      .all()
+      .map((row) => row.id),
+  )
+  former.close()
+  assert.deepEqual(
+    holder.acknowledged.filter((id) => !kept.has(id)),
+    [],
+  )
 })

@@ -1,0 +1,15 @@
+import type { Access } from '#access'
+import type { Log } from '#base'
+import type { Catalog } from '#catalog'
+import type { Store } from '#storage'
+
+export interface ControlNeeds {
+  readonly access: Access
+  readonly catalog: Catalog
+  readonly store: Store
+  readonly log: Log
+  /** Public origins, for the calls that answers show. */
+  readonly addresses: { readonly authorization: string; readonly gateway: string }
+  /** The application that is subscribed at once to what is published on a platform, in `portique dev`; null: none. */
+  readonly demoApplication?: (platform: string) => string | null
+}
