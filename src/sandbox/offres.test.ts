@@ -160,11 +160,17 @@ describe('Offres d’emploi: refusals to the letter', () => {
     ['qualification=5', format('qualification', '0 ou 9')],
     ['distance=-1&commune=44109', format('distance', 'Entier')],
     ['distance=dix&commune=44109', format('distance', 'Entier')],
-    ['dureeHebdoMin=3575', format('dureeHebdoMin', 'Durée au format HHMM')],
+    ['dureeHebdoMin=3575', format('dureeHebdoMin', 'Format HHMM')],
+    ['codeROME=M18', 'Format du paramètre « codeROME » incorrect. 200 codes au maximum séparés par des virgules.'],
+    [
+      'secteurActivite=1,2,3',
+      'Format du paramètre « secteurActivite » incorrect. 2 divisions NAF au maximum séparées par une virgule.',
+    ],
+    ['codeNAF=01,02,03', 'Format du paramètre « codeNAF » incorrect. 2 codes NAF au maximum séparés par une virgule.'],
     ['dureeContratMax=beaucoup', format('dureeContratMax', 'Nombre')],
     [
       'minCreationDate=2026-02-30T00:00:00Z&maxCreationDate=2026-03-01T00:00:00Z',
-      format('minCreationDate', "Date au format yyyy-MM-dd'T'HH:mm:ss'Z'"),
+      format('minCreationDate', "Format yyyy-MM-dd'T'HH:mm:ss'Z'"),
     ],
     [
       'minCreationDate=2026-01-01T00:00:00Z',
@@ -234,6 +240,21 @@ describe('Offres d’emploi: what is not refused', () => {
     }
     assert.deepEqual(await codes('departement=29&inclureLimitrophes=false'), ['29'])
     assert.deepEqual(await codes('departement=29&inclureLimitrophes=true'), ['22', '29', '56'])
+  })
+
+  it('takes NAF codes with and without the dot', async () => {
+    assert.equal((await search('codeNAF=56.10A')).text, (await search('codeNAF=5610A')).text)
+  })
+
+  it('looks around the whole of Paris, an arrondissement and communes of Corsica and overseas', async () => {
+    for (const commune of ['75056', '75101', '2A004', '97411'])
+      assert.ok([200, 204, 206].includes((await search(`commune=${commune}`)).status), commune)
+    assert.notEqual((await search('commune=75056')).status, 204)
+  })
+
+  it('takes distance 0 for the commune alone', async () => {
+    const found = await offers('commune=69123,44109&distance=0')
+    assert.ok(found.every((offer) => ['69123', '44109'].includes(String((offer.lieuTravail as JsonObject).commune))))
   })
 
   it('joins typeContrat and natureContrat by OR', async () => {

@@ -1,31 +1,19 @@
-import type { Clock } from '#base'
-import type { JsonObject, UpstreamResponse } from '#contract'
 import { answer } from '../answer.js'
 import type { Call } from '../call.js'
 import { createAggregations } from './aggregation.js'
 import { callPlaceholder } from './call-placeholder.js'
-import { type Dataset, omit } from './dataset.js'
+import type { Dataset } from './dataset.js'
+import type { OperationContext, Simulate } from './operation-context.js'
 import type { CollectionDeclaration } from './operation-shape.js'
 import { createPaging, type Part } from './paging.js'
-import { isWrong, type Wrong } from './parameter-reader.js'
+import { isWrong } from './parameter-reader.js'
 import { createParametersReader } from './parameters.js'
-import type { Pause } from './pause.js'
-import { parseProjection, project } from './projection.js'
+import { createRowWriter, type WriteRow } from './row-writer.js'
 import { createSearch } from './search.js'
-import type { RefusalDeclaration } from './simulation-shape.js'
 import { createSorting } from './sorting.js'
 import { type Fill, jsonPiece, listOf, type Piece, valueAt } from './template.js'
 
-/** Answers a call of a simulated operation, or says why it refuses it. */
-export type Simulate = (call: Call) => UpstreamResponse | Wrong
-
-export interface OperationContext {
-  readonly clock: Clock
-  readonly refusal: RefusalDeclaration
-  readonly datasetNamed: (name: string) => Promise<Dataset>
-  readonly pause: Pause
-}
-
+/** A search over the rows of a dataset, ready to answer. */
 export async function createCollection(
   declaration: CollectionDeclaration,
   context: OperationContext,
@@ -39,7 +27,7 @@ export async function createCollection(
   const aggregate =
     declaration.aggregations === undefined ? null : createAggregations(declaration.aggregations, dataset)
   const write = await createRowWriter(declaration, dataset, context.refusal)
-  return (call) => {
+  const simulate: Simulate = (call) => {
     const values = read(call)
     if (isWrong(values)) return values
     const part = paging(call)
@@ -52,6 +40,38 @@ export async function createCollection(
     const figures = figuresOf(part, shown.length, sorted.length)
     const fill = filler({ call, figures, shown, rows, dataset, aggregations: () => aggregate?.(found.rows) })
     return answer(chosen(declaration, shown.length, sorted.length), { fill, figures, accept: call.header('accept') })
+  }
+  return isConstant(declaration) ? onceOnly(simulate) : simulate
+}
+
+/** Nothing of the call can change the answer: a long referential is then written once. */
+function isConstant({
+  parameters,
+  paging,
+  projection,
+  optional,
+  sort,
+  whole,
+  none = whole,
+}: CollectionDeclaration): boolean {
+  const answers = [whole, none]
+  const reads = JSON.stringify(answers.map(({ body }) => body ?? null)).match(/"\$(body|query|path)\./)
+  const choices = [
+    paging,
+    projection,
+    sort?.parameter,
+    whole.xml,
+    none.xml,
+    ...Object.keys({ ...parameters, ...optional }),
+  ]
+  return reads === null && choices.every((choice) => choice === undefined)
+}
+
+function onceOnly(simulate: Simulate): Simulate {
+  let known: ReturnType<Simulate> | null = null
+  return (call) => {
+    known ??= simulate(call)
+    return known
   }
 }
 
@@ -93,48 +113,3 @@ function filler({ call, figures, shown, rows, dataset, aggregations }: Filling):
     return Object.hasOwn(figures, name) ? jsonPiece(figures[name]) : callPlaceholder(call, name)
   }
 }
-
-/** Which top-level fields a call does not get: the ones left out for all, and the optional ones that it does not ask for. */
-function createLeftOut({ without, optional }: CollectionDeclaration) {
-  const choices = Object.entries(optional)
-  const all = choices.reduce<readonly (readonly string[])[]>(
-    (sets, [field]) => sets.flatMap((set) => [set, [...set, field]]),
-    [without],
-  )
-  const of = (call: Call): readonly string[] => [
-    ...without,
-    ...choices.filter(([, parameter]) => call.query.get(parameter)?.[0] !== 'true').map(([field]) => field),
-  ]
-  return { all, of }
-}
-
-/** A row as it leaves: JSON text. */
-type WriteRow = (row: number) => Piece
-
-async function createRowWriter(
-  declaration: CollectionDeclaration,
-  dataset: Dataset,
-  refusal: RefusalDeclaration,
-): Promise<(call: Call) => WriteRow | Wrong> {
-  const leftOut = createLeftOut(declaration)
-  const whole = new Map<string, WriteRow>()
-  for (const without of leftOut.all) {
-    const bytes = await dataset.serialised(without)
-    whole.set(without.join(), (row) => bytes[row] ?? 'null')
-  }
-  const { projection } = declaration
-  const wholeFor = (call: Call): WriteRow => whole.get(leftOut.of(call).join()) ?? (() => 'null')
-  if (projection === undefined) return wholeFor
-  const wrong = {
-    message: refusal.texts.format.replace('{name}', projection.parameter).replace('{expected}', 'a,b(c)'),
-  }
-  return (call) => {
-    const text = call.query.get(projection.parameter)?.[0] || projection.default
-    if (text === undefined) return wholeFor(call)
-    const without = leftOut.of(call)
-    const tree = parseProjection(text)
-    return tree === null ? wrong : (row) => JSON.stringify(project(omit(shownRow(dataset, row), without), tree))
-  }
-}
-
-const shownRow = (dataset: Dataset, row: number): JsonObject => dataset.shown[row] ?? {}

@@ -68,7 +68,6 @@ export function omit(row: JsonObject, names: readonly string[]): JsonObject {
 const pair = (name: string, value: Json | undefined): [string, Json][] => (value === undefined ? [] : [[name, value]])
 
 function indexed({ rows, shown, pause }: { rows: JsonObject[]; shown: JsonObject[]; pause: Pause }): Dataset {
-  const encoder = new TextEncoder()
   const memo = createMemo()
   return {
     rows,
@@ -78,7 +77,7 @@ function indexed({ rows, shown, pause }: { rows: JsonObject[]; shown: JsonObject
         const bytes: Uint8Array[] = []
         for (const row of shown) {
           if (bytes.length % 16 === 0) await pause()
-          bytes.push(encoder.encode(JSON.stringify(omit(row, without))))
+          bytes.push(Buffer.from(JSON.stringify(omit(row, without))))
         }
         return bytes
       }),

@@ -1,6 +1,6 @@
 import type { Dataset } from './dataset.js'
 import { fieldReader } from './field.js'
-import type { Marks } from './filter.js'
+import type { Marks } from './filter-context.js'
 import type { RowSet } from './row-set.js'
 
 /** Row numbers of a set in the order that its keys ask for: `$relevance`, `$distance`, `field`, `-field`. */

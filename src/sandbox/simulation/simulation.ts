@@ -1,14 +1,15 @@
 import type { Clock } from '#base'
 import type { Operation, UpstreamResponse } from '#contract'
 import { answer } from '../answer.js'
-import { createCollection, type OperationContext, type Simulate } from './collection.js'
+import { createCollection } from './collection.js'
 import { type Dataset, loadDataset } from './dataset.js'
-import { unknownDataset } from './filter.js'
+import type { OperationContext, Simulate } from './operation-context.js'
 import type { OperationDeclaration } from './operation-shape.js'
 import { createPause } from './pause.js'
 import { createPrediction } from './prediction.js'
 import type { RefusalDeclaration, SimulationDeclaration } from './simulation-shape.js'
 import { jsonPiece } from './template.js'
+import { unknownDataset } from './unknown-dataset.js'
 
 /** A simulation ready to answer: data read, indexes built. */
 export interface Simulation {
