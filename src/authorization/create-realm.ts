@@ -8,6 +8,7 @@ import type { Store, Vault } from '#storage'
 import { matchSecret } from './client-secrets.js'
 import type { LibraryFault } from './library-fault.js'
 import { realmConfiguration } from './realm-configuration.js'
+import { rememberClients } from './remember-clients.js'
 import { speakDialect } from './speak-dialect.js'
 
 export interface RealmOptions {
@@ -55,6 +56,7 @@ export async function createRealm(options: RealmOptions): Promise<MountedRealm> 
 
   const issuer = new URL(realm.issuerPath, options.authorizationUrl)
   const provider = new Provider(issuer.href, await realmConfiguration({ ...options, name, habits, exchangeOf }))
+  rememberClients(provider, access)
   // The library compares one secret; two live ones overlap during a rotation (design, decision 8).
   provider.Client.prototype.compareClientSecret = async function compareClientSecret(given) {
     const match = matchSecret(await access.fresh(this.clientId), given, clock())
