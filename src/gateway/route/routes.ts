@@ -43,8 +43,10 @@ export function buildRoutes(snapshot: CatalogSnapshot): Routes {
     }
     fillHosts(byHost, platform, apis)
   }
+  const hostShelf = (host: string) =>
+    byHost.size === 0 ? undefined : (byHost.get(host) ?? byHost.get(withoutPort(host)))
   const shelfFor = (host: string, segments: readonly string[]): Shelf =>
-    byHost.get(host) ?? byHost.get(withoutPort(host)) ?? byPrefix.get(`${segments[0]}/${segments[1]}`) ?? bare
+    hostShelf(host) ?? prefixShelf(byPrefix, segments) ?? bare
   const find = (host: string, segments: readonly string[]) => lookUp(shelfFor(host, segments), segments)
   return {
     find: (host, target) => find(host, target.segments),
@@ -53,7 +55,16 @@ export function buildRoutes(snapshot: CatalogSnapshot): Routes {
   }
 }
 
-export const withoutPort = (host: string): string => host.replace(/:\d+$/, '')
+function prefixShelf(byPrefix: ReadonlyMap<string, Shelf>, [platform, environment]: readonly string[]) {
+  return environment === 'production' || environment === 'sandbox'
+    ? byPrefix.get(`${platform}/${environment}`)
+    : undefined
+}
+
+const withoutPort = (host: string): string => {
+  const colon = host.lastIndexOf(':')
+  return colon < 0 || host.endsWith(']') ? host : host.slice(0, colon)
+}
 
 const newShelf = (skipped: number, platforms: readonly Platform[]): Shelf => ({
   skipped,
