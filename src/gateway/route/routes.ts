@@ -24,13 +24,15 @@ export interface Routes {
 /** APIs that can be met under one address; `skipped` segments (`/<platform>/<environment>`) come first. */
 interface Shelf {
   readonly skipped: number
+  /** The whole address belongs to its platforms: an unknown path under it is theirs to refuse. */
+  readonly dedicated: boolean
   readonly platforms: readonly Platform[]
   readonly entries: Map<string, Route>
   readonly depths: number[]
 }
 
 export function buildRoutes(snapshot: CatalogSnapshot): Routes {
-  const bare = newShelf(0, [...snapshot.platforms.values()])
+  const bare = newShelf(0, [...snapshot.platforms.values()], false)
   const byHost = new Map<string, Shelf>()
   const byPrefix = new Map<string, Shelf>()
   for (const platform of snapshot.platforms.values()) {
@@ -66,8 +68,9 @@ const withoutPort = (host: string): string => {
   return colon < 0 || host.endsWith(']') ? host : host.slice(0, colon)
 }
 
-const newShelf = (skipped: number, platforms: readonly Platform[]): Shelf => ({
+const newShelf = (skipped: number, platforms: readonly Platform[], dedicated = true): Shelf => ({
   skipped,
+  dedicated,
   platforms,
   entries: new Map(),
   depths: [],
@@ -119,7 +122,7 @@ function lookUp(shelf: Shelf, segments: readonly string[]): Route | null {
     if (found !== undefined) return found
   }
   const platform = shelf.platforms.find(({ path }) => startsWith(segments, path.prefix, shelf.skipped)) ?? null
-  const lone = shelf.skipped > 0 || shelf.platforms.length === 1 ? (shelf.platforms[0] ?? null) : null
+  const lone = shelf.dedicated ? (shelf.platforms[0] ?? null) : null
   const owner = platform ?? lone
   return owner === null ? null : { platform: owner, api: null, environment: null, depth: 0 }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, test } from 'node:test'
+import { after, afterEach, before, beforeEach, test } from 'node:test'
 import { api, snapshot } from '../fixtures/catalog.fixture.js'
 import { type RunningGateway, startGateway } from '../fixtures/gateway.fixture.js'
 import { answer, type Behaviour, type Provider, startProvider } from '../fixtures/provider.fixture.js'
@@ -15,6 +15,7 @@ beforeEach(async () => {
     settings: { breaker: { failuresInARow: 1_000, restMilliseconds: 1_000, restMillisecondsMax: 1_000 } },
   })
 })
+afterEach(() => running.stop())
 after(() => provider.stop())
 
 const say =
@@ -192,5 +193,4 @@ async function isCleanAfterwards(): Promise<void> {
   const next = await raw(running.port, get('/demo/items/v1/items'), { quiet: 50 })
   assert.equal(next.status, 200)
   assert.match(next.text, /\r\n\r\nclean$/)
-  await running.stop()
 }
