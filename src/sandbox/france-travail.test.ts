@@ -237,7 +237,8 @@ describe('Évènements', () => {
   })
 
   it('filters by what the body says', async () => {
-    const [known] = (await call('evenements', '/mee/evenements?size=1', { body: {} })).json.content
+    const { content } = (await call('evenements', '/mee/evenements?size=100', { body: {} })).json
+    const known = content.find((event: object) => 'departement' in event && 'codesRome' in event)
     const { json } = await call('evenements', '/mee/evenements?size=100', {
       body: { departement: known.departement, codesRome: [known.codesRome[0], 'D1102'] },
     })
