@@ -149,6 +149,7 @@ test('pipelined calls of a client that leaves are all recorded, once each', asyn
   await raw(running.port, three, { sent: (socket) => setTimeout(() => socket.destroy(), 80) })
   await running.recorded(3)
   await new Promise((resolve) => setTimeout(resolve, 50))
+  assert.equal(provider.asked.length, 3)
   assert.equal(running.finished.length, 3)
   assert.equal(running.gateway.running(), 0)
   await running.stop()
