@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type DevFile, devFile } from './dev-file.js'
 import { createPlace, type Place, type StoreKind } from './place.js'
 
@@ -42,10 +43,16 @@ export interface Started extends Pick<Portique, 'process' | 'stdout' | 'stderr' 
 
 /** Starts `portique <arguments>` with exactly this environment. */
 export function startProcess(parameters: readonly string[], environment: Readonly<Record<string, string>>): Started {
-  const child = spawn(process.execPath, [mainFile, ...parameters], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [mainFile, ...parameters], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const written = { stdout: '', stderr: '' }
-  child.stdout.setEncoding('utf8').on('data', (text: string) => void (written.stdout += text))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => void (written.stderr += text))
+  const keep = (name: keyof typeof written) => (text: string) => {
+    written[name] += text
+  }
+  child.stdout.setEncoding('utf8').on('data', keep('stdout'))
+  child.stderr.setEncoding('utf8').on('data', keep('stderr'))
   const ended = once(child, 'close')
   return {
     process: child,
@@ -58,10 +65,9 @@ export function startProcess(parameters: readonly string[], environment: Readonl
     },
     async waitFor(condition) {
       while (!condition()) {
-        const more = [once(child.stdout, 'data'), once(child.stderr, 'data'), ended]
-        await Promise.race(more)
         if (child.exitCode !== null || child.signalCode !== null)
           throw new Error(`it ended before: ${written.stdout}${written.stderr}`)
+        await sleep(10)
       }
     },
   }

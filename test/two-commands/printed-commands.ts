@@ -13,10 +13,9 @@ export function printedCommands(block: string): readonly PrintedCommand[] {
 
 const mark = '--- end of a printed command ---'
 
-/** Runs the lines in one bash, exactly as printed, one after another. Resolves to what each showed on the terminal. */
+/** Runs the lines in one bash, exactly as printed, one after another. Resolves to what each wrote to its output. */
 export async function runInBash(commands: readonly string[]): Promise<readonly string[]> {
   const script = commands.map((command) => `${command}\necho '${mark}'`).join('\n')
-  const { stdout } = await promisify(execFile)('bash', ['-c', `exec 2>&1\n${script}`], { timeout: 30_000 })
-  // Progress of curl, which a terminal overwrites, is no part of an answer.
+  const { stdout } = await promisify(execFile)('bash', ['-c', script], { timeout: 30_000 })
   return stdout.split(mark).slice(0, -1)
 }
