@@ -64,7 +64,7 @@ for (const kind of storeKinds)
 
 async function refusedBy(answers: readonly Response[], expected: { readonly level: string; readonly limit: number }) {
   for (const answer of answers.filter(({ status }) => status === 429)) {
-    const told = await answer.json()
+    const told: Record<string, unknown> = JSON.parse(await answer.text())
     const wait = Number(answer.headers.get('retry-after'))
     assert.ok(Number.isInteger(wait) && wait >= 1)
     assert.equal(answer.headers.get('content-type'), 'application/problem+json')
