@@ -152,6 +152,29 @@ const criteria: fc.Arbitrary<Criterion> = fc.oneof(
   flag('offresManqueCandidats', 'offresManqueCandidats'),
 )
 
+const criteriaNames = [
+  'departement',
+  'typeContrat',
+  'codeROME',
+  'secteurActivite',
+  'region',
+  'grandDomaine',
+  'domaine',
+  'experience',
+  'qualification',
+  'permis',
+  'theme',
+  'paysContinent',
+  'natureContrat',
+  'tempsPlein',
+  'publieeDepuis',
+  'dureeHebdoMin',
+  'dureeContratMax',
+  'salaireMin',
+  'motsCles',
+  'commune',
+]
+
 /** Flat-earth distance, good to a percent at this scale: an oracle that shares nothing with the haversine. */
 function distance(offer: JsonObject, commune: string): number {
   const centres: Readonly<Record<string, readonly [number, number]>> = places
@@ -235,5 +258,66 @@ describe('Offres d’emploi: every search', () => {
       for (const { valeurPossible, nbResultats } of agregation.slice(0, 2))
         assert.equal((await page(`departement=44&${filtre}=${valeurPossible}`, '0-0')).total, nbResultats, filtre)
     }
+  })
+
+  it('answers whatever is sent, and never by a fault', async () => {
+    const names = [
+      ...criteriaNames,
+      'range',
+      'sort',
+      'distance',
+      'inclureLimitrophes',
+      'minCreationDate',
+      'maxCreationDate',
+      'periodeSalaire',
+      'partenaires',
+      'modeSelectionPartenaires',
+      'codeNAF',
+      'appellation',
+    ]
+    const odd = [
+      '',
+      ' ',
+      ',',
+      ',,',
+      '-',
+      '0-',
+      '-1',
+      '1e9',
+      'NaN',
+      'null',
+      '[]',
+      '{}',
+      '%00',
+      '%FF%FE',
+      '%',
+      '%zz',
+      "'",
+      '"',
+      '<script>',
+      '__proto__',
+      'constructor',
+      '../../x',
+      '٣',
+      '𝟘-𝟡',
+      'true',
+      '2026-02-31T00:00:00Z',
+      '9'.repeat(400),
+      'é'.repeat(300),
+    ]
+    const value = fc.oneof(
+      fc.constantFrom(...odd),
+      fc.string({ unit: 'binary', maxLength: 20 }).map((text) => encodeURIComponent(text.toWellFormed())),
+    )
+    const parts = fc.array(fc.tuple(fc.constantFrom(...names), value), { minLength: 1, maxLength: 5 })
+    await fc.assert(
+      fc.asyncProperty(parts, async (sent) => {
+        const query = sent.map(([name, text]) => `${name}=${text}`).join('&')
+        const response = await fetch(`${wire.url}/offres/search?${query}`)
+        await response.arrayBuffer()
+        assert.ok([200, 204, 206, 400].includes(response.status), `${query}: ${response.status}`)
+      }),
+      { numRuns: 300 },
+    )
   })
 })

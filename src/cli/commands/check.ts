@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { Problem } from '#base'
 import { checkPlatforms, formatMistakes } from '#contract'
+import { checkSimulations } from '#sandbox'
 import type { CommandNeeds } from '../command-needs.js'
 
 /** `portique check <folder>`: every mistake of a folder of platforms at once, with its mend. */
@@ -9,7 +10,8 @@ export function checkCommand(program: Command, { terminal }: CommandNeeds): void
     .command('check <folder>')
     .description('read a folder of platforms, or one platform, and tell every mistake with file, line, reason and mend')
     .action(async (folder: string) => {
-      const { platforms, mistakes } = await checkPlatforms(folder)
+      const { platforms, mistakes: inContracts } = await checkPlatforms(folder)
+      const mistakes = [...inContracts, ...(await checkSimulations(platforms.flatMap(({ apis }) => apis)))]
       if (mistakes.length > 0) {
         throw new Problem({
           code: 'check/mistakes',
