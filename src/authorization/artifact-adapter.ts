@@ -1,8 +1,9 @@
 import { CompiledQuery } from 'kysely'
-import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
+import type { Adapter, AdapterPayload } from 'oidc-provider'
 import type { Clock } from '#base'
 import type { Row, Store, Vault } from '#storage'
 import { artifactKey } from './artifact-key.js'
+import { errors } from './oidc-provider.js'
 
 export interface ArtifactOptions {
   readonly store: Store

@@ -1,13 +1,15 @@
 import { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type KoaContextWithOIDC, Provider } from 'oidc-provider'
+import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { Access, LiveCredential } from '#access'
 import { type Clock, isProblem, type Log } from '#base'
 import { type Dialect, type OAuthHabits, type Platform, type Realm, standardOAuthHabits } from '#contract'
 import type { Store, Vault } from '#storage'
 import { matchSecret } from './client-secrets.js'
 import type { LibraryFault } from './library-fault.js'
+import { Provider } from './oidc-provider.js'
 import { realmConfiguration } from './realm-configuration.js'
+import { rememberClients } from './remember-clients.js'
 import { speakDialect } from './speak-dialect.js'
 
 export interface RealmOptions {
@@ -55,6 +57,7 @@ export async function createRealm(options: RealmOptions): Promise<MountedRealm> 
 
   const issuer = new URL(realm.issuerPath, options.authorizationUrl)
   const provider = new Provider(issuer.href, await realmConfiguration({ ...options, name, habits, exchangeOf }))
+  rememberClients(provider, access)
   // The library compares one secret; two live ones overlap during a rotation (design, decision 8).
   provider.Client.prototype.compareClientSecret = async function compareClientSecret(given) {
     const match = matchSecret(await access.fresh(this.clientId), given, clock())

@@ -26,7 +26,10 @@ export function parseForm(body: Uint8Array): Map<string, string> {
 export const writeForm = (form: ReadonlyMap<string, string>): string =>
   [...form].map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&')
 
-const unescaped = (part: string) => decoded(() => decodeURIComponent(part.replaceAll('+', ' ')))
+const unescaped = (part: string) =>
+  escaped.test(part) ? decoded(() => decodeURIComponent(part.replaceAll('+', ' '))) : part
+
+const escaped = /[%+]/
 
 function decoded(decode: () => string): string {
   try {

@@ -1,6 +1,6 @@
-import { errors } from 'oidc-provider'
 import type { Access } from '#access'
 import type { OAuthHabits, Realm } from '#contract'
+import { errors } from './oidc-provider.js'
 
 export interface ProvenScopesOptions {
   readonly access: Access

@@ -43,22 +43,23 @@ export function speakDialect(options: SpeakDialectOptions) {
 
   return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
     Object.defineProperty(ctx, 'href', { value: `${origin}${realm.issuerPath}${ctx.req.url}` })
+    const before = new Set(ctx.res.getHeaderNames())
     await next()
     const route = ctx.oidc?.route
     const exchange = exchangeOf(ctx)
     if (route === 'discovery') ctx.body = tidyDiscovery(ctx.body as Record<string, unknown>, realm, scopesOf())
     if (exchange === undefined) return
-    if (exchange.fault !== undefined) write(ctx, refused(exchange))
+    if (exchange.fault !== undefined) write(ctx, refused(exchange), before)
     else if (route === 'token') {
       if (exchange.credential !== undefined) access.used(exchange.credential.id)
-      write(ctx, granted(ctx.body as TokenBody))
+      write(ctx, granted(ctx.body as TokenBody), before)
     }
   }
 }
 
-/** The dialect's headers and no others: the library's CORS headers are not the platform's. */
-function write(ctx: KoaContextWithOIDC, answer: Answer): void {
-  for (const name of ctx.res.getHeaderNames()) ctx.res.removeHeader(name)
+/** The dialect's headers, beside those that stood before: the library's own (CORS) are not the platform's. */
+function write(ctx: KoaContextWithOIDC, answer: Answer, before: ReadonlySet<string>): void {
+  for (const name of ctx.res.getHeaderNames()) if (!before.has(name)) ctx.res.removeHeader(name)
   ctx.status = answer.status
   for (let at = 0; at + 1 < answer.headers.length; at += 2) {
     ctx.append(answer.headers[at] ?? '', answer.headers[at + 1] ?? '')

@@ -14,6 +14,7 @@ test('a token as documented: keys, headers, lifetime, order of the scopes', asyn
   assert.equal(answer.headers.get('cache-control'), 'no-store')
   assert.equal(answer.headers.get('pragma'), 'no-cache')
   assert.equal(answer.headers.get('access-control-allow-origin'), null)
+  assert.equal(answer.headers.get('x-request-id'), 'set-by-the-front')
   const text = await answer.text()
   const { access_token: token } = JSON.parse(text)
   assert.match(token, /^[\w-]{43}$/)
@@ -89,6 +90,7 @@ test('the documented errors, to the letter', async (t) => {
     const answer = await post(at, form)
     assert.equal(answer.status, 400, name)
     assert.equal(answer.headers.get('content-type'), 'application/json', name)
+    assert.equal(answer.headers.get('x-request-id'), 'set-by-the-front', name)
     assert.equal(answer.headers.get('cache-control'), 'no-store', name)
     assert.equal(await answer.text(), body, name)
   }

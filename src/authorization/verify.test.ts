@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { Problem } from '#base'
 import type { Refusal, Verified } from '#contract'
 import type { Store } from '#storage'
 import { clientCredentials, type ExampleOptions, exampleAuthorization, json } from '../../test/example/authorization.js'
@@ -176,6 +177,22 @@ test('when the feed is silent every call is proven again, and refused 503 when t
   assert.equal(codeOf(await verify(example, value)), 'token/invalid')
 })
 
+test('a token that cannot be kept is not handed out: 503 with Retry-After', async (t) => {
+  let broken = false
+  const example = await exampleAuthorization(t, { around: (store) => breakable(store, () => broken) })
+  const client = await example.application('plain', 'items')
+  broken = true
+  const answer = await example.post(path, clientCredentials(client))
+  assert.equal(answer.status, 503)
+  assert.equal(answer.headers.get('retry-after'), '1')
+  assert.deepEqual(await json(answer), {
+    error: 'temporarily_unavailable',
+    error_description: 'Try again in a moment',
+  })
+  broken = false
+  assert.equal((await example.post(path, clientCredentials(client))).status, 200)
+})
+
 test('no secret and no token lies in the files of the store or in the log', async (t) => {
   const example = await exampleAuthorization(t)
   const client = await example.application('plain', 'items')
@@ -208,7 +225,7 @@ function counting(count: () => void): (store: Store) => Store {
 
 function breakable(store: Store, broken: () => boolean): Store {
   return watched(store, async () => {
-    if (broken()) throw new Error('the store does not answer')
+    if (broken()) throw new Problem({ code: 'storage/unreachable', status: 503, text: { fr: 'Panne', en: 'Down' } })
   })
 }
 

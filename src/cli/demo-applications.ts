@@ -5,14 +5,9 @@ import type { DevApplication } from './dev-file.js'
 const actor = 'dev'
 
 /** One application per platform and environment, subscribed to every API there; made at the first start, kept from then on. */
-export async function demoApplications(
-  access: Access,
-  platforms: readonly Platform[],
-): Promise<readonly DevApplication[]> {
-  const made: DevApplication[] = []
-  for (const platform of platforms)
-    for (const environment of environments) made.push(await demoApplication(access, platform, environment))
-  return made
+export function demoApplications(access: Access, platforms: readonly Platform[]): Promise<readonly DevApplication[]> {
+  const wanted = platforms.flatMap((platform) => environments.map((environment) => [platform, environment] as const))
+  return Promise.all(wanted.map(([platform, environment]) => demoApplication(access, platform, environment)))
 }
 
 async function demoApplication(access: Access, platform: Platform, environment: Environment): Promise<DevApplication> {

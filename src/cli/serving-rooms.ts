@@ -31,7 +31,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
   const { clock, log } = options
   const { VALKEY_URL: url, PORTIQUE_QUOTA_LOCAL_SHARE: localShare } = settings
   let inFlight = () => 0
-  const metering = createMetering({
+  const metering = await createMetering({
     store,
     clock,
     log,

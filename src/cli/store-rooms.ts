@@ -29,16 +29,24 @@ export async function openStoreRooms(
   { clock = systemClock, log = silentLog }: RoomOptions = {},
 ): Promise<StoreRooms> {
   const folder = resolve(settings.PORTIQUE_DATA)
-  const platforms = await readPlatforms(settings.PORTIQUE_PLATFORMS ?? shippedPlatforms)
   const key = secretKey(settings.PORTIQUE_SECRET_KEY, folder)
   const { DATABASE_URL } = settings
-  const store = await createStore({
+  const opening = createStore({
     folder,
     now: clock,
     key,
     ...(DATABASE_URL === undefined ? {} : { databaseUrl: DATABASE_URL }),
   })
+  // The store opens in its own thread while the platforms are read.
+  const [opened, read] = await Promise.allSettled([
+    opening,
+    readPlatforms(settings.PORTIQUE_PLATFORMS ?? shippedPlatforms),
+  ])
+  if (opened.status === 'rejected') throw opened.reason
+  const store = opened.value
   try {
+    if (read.status === 'rejected') throw read.reason
+    const platforms = read.value
     const vault = createVault(key)
     const catalog = await createCatalog({ store, platforms, now: clock, log })
     const access = await createAccess({ store, vault, catalog, identifiers: randomIdentifiers, clock, log })

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Refusal, refusal } from '#contract'
 import { answerPreflight } from './answer/preflight.js'
 import { Exchange } from './exchange.js'
+import { fault } from './fault.js'
 import { finish } from './finish.js'
 import { forward } from './forward.js'
 import { locate } from './locate.js'
@@ -38,7 +39,10 @@ function begin(machinery: Machinery, { request, response, left }: Arrival): Exch
   const received = readHeaders(request.rawHeaders, machinery.headerVerdict)
   const peer = machinery.peerOf(request.socket)
   const exchange = new Exchange({
-    ...{ request, response, received, peer },
+    request,
+    response,
+    received,
+    peer,
     caller: callerOf(peer, received, machinery.trusted),
     requestId: id.slice(0, 32),
     traceparent: traceparentFor(id, received.traceparent),
@@ -93,11 +97,4 @@ async function takeBody(exchange: Exchange, machinery: Machinery): Promise<void>
 function releaseBody(exchange: Exchange, { budget }: Machinery): void {
   budget.release(exchange.reservedBytes)
   exchange.reservedBytes = 0
-}
-
-/** The last resort: the operator reads what happened, the caller only that it did. */
-function fault(exchange: Exchange, error: unknown, machinery: Machinery): void {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  machinery.log.error('gateway/fault', { requestId: exchange.requestId, error: text })
-  refuse(exchange, refusal('gateway/fault'), machinery)
 }

@@ -17,6 +17,7 @@ import type { ReceivedHeaders } from './request/received-headers.js'
 import type { ApiPlan } from './route/api-plan.js'
 import type { Route } from './route/routes.js'
 import type { ParsedTarget } from './route/target.js'
+import type { UnderWay } from './upstream/http-upstream.js'
 
 /**
  * One call, from request to answer: what the steps have found so far. One object of one shape for the whole call, since the hot path
@@ -58,7 +59,7 @@ export class Exchange {
   responseBytes = 0
   askedTick = 0
   upstreamMilliseconds: number | null = null
-  abort: AbortController | null = null
+  underWay: UnderWay | null = null
   status = 0
   refusal: Refusal | null = null
   /** The answer broke off, by our hand or the upstream's. */

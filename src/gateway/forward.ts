@@ -3,28 +3,44 @@ import { passAnswerHeaders } from './answer/answer-headers.js'
 import { deliverBody } from './answer/deliver-body.js'
 import { has } from './answer/refusal-answer.js'
 import type { Exchange } from './exchange.js'
+import { fault } from './fault.js'
 import { recordEvidence } from './finish.js'
 import type { Machinery } from './machinery.js'
 import { pushOwn, refuse } from './refuse.js'
 import { upstreamRequest } from './request/upstream-request.js'
+import type { UnderWay } from './upstream/http-upstream.js'
 
 /** Asks the upstream, real or simulated alike, and answers with what it says. */
 export function forward(exchange: Exchange, body: Uint8Array | null, machinery: Machinery) {
   const asked = upstreamRequest(exchange, body)
   if (asked === null) return refuse(exchange, refusal('gateway/fault'), machinery)
-  exchange.abort = new AbortController()
   exchange.askedTick = machinery.watch.now()
-  upstreamFor(asked, machinery)
-    .handle(asked, exchange.abort.signal)
-    .then((outcome) => answer(exchange, outcome, machinery))
-    .catch((error) => {
-      machinery.log.error('gateway/fault', { requestId: exchange.requestId, error: String(error?.stack ?? error) })
-      refuse(exchange, refusal('gateway/fault'), machinery)
-    })
+  const settle = (outcome: UpstreamResponse | Refusal) => settled(exchange, outcome, machinery)
+  if (asked.api.upstreams[asked.environment] !== 'sandbox') exchange.underWay = machinery.http.ask(asked, settle)
+  else exchange.underWay = askSandbox(asked, settle, machinery)
 }
 
-const upstreamFor = ({ api, environment }: UpstreamRequest, { sandbox, http }: Machinery) =>
-  api.upstreams[environment] === 'sandbox' ? sandbox : http
+/** The simulation keeps to the common contract of upstreams; the real one has a leaner way into the same. */
+function askSandbox(
+  asked: UpstreamRequest,
+  settle: (outcome: UpstreamResponse | Refusal) => void,
+  { sandbox, log }: Machinery,
+): UnderWay {
+  const abort = new AbortController()
+  sandbox.handle(asked, abort.signal).then(settle, (error) => {
+    log.error('gateway/fault', { requestId: asked.requestId, error: String(error?.stack ?? error) })
+    settle(refusal('gateway/fault'))
+  })
+  return { cancel: () => abort.abort() }
+}
+
+function settled(exchange: Exchange, outcome: UpstreamResponse | Refusal, machinery: Machinery) {
+  try {
+    answer(exchange, outcome, machinery)?.catch((error) => fault(exchange, error, machinery))
+  } catch (error) {
+    fault(exchange, error, machinery)
+  }
+}
 
 function answer(exchange: Exchange, outcome: UpstreamResponse | Refusal, machinery: Machinery): void | Promise<void> {
   exchange.upstreamMilliseconds = machinery.watch.now() - exchange.askedTick

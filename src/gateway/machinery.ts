@@ -11,6 +11,7 @@ import type { ApiPlan } from './route/api-plan.js'
 import type { Routes } from './route/routes.js'
 import type { GatewaySettings } from './settings.js'
 import type { StepNeeds } from './steps/step.js'
+import type { HttpUpstream } from './upstream/http-upstream.js'
 import type { Watch } from './upstream/watch.js'
 
 /** What every call uses and none changes: made once, when the gateway is. */
@@ -23,7 +24,7 @@ export interface Machinery {
   readonly record: Record
   readonly dialectOf: (name: DialectName) => Dialect
   readonly sandbox: Upstream
-  readonly http: Upstream
+  readonly http: HttpUpstream
   readonly routes: () => Routes
   readonly planOf: (api: ApiVersion) => ApiPlan
   readonly requestIds: RequestIds

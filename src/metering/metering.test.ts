@@ -17,7 +17,7 @@ onRealStores(process.env.DATABASE_URL, (kind, open) => {
 
     it('counts, logs and keeps evidence of what the gateway tells, and writes all at close', async () => {
       const written: string[] = []
-      const metering = createMetering({
+      const metering = await createMetering({
         store: real.store,
         clock: Date.now,
         node: 'node-1',

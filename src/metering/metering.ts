@@ -5,7 +5,7 @@ import { type AccessLog, createAccessLog } from './access-log/access-log.js'
 import { createEvidence } from './evidence/evidence.js'
 import { createMetrics } from './metrics/metrics.js'
 import { createQuotas, type Quotas } from './quotas/quotas.js'
-import { createSharedQuotas, type SharedQuotas } from './quotas/shared-quotas.js'
+import type { SharedQuotas } from './quotas/shared-quotas.js'
 import { createUsage } from './usage/usage.js'
 
 export interface MeteringOptions {
@@ -37,10 +37,10 @@ export interface Metering {
 const sweepMilliseconds = 5000
 
 /** Everything that is counted and kept of the calls, behind the gateway's two ports. */
-export function createMetering(options: MeteringOptions): Metering {
+export async function createMetering(options: MeteringOptions): Promise<Metering> {
   const { store, clock, log, node, identifiers } = options
   const quotas = createQuotas(options.quotaCapacity === undefined ? {} : { capacity: options.quotaCapacity })
-  const shared = options.sharedQuotas && createSharedQuotas({ ...options.sharedQuotas, local: quotas, log })
+  const shared = await openSharedQuotas(options, quotas)
   const usage = createUsage({ store, node, log })
   const evidence = createEvidence({ store, identifiers })
   const accessLog = options.writeAccessLog && createAccessLog({ write: options.writeAccessLog, clock })
@@ -68,6 +68,16 @@ export function createMetering(options: MeteringOptions): Metering {
       await Promise.all([usage.close(), evidence.close(), closeIfAny(accessLog), closeIfAny(shared)])
     },
   }
+}
+
+/** Its client is loaded only where quotas are shared: it is a tenth of the start. */
+async function openSharedQuotas(
+  { sharedQuotas, log }: MeteringOptions,
+  local: Quotas,
+): Promise<SharedQuotas | undefined> {
+  if (sharedQuotas === undefined) return undefined
+  const { createSharedQuotas } = await import('./quotas/shared-quotas.js')
+  return createSharedQuotas({ ...sharedQuotas, local, log })
 }
 
 function sweepAndTell({ quotas, clock, log }: { quotas: Quotas; clock: Clock; log: Log }): () => void {

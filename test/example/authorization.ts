@@ -93,6 +93,7 @@ export async function exampleAuthorization(
   }
   await start()
   server.on('request', (request, response) => {
+    response.setHeader('X-Request-Id', 'set-by-the-front')
     const answered = authorization.handle(request, response)
     if (answered === false) response.writeHead(404).end('not of this room')
   })

@@ -13,6 +13,9 @@ export function refusalHeaders(refusal: Refusal, answer: Answer): string[] {
 }
 
 export function has(headers: readonly string[], lowerName: string): boolean {
-  for (let index = 0; index < headers.length; index += 2) if (headers[index]?.toLowerCase() === lowerName) return true
+  for (let index = 0; index < headers.length; index += 2) {
+    const name = headers[index]
+    if (name?.length === lowerName.length && name.toLowerCase() === lowerName) return true
+  }
   return false
 }

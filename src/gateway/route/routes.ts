@@ -24,13 +24,15 @@ export interface Routes {
 /** APIs that can be met under one address; `skipped` segments (`/<platform>/<environment>`) come first. */
 interface Shelf {
   readonly skipped: number
+  /** The whole address belongs to its platforms: an unknown path under it is theirs to refuse. */
+  readonly dedicated: boolean
   readonly platforms: readonly Platform[]
   readonly entries: Map<string, Route>
   readonly depths: number[]
 }
 
 export function buildRoutes(snapshot: CatalogSnapshot): Routes {
-  const bare = newShelf(0, [...snapshot.platforms.values()])
+  const bare = newShelf(0, [...snapshot.platforms.values()], false)
   const byHost = new Map<string, Shelf>()
   const byPrefix = new Map<string, Shelf>()
   for (const platform of snapshot.platforms.values()) {
@@ -43,8 +45,10 @@ export function buildRoutes(snapshot: CatalogSnapshot): Routes {
     }
     fillHosts(byHost, platform, apis)
   }
+  const hostShelf = (host: string) =>
+    byHost.size === 0 ? undefined : (byHost.get(host) ?? byHost.get(withoutPort(host)))
   const shelfFor = (host: string, segments: readonly string[]): Shelf =>
-    byHost.get(host) ?? byHost.get(withoutPort(host)) ?? byPrefix.get(`${segments[0]}/${segments[1]}`) ?? bare
+    hostShelf(host) ?? prefixShelf(byPrefix, segments) ?? bare
   const find = (host: string, segments: readonly string[]) => lookUp(shelfFor(host, segments), segments)
   return {
     find: (host, target) => find(host, target.segments),
@@ -53,10 +57,20 @@ export function buildRoutes(snapshot: CatalogSnapshot): Routes {
   }
 }
 
-export const withoutPort = (host: string): string => host.replace(/:\d+$/, '')
+function prefixShelf(byPrefix: ReadonlyMap<string, Shelf>, [platform, environment]: readonly string[]) {
+  return environment === 'production' || environment === 'sandbox'
+    ? byPrefix.get(`${platform}/${environment}`)
+    : undefined
+}
 
-const newShelf = (skipped: number, platforms: readonly Platform[]): Shelf => ({
+const withoutPort = (host: string): string => {
+  const colon = host.lastIndexOf(':')
+  return colon < 0 || host.endsWith(']') ? host : host.slice(0, colon)
+}
+
+const newShelf = (skipped: number, platforms: readonly Platform[], dedicated = true): Shelf => ({
   skipped,
+  dedicated,
   platforms,
   entries: new Map(),
   depths: [],
@@ -108,7 +122,7 @@ function lookUp(shelf: Shelf, segments: readonly string[]): Route | null {
     if (found !== undefined) return found
   }
   const platform = shelf.platforms.find(({ path }) => startsWith(segments, path.prefix, shelf.skipped)) ?? null
-  const lone = shelf.skipped > 0 || shelf.platforms.length === 1 ? (shelf.platforms[0] ?? null) : null
+  const lone = shelf.dedicated ? (shelf.platforms[0] ?? null) : null
   const owner = platform ?? lone
   return owner === null ? null : { platform: owner, api: null, environment: null, depth: 0 }
 }

@@ -66,11 +66,6 @@ export class Call implements Watched {
     this.#resolve(refusals.broken)
   }
 
-  /** `AbortSignal` calls this: an object instead of a closure per call. */
-  handleEvent(): void {
-    this.cancel()
-  }
-
   answer(response: UpstreamResponse): void {
     this.answered = true
     this.#resolve(response)

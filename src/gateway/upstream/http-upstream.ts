@@ -1,5 +1,12 @@
 import type { Log } from '#base'
-import { refusal, type Upstream, type UpstreamTarget } from '#contract'
+import {
+  type Refusal,
+  refusal,
+  type Upstream,
+  type UpstreamRequest,
+  type UpstreamResponse,
+  type UpstreamTarget,
+} from '#contract'
 import { type Balancer, createBalancer } from './balancer.js'
 import { type Breaker, type BreakerSettings, createBreaker } from './breaker.js'
 import { Call, type CallOwner, refusals } from './call.js'
@@ -18,8 +25,15 @@ export interface HttpUpstreamOptions {
 }
 
 export interface HttpUpstream extends Upstream {
+  /** As `handle`, without the price of an `AbortSignal` and a promise per call. */
+  ask(request: UpstreamRequest, settle: (outcome: UpstreamResponse | Refusal) => void): UnderWay
   /** Drops every connection; calls under way fail. */
   close(): void
+}
+
+/** A call that may be called off: its connection is dropped. */
+export interface UnderWay {
+  cancel(): void
 }
 
 /** Everything known of one origin. */
@@ -54,19 +68,24 @@ export function createHttpUpstream(options: HttpUpstreamOptions): HttpUpstream {
     },
   }
   const start = startWith({ balancer: createBalancer(), addresses, siteOf, now: watch.now })
+  const ask = (request: UpstreamRequest, settle: (outcome: UpstreamResponse | Refusal) => void): Call => {
+    const call = new Call(request, settle, owner)
+    watch.add(call)
+    if (!start(call))
+      call.refuse(resting(request.api.upstreams[request.environment], { addresses, siteOf }, watch.now()))
+    return call
+  }
   const sweeper = setInterval(() => {
     for (const site of sites.values()) site.pool.sweep()
   }, sweepMilliseconds)
   sweeper.unref()
   return {
+    ask,
     handle: (request, signal) =>
       new Promise((resolve) => {
-        const call = new Call(request, resolve, owner)
-        if (signal.aborted) return call.cancel()
-        watch.add(call)
-        signal.addEventListener('abort', call)
-        if (!start(call))
-          call.refuse(resting(request.api.upstreams[request.environment], { addresses, siteOf }, watch.now()))
+        const call = ask(request, resolve)
+        if (signal.aborted) call.cancel()
+        else signal.addEventListener('abort', () => call.cancel())
       }),
     close() {
       clearInterval(sweeper)

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { api, snapshot } from '../fixtures/catalog.fixture.js'
+import { type RunningGateway, startGateway } from '../fixtures/gateway.fixture.js'
+import { type Provider, startProvider } from '../fixtures/provider.fixture.js'
+import { get, raw } from '../fixtures/raw-client.fixture.js'
+
+let provider: Provider
+let running: RunningGateway
+before(async () => {
+  provider = await startProvider()
+  running = await startGateway(snapshot([api([{ url: provider.url, weight: 1 }])]))
+})
+after(async () => {
+  await running.stop()
+  await provider.stop()
+})
+
+const line = 'GET /demo/items/v1/items HTTP/1.1\r\n'
+const host = 'Host: localhost\r\n'
+const token = 'Authorization: Bearer good\r\n'
+
+/** T17, T19 to T21, T28, T29 of the fault list: what is sent, and the first status that comes back. */
+const refused: readonly (readonly [name: string, bytes: string, status: number])[] = [
+  ['T17 a header of 17 kB', `${line}${host}${token}X-Big: ${'x'.repeat(17_000)}\r\n\r\n`, 431],
+  ['T17 2,500 headers', `${line}${host}${token}${'a:\r\n'.repeat(2_500)}\r\n`, 431],
+  ['T17 a target of 20 kB', `GET /${'x'.repeat(20_000)} HTTP/1.1\r\n${host}\r\n`, 431],
+  ['T19 no Host', `${line}${token}\r\n`, 400],
+  ['T19 two Hosts', `${line}${host}${host}${token}\r\n`, 400],
+  ['T19 an empty Host', `${line}Host:\r\n${token}\r\n`, 400],
+  ['T19 a malformed Host', `${line}Host: local host\r\n${token}\r\n`, 400],
+  ['T19 a Host with a user', `${line}Host: a@localhost\r\n${token}\r\n`, 400],
+  ['T19 an unknown Host', `${line}Host: evil.example\r\n${token}\r\n`, 400],
+  ['T20 two Authorizations', `${line}${host}${token}Authorization: Bearer other\r\n\r\n`, 400],
+  ['T20 two Content-Types', `${line}${host}${token}Content-Type: a/b\r\ncontent-type: c/d\r\n\r\n`, 400],
+  [
+    'T21 length and chunks',
+    `${line}${host}${token}Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+    400,
+  ],
+  ['T21 two lengths', `${line}${host}${token}Content-Length: 3\r\nContent-Length: 4\r\n\r\nabc`, 400],
+  ['T21 a folded header', `${line}${host}${token}X-A: b\r\n c\r\n\r\n`, 400],
+  ['T21 a bare CR', `${line}${host}${token}X-A: b\rc\r\n\r\n`, 400],
+  ['T21 a bare LF', `${line}${host}${token}X-A: b\nX-B: c\r\n\r\n`, 400],
+  ['T21 a NUL', `${line}${host}${token}X-A: b\0c\r\n\r\n`, 400],
+  ['T21 blank before the colon', `${line}${host}${token}X-A : b\r\n\r\n`, 400],
+  ['T21 an unknown coding', `${line}${host}${token}Transfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n`, 400],
+  ['T23 a raw byte in the path', `GET /caf\xc3\xa9 HTTP/1.1\r\n${host}${token}\r\n`, 400],
+  ['T28 absolute form', `GET http://localhost/demo/items/v1/items HTTP/1.1\r\n${host}${token}\r\n`, 400],
+  ['T28 asterisk', `OPTIONS * HTTP/1.1\r\n${host}\r\n`, 400],
+  ['T28 CONNECT', `CONNECT localhost:22 HTTP/1.1\r\n${host}\r\n`, 501],
+  ['T28 TRACE', `TRACE /demo/items/v1/items HTTP/1.1\r\n${host}${token}\r\n`, 501],
+  ['T28 an unknown method', `FETCH /demo/items/v1/items HTTP/1.1\r\n${host}${token}\r\n`, 501],
+  ['T28 a lower-case method', `get /demo/items/v1/items HTTP/1.1\r\n${host}${token}\r\n`, 501],
+  ['T29 another expectation', `${line}${host}${token}Expect: 200-ok\r\n\r\n`, 417],
+  ['T29 WebSocket', `${line}${host}${token}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n`, 501],
+  ['T29 the preface of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400],
+]
+
+for (const [name, bytes, status] of refused)
+  test(`${name}: ${status}, nothing upstream`, async () => {
+    const before = provider.asked.length
+    const answer = await raw(running.port, bytes)
+    assert.equal(answer.status, status, answer.text)
+    assert.equal(answer.statuses.length, 1, answer.text)
+    assert.equal(provider.asked.length, before)
+    assert.equal(answer.closed, true)
+    if (!bytes.startsWith('CONNECT')) {
+      assert.match(answer.text, /^Date: /m)
+      assert.match(answer.text, /"code":"request\//)
+    }
+  })
+
+test('T29 an offer of h2c is passed over, not forwarded', async () => {
+  const extra = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n'
+  const answer = await raw(running.port, get('/demo/items/v1/items', extra))
+  assert.equal(answer.status, 200)
+  assert.doesNotMatch(provider.asked.at(-1)?.head ?? '', /upgrade|http2/i)
+})
+
+test('T29 HTTP/1.0 is answered and closed', async () => {
+  const answer = await raw(running.port, `GET /demo/items/v1/items HTTP/1.0\r\n${host}${token}\r\n`)
+  assert.equal(answer.status, 200)
+  assert.equal(answer.closed, true)
+})
+
+test('T29 100 only after authentication', async () => {
+  const head = `POST /demo/items/v1/items HTTP/1.1\r\n${host}Expect: 100-continue\r\nContent-Length: 3\r\n`
+  const stranger = await raw(running.port, `${head}\r\n`)
+  assert.deepEqual(stranger.statuses, [401])
+  const known = await raw(running.port, `${head}${token}\r\n`, {
+    sent: (socket) => setTimeout(() => socket.write('abc'), 60),
+  })
+  assert.deepEqual(known.statuses, [100, 200])
+  assert.equal(provider.asked.at(-1)?.body, 'abc')
+})
+
+test('T22 a sound request before garbage is answered whole, counted once, and the last one', async () => {
+  const before = provider.asked.length
+  const recorded = running.finished.length
+  const answer = await raw(running.port, `${get('/demo/items/v1/items')}GARBAGE\r\n\r\n`)
+  assert.deepEqual(answer.statuses, [200])
+  assert.match(answer.text, /hello$/)
+  assert.equal(answer.closed, true)
+  assert.equal(provider.asked.length, before + 1)
+  await running.recorded(recorded + 1)
+  assert.equal(running.finished.length, recorded + 1)
+})
+
+test('a connection beyond those of one address is closed', async () => {
+  const small = await startGateway(snapshot([]), { front: { connectionsPerAddress: 1 } })
+  const first = raw(small.port, 'GET / HTTP/1.1\r\n', { quiet: 300 })
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  const second = await raw(small.port, get('/'))
+  assert.equal(second.status, 0)
+  assert.equal(second.closed, true)
+  await small.stop()
+  await first
+})

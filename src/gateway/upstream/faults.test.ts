@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict'
+import { after, afterEach, before, beforeEach, test } from 'node:test'
+import { api, snapshot } from '../fixtures/catalog.fixture.js'
+import { type RunningGateway, startGateway } from '../fixtures/gateway.fixture.js'
+import { answer, type Behaviour, type Provider, startProvider } from '../fixtures/provider.fixture.js'
+import { get, raw } from '../fixtures/raw-client.fixture.js'
+
+let provider: Provider
+let running: RunningGateway
+before(async () => {
+  provider = await startProvider()
+})
+beforeEach(async () => {
+  running = await startGateway(snapshot([api([{ url: provider.url, weight: 1 }])]), {
+    settings: { breaker: { failuresInARow: 1_000, restMilliseconds: 1_000, restMillisecondsMax: 1_000 } },
+  })
+})
+afterEach(() => running.stop())
+after(() => provider.stop())
+
+const say =
+  (text: string): Behaviour =>
+  (socket) =>
+    socket.write(Buffer.from(text, 'latin1'))
+
+/** T8 of the fault list where no answer can be given: what the upstream does, and what the client gets. */
+const refused: readonly (readonly [name: string, behaviour: Behaviour, status: number, code: string])[] = [
+  ['hangs', () => {}, 504, 'upstream/late'],
+  ['hangs in the head', say('HTTP/1.1 200 OK\r\nX-A: b'), 504, 'upstream/late'],
+  ['resets before the answer', (socket) => socket.resetAndDestroy(), 502, 'upstream/broken'],
+  ['closes before the answer', (socket) => socket.end(), 502, 'upstream/broken'],
+  ['closes in the head', (socket) => socket.end('HTTP/1.1 200 OK\r\nX-A'), 502, 'upstream/broken'],
+  ['speaks garbage', say('SSH-2.0-OpenSSH_9.9\r\n\r\n'), 502, 'upstream/broken'],
+  ['speaks HTTP/2', say('HTTP/2 200 OK\r\n\r\n'), 502, 'upstream/broken'],
+  ['sends a head of 100 kB', say(`HTTP/1.1 200 OK\r\nX-A: ${'x'.repeat(100_000)}\r\n\r\n`), 502, 'upstream/broken'],
+  ['never ends its head', say(`HTTP/1.1 200 OK\r\nX-A: ${'x'.repeat(100_000)}`), 502, 'upstream/broken'],
+  ['has a CR in a header', say('HTTP/1.1 200 OK\r\nX-A: b\rSet-Cookie: c\r\n\r\n'), 502, 'upstream/broken'],
+  [
+    'has an LF in a header',
+    say('HTTP/1.1 200 OK\r\nX-A: b\nX-B: c\r\nContent-Length: 0\r\n\r\n'),
+    502,
+    'upstream/broken',
+  ],
+  ['has a NUL in a header', say('HTTP/1.1 200 OK\r\nX-A: b\0\r\nContent-Length: 0\r\n\r\n'), 502, 'upstream/broken'],
+  ['folds a header', say('HTTP/1.1 200 OK\r\nX-A: b\r\n c\r\nContent-Length: 0\r\n\r\n'), 502, 'upstream/broken'],
+  [
+    'says two lengths',
+    say('HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\nhello'),
+    502,
+    'upstream/broken',
+  ],
+  [
+    'says length and chunks',
+    say('HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'),
+    502,
+    'upstream/broken',
+  ],
+  ['says a strange length', say('HTTP/1.1 200 OK\r\nContent-Length: +5\r\n\r\nhello'), 502, 'upstream/broken'],
+  [
+    'says a strange coding',
+    say('HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n'),
+    502,
+    'upstream/broken',
+  ],
+  ['switches protocols', say('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n'), 502, 'upstream/broken'],
+  ['says 100 without end', say('HTTP/1.1 100 Continue\r\n\r\n'.repeat(100)), 502, 'upstream/broken'],
+  [
+    'has a bad chunk at once',
+    say('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nhello\r\n'),
+    502,
+    'upstream/broken',
+  ],
+]
+
+for (const [name, behaviour, status, code] of refused)
+  test(`T8 an upstream that ${name}: ${status}, asked once, and the next request is clean`, async () => {
+    provider.behave(behaviour)
+    const before = provider.asked.length
+    const first = await raw(running.port, get('/demo/items/v1/items'), { quiet: 50 })
+    assert.equal(first.status, status, first.text)
+    assert.match(first.text, new RegExp(`"code":"${code}"`))
+    assert.equal(provider.asked.length, before + 1)
+    await isCleanAfterwards()
+  })
+
+/** T8 where the answer has begun: it must be seen to be broken. */
+const broken: readonly (readonly [name: string, behaviour: Behaviour])[] = [
+  [
+    'resets in mid-body',
+    later('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhello', (socket) => socket.resetAndDestroy()),
+  ],
+  [
+    'closes short of its length',
+    later('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhello', (socket) => socket.end()),
+  ],
+  [
+    'closes before the last chunk',
+    later('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n', (socket) => socket.end()),
+  ],
+  [
+    'sends a bad chunk',
+    later('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n', (socket) => socket.write('zz\r\n')),
+  ],
+  [
+    'has chunks longer than they say',
+    later('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n', (socket) =>
+      socket.write('2\r\nabc\r\n'),
+    ),
+  ],
+  ['falls silent in mid-body', say('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhello')],
+  ['resets a body without length', later('HTTP/1.1 200 OK\r\n\r\nhello', (socket) => socket.resetAndDestroy())],
+]
+
+for (const [name, behaviour] of broken)
+  for (const version of ['1.1', '1.0'])
+    test(`T8 an upstream that ${name}: HTTP/${version} clients see the answer break off`, async () => {
+      provider.behave(behaviour)
+      const request = get('/demo/items/v1/items').replace('HTTP/1.1', `HTTP/${version}`)
+      const first = await raw(running.port, request, { quiet: 1_000 })
+      assert.equal(first.status, 200)
+      assert.equal(first.reset, true, first.text)
+      assert.doesNotMatch(first.text, /\r\n0\r\n\r\n$/)
+      await running.recorded(1)
+      assert.equal(running.finished[0]?.complete, false)
+      await isCleanAfterwards()
+    })
+
+test('T8 an answer longer than its length is cut at it, and the connection dropped', async () => {
+  provider.behave(say(`${answer('hello')}HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil`))
+  const connections = provider.connections()
+  const first = await raw(running.port, get('/demo/items/v1/items'), { quiet: 50 })
+  assert.match(first.text, /\r\n\r\nhello$/)
+  await isCleanAfterwards()
+  assert.equal(provider.connections(), connections + 2)
+})
+
+test('T8 an answer that nobody asked for does not answer the next request', async () => {
+  provider.behave((socket) => {
+    socket.write(answer('hello'))
+    setTimeout(() => socket.write(answer('evil')), 20)
+  })
+  await raw(running.port, get('/demo/items/v1/items'), { quiet: 50 })
+  await isCleanAfterwards()
+})
+
+test('T9 a dripping upstream is cut at the absolute deadline', async () => {
+  provider.behave((socket) => {
+    socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n')
+    const drip = setInterval(() => socket.write('x'), 100)
+    socket.on('close', () => clearInterval(drip))
+  })
+  const started = performance.now()
+  const first = await raw(running.port, get('/demo/items/v1/items'), { quiet: 2_500 })
+  assert.equal(first.reset, true)
+  assert.ok(performance.now() - started < 2_500)
+})
+
+test('interim answers are passed over', async () => {
+  provider.behave(say(`HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n${answer('hello')}`))
+  const first = await raw(running.port, get('/demo/items/v1/items'), { quiet: 50 })
+  assert.deepEqual(first.statuses, [200])
+})
+
+test('a body is the same however the bytes are cut', async () => {
+  const whole =
+    'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;a=b\r\nhello\r\n1\r\n \r\n5\r\nworld\r\n0\r\nX-T: v\r\n\r\n'
+  provider.behave(async (socket) => {
+    for (const byte of whole) {
+      socket.write(byte)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  })
+  const connections = provider.connections()
+  for (let index = 0; index < 2; index++) {
+    const got = await fetch(`http://127.0.0.1:${running.port}/demo/items/v1/items`, {
+      headers: { authorization: 'Bearer good' },
+    })
+    assert.equal(await got.text(), 'hello world')
+    assert.equal(got.headers.get('x-t'), null)
+  }
+  assert.equal(provider.connections(), connections + 1)
+})
+
+function later(first: string, then: Behaviour): Behaviour {
+  return (socket, asked) => {
+    socket.write(first)
+    setTimeout(() => then(socket, asked), 30)
+  }
+}
+
+async function isCleanAfterwards(): Promise<void> {
+  provider.behave(say(answer('clean')))
+  const next = await raw(running.port, get('/demo/items/v1/items'), { quiet: 50 })
+  assert.equal(next.status, 200)
+  assert.match(next.text, /\r\n\r\nclean$/)
+}
