@@ -1,6 +1,6 @@
 import { Problem } from '#base'
-import type { MountedRealm } from './create-realm.js'
 import { invalidClient } from './oauth-refusal.js'
+import type { MountedRealm } from './realm.js'
 
 /** What an address of this room means. */
 export interface Address {

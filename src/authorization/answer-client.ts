@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Clock, Log } from '#base'
 import { readClientRequest } from './client-request.js'
-import type { Exchange, MountedRealm } from './create-realm.js'
 import { createFailureLimiter } from './failure-limiter.js'
 import { handOver } from './hand-over.js'
 import { OAuthRefusal } from './oauth-refusal.js'
 import { writeForm } from './parse-form.js'
+import type { Exchange, MountedRealm } from './realm.js'
 import { requestedScopes } from './requested-scopes.js'
 
 export interface AnswerClientOptions {

@@ -1,50 +1,15 @@
 import { EventEmitter } from 'node:events'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import type { Access, LiveCredential } from '#access'
-import { type Clock, isProblem, type Log } from '#base'
-import { type Dialect, type OAuthHabits, type Platform, type Realm, standardOAuthHabits } from '#contract'
-import type { Store, Vault } from '#storage'
+import { isProblem } from '#base'
+import { type Platform, type Realm, standardOAuthHabits } from '#contract'
 import { matchSecret } from './client-secrets.js'
 import type { LibraryFault } from './library-fault.js'
 import { Provider } from './oidc-provider.js'
+import type { Exchange, MountedRealm, RealmOptions } from './realm.js'
 import { realmConfiguration } from './realm-configuration.js'
 import { rememberClients } from './remember-clients.js'
 import { speakDialect } from './speak-dialect.js'
-
-export interface RealmOptions {
-  readonly platform: Platform
-  readonly realm: Realm
-  readonly dialect: Dialect
-  readonly access: Access
-  readonly store: Store
-  readonly vault: Vault
-  readonly clock: Clock
-  readonly log: Log
-  readonly authorizationUrl: string
-}
-
-/** What is known of a request before the library has it, and what happened to it there. */
-export interface Exchange {
-  readonly clientId: string
-  readonly basic: boolean
-  readonly grantType: string | undefined
-  readonly scopes: readonly string[]
-  credential?: LiveCredential
-  fault?: LibraryFault
-}
-
-/** A realm on the air: a value built by this one function from data. */
-export interface MountedRealm {
-  readonly platform: Platform
-  readonly realm: Realm
-  readonly habits: OAuthHabits
-  readonly dialect: Dialect
-  /** `<platform>/<realm>` */
-  readonly name: string
-  /** Lets the library answer; `exchange` is null for what any stranger may read. */
-  answer(request: IncomingMessage, response: ServerResponse, exchange: Exchange | null): Promise<void>
-}
 
 export const realmName = (platform: Platform, realm: Realm) => `${platform.id}/${realm.name}`
 

@@ -3,9 +3,9 @@ import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import type { OAuthHabits } from '#contract'
 import { createArtifactAdapter } from './artifact-adapter.js'
 import { createClientAdapter } from './client-adapter.js'
-import type { Exchange, RealmOptions } from './create-realm.js'
 import { errors } from './oidc-provider.js'
 import { provenScopes } from './proven-scopes.js'
+import type { Exchange, RealmOptions } from './realm.js'
 import { realmKeys } from './realm-keys.js'
 
 export interface RealmConfigurationOptions extends RealmOptions {

@@ -1,8 +1,8 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { Access } from '#access'
 import type { Answer, Dialect, Platform, Realm } from '#contract'
-import type { Exchange } from './create-realm.js'
 import { toOAuthError } from './library-fault.js'
+import type { Exchange } from './realm.js'
 import { tidyDiscovery } from './tidy-discovery.js'
 
 export interface SpeakDialectOptions {

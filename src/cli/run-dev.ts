@@ -86,6 +86,7 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
     tlsUrl: door.tlsPort === null ? null : `https://localhost:${door.tlsPort}`,
   })
   return {
+    store: rooms.store,
     async stop() {
       ready = false
       const closed = door.close()

@@ -73,6 +73,7 @@ export async function runServe(settings: Settings): Promise<Running> {
     startMilliseconds: Math.round(performance.now()),
   })
   return {
+    store: rooms.store,
     async stop() {
       ready = false
       const closed = door.close()

@@ -1,24 +1,36 @@
+import { isProblem } from '#base'
+import type { Store } from '#storage'
 import type { Terminal } from './terminal.js'
 
 export interface Running {
+  readonly store: Store
   /** Drains calls, writes what is counted, closes the store. */
   stop(): Promise<void>
 }
 
-/** SIGTERM and SIGINT drain and lose nothing; a second one ends at once. */
+const probeMilliseconds = 1000
+
+/** SIGTERM and SIGINT drain and lose nothing, a second one ends at once; a store that can no longer keep its word ends the process with 1. */
 export function stopOnSignal(running: Running, terminal: Terminal): void {
   let stopping = false
-  const stop = () => {
+  const stop = (code: number) => {
     if (stopping) process.exit(130)
     stopping = true
     running.stop().then(
-      () => process.exit(0),
+      () => process.exit(code),
       (error: unknown) => {
         terminal.printError(`  Stopped with a fault: ${error instanceof Error ? error.message : error}`)
         process.exit(1)
       },
     )
   }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
+  process.on('SIGTERM', () => stop(0))
+  process.on('SIGINT', () => stop(0))
+  setInterval(() => {
+    running.store.ping().catch((error: unknown) => {
+      if (stopping || !isProblem(error) || error.code !== 'storage/broken') return
+      terminal.printError(`  ${error.text.en}`)
+      stop(1)
+    })
+  }, probeMilliseconds).unref()
 }

@@ -1,5 +1,6 @@
 import type { Text } from '#base'
 import type { Environment } from './environment.js'
+import type { Json, JsonObject } from './json.js'
 import type { QuotaRule } from './quota.js'
 import type { SandboxCase } from './sandbox-case.js'
 
@@ -65,10 +66,6 @@ export interface Operation {
   /** The dereferenced OpenAPI operation object. */
   readonly definition: OperationDefinition
 }
-
-/** JSON as it stands in the (dereferenced) OpenAPI document. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
-export type JsonObject = { readonly [key: string]: Json }
 
 export interface ParameterDefinition {
   readonly name: string

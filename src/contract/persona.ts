@@ -1,5 +1,5 @@
 import type { Text } from '#base'
-import type { JsonObject } from './api.js'
+import type { JsonObject } from './json.js'
 
 /** A test person: can sign in, and their data answer in every API of the sandbox. */
 export interface Persona {

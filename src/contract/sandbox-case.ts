@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './api.js'
+import type { Json, JsonObject } from './json.js'
 
 /** What the sandbox answers to certain parameters: a file of `sandbox/`, checked against the contract. */
 export interface SandboxCase {

@@ -325,7 +325,7 @@ test('bodies: whole, chunked, compressed as they are; too large, slow, cut', () 
       sent: (socket) => setTimeout(() => socket.destroy(), 40),
     })
     await running.recorded(6)
-    assert.ok(running.finished.some((one) => one.refusal === 'request/body-cut' && !one.complete))
+    assert.ok(running.finished.some(({ status, complete }) => status === 499 && !complete))
     assert.equal(provider.asked.length, asked)
     assert.equal((await raw(running.port, get(items), quick)).status, 200)
   }))

@@ -22,8 +22,8 @@ export function storeCommands(program: Command, { control, settings, terminal }:
     .command('restore <file>')
     .description('put a backup in place of the embedded store; the process must be stopped')
     .action(async (file: string) => {
-      await restoreBackup(settings().PORTIQUE_DATA, resolve(file))
-      terminal.print(`  Restored. The store that stood there lies beside it in ${settings().PORTIQUE_DATA}.`)
+      const former = restoreBackup(settings().PORTIQUE_DATA, resolve(file))
+      terminal.print(former === null ? '  Restored.' : `  Restored. The store that stood there lies in ${former}.`)
     })
 
   group

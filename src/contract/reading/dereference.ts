@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../api.js'
+import type { Json, JsonObject } from '../json.js'
 import type { Mistake } from '../mistake.js'
 import { didYouMean } from './did-you-mean.js'
 import { type Context, isRecord, under } from './keywords.js'

@@ -1,6 +1,7 @@
 import type { Text } from '#base'
-import type { ApiSource, ApiVersion, JsonObject, Operation } from '../api.js'
+import type { ApiSource, ApiVersion, Operation } from '../api.js'
 import type { Environment } from '../environment.js'
+import type { JsonObject } from '../json.js'
 import type { Mistake } from '../mistake.js'
 import type { Platform } from '../platform.js'
 import { type ApiSettings, apiShape } from './api-shape.js'

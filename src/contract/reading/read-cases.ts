@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Json, Operation } from '../api.js'
+import type { Operation } from '../api.js'
+import type { Json } from '../json.js'
 import type { Mistake } from '../mistake.js'
 import type { SandboxCase } from '../sandbox-case.js'
 import { type CaseSettings, caseShape } from './case-shape.js'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { HttpMethod, Json, JsonObject, Operation, OperationDefinition, PathSegment } from '../api.js'
+import type { HttpMethod, Operation, OperationDefinition, PathSegment } from '../api.js'
+import type { Json, JsonObject } from '../json.js'
 import type { Mistake } from '../mistake.js'
 import { isRecord } from './keywords.js'
 import { checkShape, mistakeAt } from './shape-mistakes.js'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { z } from 'zod'
-import type { JsonObject } from '../api.js'
+import type { JsonObject } from '../json.js'
 import type { Mistake } from '../mistake.js'
 import type { Persona } from '../persona.js'
 import type { Platform } from '../platform.js'

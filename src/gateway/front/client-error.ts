@@ -20,14 +20,17 @@ export function onClientError(needs: ClientErrorNeeds): (error: NodeJS.ErrnoExce
     const socket = duplex as Socket
     needs.log.debug('front/client-error', { code: error.code })
     const before = needs.latest.get(socket)
-    if (before !== undefined && !before.writableFinished && !before.destroyed) return endAfter(before, socket)
-    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+    const begun = before !== undefined && !before.writableFinished && !before.destroyed
+    if (begun && before.req.complete) return endAfter(before, socket)
+    // The request under way can never be whole: its room hears of it by the end of the connection.
+    if (gone.has(error.code ?? '') || !socket.writable || (begun && before.headersSent)) return void socket.destroy()
     socket.end(rawAnswer(refusalFor(error.code), needs))
     socket.setTimeout(lingerMilliseconds, () => socket.destroy())
     socket.resume()
   }
 }
 
+const gone = new Set(['ECONNRESET', 'EPIPE', 'HPE_INVALID_EOF_STATE'])
 const lingerMilliseconds = 1_000
 
 function endAfter(response: ServerResponse, socket: Socket): void {

@@ -107,6 +107,18 @@ test('T22 a sound request before garbage is answered whole, counted once, and th
   assert.equal(running.finished.length, recorded + 1)
 })
 
+test('T21 a broken chunk: 400 and close, nothing upstream, recorded once', async () => {
+  const before = provider.asked.length
+  const recorded = running.finished.length
+  const head = `POST /demo/items/v1/items HTTP/1.1\r\n${host}${token}Transfer-Encoding: chunked\r\n\r\n`
+  const answer = await raw(running.port, `${head}zz\r\nabc\r\n0\r\n\r\n`, { quiet: 1_500 })
+  assert.deepEqual(answer.statuses, [400])
+  assert.equal(answer.closed, true)
+  assert.equal(provider.asked.length, before)
+  await running.recorded(recorded + 1)
+  assert.deepEqual([running.finished.length, running.finished.at(-1)?.complete], [recorded + 1, false])
+})
+
 test('a connection beyond those of one address is closed', async () => {
   const small = await startGateway(snapshot([]), { front: { connectionsPerAddress: 1 } })
   const first = raw(small.port, 'GET / HTTP/1.1\r\n', { quiet: 300 })

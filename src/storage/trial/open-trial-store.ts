@@ -48,8 +48,11 @@ export async function postgresPlace(url: string): Promise<TrialPlace & { readonl
   }
 }
 
+/** A new folder, gone at the latest when the process ends. */
 export function trialFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'portique-storage-'))
+  const folder = mkdtempSync(join(tmpdir(), 'portique-storage-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return folder
 }
 
 /** One statement on a connection of its own. */

@@ -1,0 +1,40 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Access, LiveCredential } from '#access'
+import type { Clock, Log } from '#base'
+import type { Dialect, OAuthHabits, Platform, Realm } from '#contract'
+import type { Store, Vault } from '#storage'
+import type { LibraryFault } from './library-fault.js'
+
+export interface RealmOptions {
+  readonly platform: Platform
+  readonly realm: Realm
+  readonly dialect: Dialect
+  readonly access: Access
+  readonly store: Store
+  readonly vault: Vault
+  readonly clock: Clock
+  readonly log: Log
+  readonly authorizationUrl: string
+}
+
+/** What is known of a request before the library has it, and what happened to it there. */
+export interface Exchange {
+  readonly clientId: string
+  readonly basic: boolean
+  readonly grantType: string | undefined
+  readonly scopes: readonly string[]
+  credential?: LiveCredential
+  fault?: LibraryFault
+}
+
+/** A realm on the air: a value built by this one function from data. */
+export interface MountedRealm {
+  readonly platform: Platform
+  readonly realm: Realm
+  readonly habits: OAuthHabits
+  readonly dialect: Dialect
+  /** `<platform>/<realm>` */
+  readonly name: string
+  /** Lets the library answer; `exchange` is null for what any stranger may read. */
+  answer(request: IncomingMessage, response: ServerResponse, exchange: Exchange | null): Promise<void>
+}
