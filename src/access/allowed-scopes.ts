@@ -33,7 +33,7 @@ export function createAllowedScopes(apis: () => readonly ApiVersion[], clock: Cl
       if (api === undefined) continue
       const own = byRealm.get(api.realm) ?? new Set()
       byRealm.set(api.realm, own)
-      for (const scope of api.scopes[subscription.environment]) {
+      for (const scope of [...api.scopes[subscription.environment], ...(api.dataScopes ?? [])]) {
         scopes.add(scope)
         own.add(scope)
       }

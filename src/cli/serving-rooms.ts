@@ -41,7 +41,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     ...(options.accessLog === null ? {} : { writeAccessLog: options.accessLog.write }),
     ...(url === undefined ? {} : { sharedQuotas: { url, localShare } }),
   })
-  const sandbox = createSandbox({ clock, log })
+  const sandbox = createSandbox({ clock, log, platforms })
   const authorization = await createAuthorization({
     ...ground,
     dialectOf,

@@ -112,6 +112,10 @@ export interface ApiVersion {
   /** What a token must hold, per environment (the sandbox's technical scope may be spelled otherwise). */
   readonly scopes: Readonly<Record<Environment, readonly string[]>>
   readonly describedScopes: Readonly<Record<string, Text>>
+  /** What a token may hold besides: scopes that shape data (`x-scope`, `x-population`), spelled the same in both environments. */
+  readonly dataScopes?: readonly string[]
+  /** Of all these (production's spelling), those that expose personal data, for which the person is asked. */
+  readonly personalScopes?: readonly string[]
   readonly quotas: readonly QuotaRule[]
   readonly access: AccessRules
   readonly upstreams: Readonly<Record<Environment, UpstreamChoice>>

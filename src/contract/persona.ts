@@ -10,4 +10,6 @@ export interface Persona {
   readonly situation: Text
   readonly claims: JsonObject
   readonly data: JsonObject
+  /** `down`: the services that hold this person's data are out of order; absent: `up`. */
+  readonly provider?: 'up' | 'down'
 }

@@ -22,6 +22,8 @@ export interface Realm {
   readonly refreshTokenSeconds: number
   /** Path at which the realm's provider is mounted, its issuer's path. */
   readonly issuerPath: string
+  /** Host names of the authorization server that serve this realm; absent or none: any of the platform's. */
+  readonly hosts?: readonly string[]
 }
 
 export interface EnvironmentHosts {

@@ -149,6 +149,14 @@ export const refusals = {
     { fr: 'Scope manquant', en: 'Scope missing' },
     { fr: 'Demandez un jeton avec les scopes indiqués.', en: 'Ask for a token with the scopes named here.' },
   ),
+  'access/person': entry(
+    403,
+    { fr: 'Jeton sans usager', en: 'Token without a person' },
+    {
+      fr: "Demandez un jeton au nom d'un usager (code d'autorisation).",
+      en: 'Ask for a token in the name of a person (authorization code).',
+    },
+  ),
   'quota/application': entry(
     429,
     { fr: "Quota de l'application dépassé", en: 'Quota of the application exceeded' },

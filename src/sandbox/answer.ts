@@ -1,6 +1,6 @@
 import type { Json, UpstreamResponse } from '#contract'
 import { preferredType } from './examples/accept.js'
-import type { AnswerDeclaration } from './simulation/operation-shape.js'
+import type { AnswerDeclaration } from './simulation/answer-shape.js'
 import { bytesOf, type Fill, render } from './simulation/template.js'
 import { xmlDocument } from './xml.js'
 

@@ -6,6 +6,7 @@ import { createCaseMatcher } from './cases/match-case.js'
 import { type ContractBreach, createContractCheck } from './contract-check.js'
 import { exampleAnswer } from './examples/example-answer.js'
 import { readPreference } from './examples/preference.js'
+import type { People } from './personas/people.js'
 import { loadSimulation } from './simulation/load-simulation.js'
 import { fillText, isWrong } from './simulation/parameter-reader.js'
 import { createPause } from './simulation/pause.js'
@@ -18,6 +19,8 @@ export interface Moment {
   readonly clock: Clock
   /** Milliseconds since the epoch that relative durations in data count from. */
   readonly anchor: number
+  /** The test people of the API's platform. */
+  readonly people: People
 }
 
 /** Reads the simulation and data of an API version. Throws a Problem when one of them cannot be read. */
@@ -42,6 +45,7 @@ export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise
     if (written !== null) return caseAnswer(written)
     const simulated = simulation?.operation(operation)
     const result = simulated?.answer(call)
+    if (result !== undefined && simulated?.complete === true && !isWrong(result)) return result
     if (result !== undefined && isWrong(result))
       return simulation?.refuse(result.message) ?? refusal('request/malformed')
     const breach = checkOf(operation.id)?.(call, simulated?.parameters ?? none) ?? null

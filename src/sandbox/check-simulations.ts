@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Problem } from '#base'
 import type { ApiVersion, Mistake } from '#contract'
+import { nobody } from './personas/people.js'
 import { missingFields } from './simulation/missing-fields.js'
 import { readSimulation } from './simulation/read-simulation.js'
 import { prepareSimulation } from './simulation/simulation.js'
@@ -22,7 +23,7 @@ async function checkApi({ source, operations }: ApiVersion): Promise<readonly Mi
   if (declaration === null) return mistakes
   const told = (reason: string, mend: string): Mistake => ({ file, line: 1, column: 1, reason, mend })
   try {
-    await prepareSimulation({ declaration, folder: source.folder, clock: () => 0, anchor: 0 })
+    await prepareSimulation({ declaration, folder: source.folder, clock: () => 0, anchor: 0, people: nobody })
     const missing = await missingFields(declaration, source.folder)
     return missing.map((reason) => told(reason, 'Correct the name of the field, or the data.'))
   } catch (error) {

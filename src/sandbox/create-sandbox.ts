@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { type Clock, type Log, Problem, silentLog } from '#base'
 import {
   type ApiVersion,
+  type Platform,
   type Refusal,
   refusal,
   type Upstream,
@@ -9,10 +11,15 @@ import {
 } from '#contract'
 import { type Answering, prepareAnswering } from './answering.js'
 import { readCall } from './call.js'
+import { createPeople, nobody } from './personas/people.js'
 
 export interface SandboxOptions {
   readonly clock: Clock
   readonly log?: Log
+  /** Whose personas answer; none: no API has people. */
+  readonly platforms?: readonly Pick<Platform, 'id' | 'personas'>[]
+  /** 32 bytes that seal the tokens which stand for a person; nodes that share it accept each other's. */
+  readonly tokenKey?: Uint8Array
 }
 
 export interface Sandbox extends Upstream {
@@ -24,11 +31,16 @@ export interface Sandbox extends Upstream {
  * An upstream that answers from what an API version declares: an example when `Prefer` asks for one, else the case that
  * agrees, else the simulation, else the contract's example. Relative durations in data count from the moment it is made.
  */
-export function createSandbox({ clock, log = silentLog }: SandboxOptions): Sandbox {
+export function createSandbox({ clock, log = silentLog, ...options }: SandboxOptions): Sandbox {
   const anchor = clock()
+  const { platforms = [], tokenKey = randomBytes(32) } = options
+  const people = new Map(
+    platforms.map(({ id, personas }) => [id, createPeople({ platform: id, personas, clock, tokenKey })]),
+  )
   const prepared = new WeakMap<ApiVersion, Promise<Answering>>()
   const answering = (api: ApiVersion): Promise<Answering> => {
-    const known = prepared.get(api) ?? prepareAnswering(api, { clock, anchor })
+    const known =
+      prepared.get(api) ?? prepareAnswering(api, { clock, anchor, people: people.get(api.platform) ?? nobody })
     prepared.set(api, known)
     return known
   }

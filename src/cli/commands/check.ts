@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { Problem } from '#base'
 import { checkPlatforms, formatMistakes } from '#contract'
-import { checkSimulations } from '#sandbox'
+import { checkPersonas, checkSimulations } from '#sandbox'
 import type { CommandNeeds } from '../command-needs.js'
 
 /** `portique check <folder>`: every mistake of a folder of platforms at once, with its mend. */
@@ -11,7 +11,11 @@ export function checkCommand(program: Command, { terminal }: CommandNeeds): void
     .description('read a folder of platforms, or one platform, and tell every mistake with file, line, reason and mend')
     .action(async (folder: string) => {
       const { platforms, mistakes: inContracts } = await checkPlatforms(folder)
-      const mistakes = [...inContracts, ...(await checkSimulations(platforms.flatMap(({ apis }) => apis)))]
+      const mistakes = [
+        ...inContracts,
+        ...(await checkSimulations(platforms.flatMap(({ apis }) => apis))),
+        ...(await checkPersonas(platforms)),
+      ]
       if (mistakes.length > 0) {
         throw new Problem({
           code: 'check/mistakes',

@@ -105,6 +105,12 @@ export const apiShape = z
     scopes: z
       .strictObject({
         required: z.array(scope).default([]).describe('Scopes that a token must hold, all of them.'),
+        personal: z
+          .array(scope)
+          .optional()
+          .describe(
+            'Scopes that expose personal data and for which the person is asked; all of them where `access.consent` is true, unless told otherwise.',
+          ),
         described: z.record(z.string(), textShape).default({}).describe('What each scope gives, `{ fr: …, en: … }`.'),
       })
       .prefault({})

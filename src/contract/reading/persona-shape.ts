@@ -14,6 +14,10 @@ export const personaShape = z
     situation: textShape,
     claims: z.record(z.string(), z.json()).default({}).describe('Claims of the ID token and of userinfo, by name.'),
     data: z.record(z.string(), z.json()).default({}).describe("The person's rows, by API or by name."),
+    provider: z
+      .enum(['up', 'down'])
+      .default('up')
+      .describe("`down`: the services that hold the person's data are out of order."),
   })
   .describe('A test person: signs in, and answers in every API.')
 

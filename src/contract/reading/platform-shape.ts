@@ -45,6 +45,10 @@ const realmShape = z
       .regex(/^(\/[A-Za-z0-9._~-]+)+$/, 'not an absolute path without a slash at its end')
       .optional()
       .describe('Path of the issuer; `/connexion/<platform>/<realm>` unless told otherwise.'),
+    hosts: z
+      .array(hostName)
+      .default([])
+      .describe("Which of the platform's authorization hosts serve this realm; none: any of them."),
   })
   .describe('A realm: `{ flows: [client_credentials], access_token_seconds: 1500 }`.')
 

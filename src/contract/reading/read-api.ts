@@ -59,7 +59,8 @@ export function readApi({ platform, settings, document, cases, source, names }: 
   const realm = shaped.value?.realm ?? platform.realms[0]?.name
   if (shaped.value === null || contract.info === null || realm === undefined)
     return { api: null, cases: placed, document, raised, mistakes }
-  const api = build(shaped.value, { platform, realm, contract, info: contract.info, cases: placed, source })
+  const dataScopes = [...scopes.scopes]
+  const api = build(shaped.value, { platform, realm, contract, info: contract.info, cases: placed, source, dataScopes })
   return { api, cases: placed, document, raised, mistakes }
 }
 
@@ -158,6 +159,17 @@ function settingsMistakes(
           'key',
         ),
       ),
+    ...(value.scopes.personal ?? []).flatMap((scope, index) =>
+      named.includes(scope) || dataScopes.has(scope)
+        ? []
+        : [
+            told(
+              ['scopes', 'personal', index],
+              `the scope "${scope}" is neither required nor named by an x-scope of the contract`,
+              suggestion(scope, [...required, ...dataScopes]),
+            ),
+          ],
+    ),
     ...value.quotas.flatMap((rule, index) =>
       value.quotas.findIndex((other) => other.key === rule.key && other.periodSeconds === rule.periodSeconds) === index
         ? []
@@ -179,10 +191,14 @@ interface Parts {
   readonly info: { readonly title: string; readonly description: string }
   readonly cases: readonly PlacedCase[]
   readonly source: ApiSource
+  readonly dataScopes: readonly string[]
 }
 
-function build(value: ApiSettings, { platform, realm, contract, info, cases, source }: Parts): ApiVersion {
+function build(value: ApiSettings, parts: Parts): ApiVersion {
+  const { platform, realm, contract, info, cases, source } = parts
   const { limits, access, cors, lifecycle } = value
+  const dataScopes = parts.dataScopes.filter((scope) => !value.scopes.required.includes(scope))
+  const everyScope = [...value.scopes.required, ...dataScopes]
   return {
     id: `${platform.id}/${value.code}/${value.version}`,
     platform: platform.id,
@@ -197,6 +213,8 @@ function build(value: ApiSettings, { platform, realm, contract, info, cases, sou
       sandbox: value.scopes.required.map((scope) => scopeIn(platform, 'sandbox', scope)),
     },
     describedScopes: value.scopes.described,
+    dataScopes,
+    personalScopes: value.scopes.personal ?? (access.consent ? everyScope : []),
     quotas: value.quotas,
     access: {
       approval: access.approval,

@@ -44,7 +44,7 @@ async function readPersona(platform: Platform, { name, file }: { readonly name: 
             mend: suggestion(value.realm, realms),
           }),
         ]
-  const { realm, sub, name: shown, situation, claims, data } = value
+  const { realm, sub, name: shown, situation, claims, data, provider } = value
   const persona: Persona = {
     id: name.replace(/\.yaml$/, ''),
     realm,
@@ -53,6 +53,7 @@ async function readPersona(platform: Platform, { name, file }: { readonly name: 
     situation,
     claims: json(claims),
     data: json(data),
+    provider,
   }
   return { persona, mistakes: [...source.mistakes, ...mistakes, ...unknown] }
 }

@@ -1,6 +1,7 @@
 import { environments } from '../environment.js'
 import type { Mistake } from '../mistake.js'
 import type { PathShape, Platform, Realm } from '../platform.js'
+import { suggestion } from './did-you-mean.js'
 import { isRecord } from './keywords.js'
 import { oauthHabitsOf } from './oauth-shape.js'
 import { parsePathShape } from './path-shape.js'
@@ -106,6 +107,7 @@ function realmOf(platform: string, name: string, settings: PlatformSettings['rea
     idTokenSeconds: settings.id_token_seconds,
     refreshTokenSeconds: settings.refresh_token_seconds,
     issuerPath: settings.issuer_path ?? `/connexion/${platform}/${name}`,
+    hosts: settings.hosts,
   }
 }
 
@@ -135,7 +137,24 @@ function realmMistakes(source: Source, settings: PlatformSettings): readonly Mis
       )
     issuers.add(issuer)
   }
-  return [...mistakes, ...hostMistakes(source, settings)]
+  return [...mistakes, ...hostMistakes(source, settings), ...realmHostMistakes(source, settings)]
+}
+
+/** A realm is served where the platform's authorization server is. */
+function realmHostMistakes(source: Source, { realms, environments: declared }: PlatformSettings): readonly Mistake[] {
+  const known = environments.flatMap((environment) => declared[environment].hosts.authorization)
+  return Object.entries(realms).flatMap(([realm, { hosts }]) =>
+    hosts.flatMap((host, index) =>
+      known.includes(host)
+        ? []
+        : [
+            mistakeAt(source, ['realms', realm, 'hosts', index], {
+              reason: `the host "${host}" is none of the platform's authorization hosts`,
+              mend: suggestion(host, known),
+            }),
+          ],
+    ),
+  )
 }
 
 /** On a mapped host the address decides the environment. */

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Clock, Problem } from '#base'
+import type { People } from '../personas/people.js'
 import { readSimulation } from './read-simulation.js'
 import { prepareSimulation, type Simulation } from './simulation.js'
 
 /** The simulation of an API's folder, ready to answer; null when it declares none. Throws a Problem that names every mistake. */
 export async function loadSimulation(
   folder: string,
-  moment: { readonly clock: Clock; readonly anchor: number },
+  moment: { readonly clock: Clock; readonly anchor: number; readonly people: People },
 ): Promise<Simulation | null> {
   const text = await readFile(join(folder, 'simulation.yaml'), 'utf8').catch(() => null)
   if (text === null) return null

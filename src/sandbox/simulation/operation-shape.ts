@@ -1,31 +1,11 @@
 import { z } from 'zod'
 import type { Json } from '#contract'
+import { peopleShape } from '../personas/people-shape.js'
+import { personaShape } from '../personas/persona-shape.js'
+import { answerShape } from './answer-shape.js'
 import { parameterShape } from './parameter-shape.js'
 
 const json: z.ZodType<Json> = z.json()
-const headers = z
-  .record(
-    z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'not a header name'),
-    z.string().regex(/^[^\r\n\0]*$/, 'more than one line'),
-  )
-  .default({})
-
-export const answerShape = z.strictObject({
-  status: z.int().min(200).max(599).describe('HTTP status.'),
-  headers: headers.describe('Headers; `{first}`, `{last}`, `{total}`, `{page}`, `{size}` and `{pages}` are filled in.'),
-  body: json
-    .optional()
-    .describe(
-      'JSON body, a template: `$rows` is the list of rows, `$row` the first one, `$row.a.b` one of its fields, `$aggregations` the counts, `$total`, `$page`, `$size`, `$pages`, `$first`, `$last` numbers, `$body.a.b` and `$query.a` what the caller sent. `$$` writes a dollar. None: no body.',
-    ),
-  xml: z
-    .string()
-    .regex(/^[A-Za-z_][\w.-]*$/, 'not the name of an element')
-    .optional()
-    .describe(
-      'Name of the root element when `Accept` prefers `application/xml`; each entry of a list repeats the element of its key.',
-    ),
-})
 
 const rangePaging = z.strictObject({
   by: z.literal('range').describe('`first-last`, both counted from 0.'),
@@ -129,9 +109,10 @@ const predictionShape = z.strictObject({
 export const operationShape = z.strictObject({
   collection: collectionShape.optional().describe('Searches rows and answers with all, some or one of them.'),
   prediction: predictionShape.optional().describe('Finds for each text of the body the rows that are most like it.'),
+  persona: personaShape.optional().describe("Answers with what the platform's personas say of one person."),
+  people: peopleShape.optional().describe('Finds a person among the personas, and gives a token that stands for them.'),
 })
 
-export type AnswerDeclaration = z.infer<typeof answerShape>
 export type CollectionDeclaration = z.infer<typeof collectionShape>
 export type PagingDeclaration = NonNullable<CollectionDeclaration['paging']>
 export type AggregationDeclaration = z.infer<typeof aggregationShape>

@@ -82,8 +82,12 @@ function crossMistakes(
   })
   for (const [id, operation] of Object.entries(declaration.operations)) {
     const path = ['operations', id]
-    if ((operation.collection === undefined) === (operation.prediction === undefined))
-      found.push({ path, reason: `"${id}" has not exactly one kind`, mend: 'Give it `collection` or `prediction`.' })
+    if (Object.values(operation).filter((kind) => kind !== undefined).length !== 1)
+      found.push({
+        path,
+        reason: `"${id}" has not exactly one kind`,
+        mend: 'Give it `collection`, `prediction`, `persona` or `people`.',
+      })
     if (operations !== undefined && !known.includes(id))
       found.push({
         path,
@@ -96,11 +100,11 @@ function crossMistakes(
 }
 
 function parameterMistakes(
-  { collection, prediction }: SimulationDeclaration['operations'][string],
+  { collection, prediction, people }: SimulationDeclaration['operations'][string],
   path: Path,
 ): Crossed[] {
-  const parameters = collection?.parameters ?? prediction?.parameters ?? {}
-  const kind = collection === undefined ? 'prediction' : 'collection'
+  const parameters = (collection ?? prediction ?? people)?.parameters ?? {}
+  const kind = collection !== undefined ? 'collection' : people !== undefined ? 'people' : 'prediction'
   const known = Object.keys(parameters)
   return Object.entries(parameters).flatMap(([name, parameter]) =>
     [...parameter.needs, ...(parameter.notAfter === undefined ? [] : [parameter.notAfter])]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { answerShape } from './answer-shape.js'
 import { datasetShape } from './dataset-shape.js'
-import { answerShape, operationShape } from './operation-shape.js'
+import { operationShape } from './operation-shape.js'
 
 const refusalShape = answerShape.extend({
   texts: z

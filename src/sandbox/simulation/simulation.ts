@@ -1,6 +1,9 @@
 import type { Clock } from '#base'
 import type { Operation, UpstreamResponse } from '#contract'
 import { answer } from '../answer.js'
+import type { People } from '../personas/people.js'
+import { createPeopleSearch } from '../personas/people-search.js'
+import { createPersonaAnswer } from '../personas/persona-answer.js'
 import { createCollection } from './collection.js'
 import { type Dataset, loadDataset } from './dataset.js'
 import type { OperationContext, Simulate } from './operation-context.js'
@@ -23,6 +26,8 @@ export interface SimulatedOperation {
   readonly answer: Simulate
   /** Names of parameters that the simulation checks itself. */
   readonly parameters: ReadonlySet<string>
+  /** Whether it checks the whole call itself, body included. */
+  readonly complete: boolean
 }
 
 export interface SimulationSource {
@@ -31,6 +36,7 @@ export interface SimulationSource {
   readonly clock: Clock
   /** Milliseconds since the epoch that relative durations count from. */
   readonly anchor: number
+  readonly people: People
 }
 
 /** Prepares in short slices, so that calls of other APIs go on meanwhile. Throws a Problem when data cannot be read. */
@@ -41,10 +47,15 @@ export async function prepareSimulation(source: SimulationSource): Promise<Simul
     refusal,
     datasetNamed: datasetsOf(source),
     pause: createPause(),
+    people: source.people,
   }
   const ready = new Map<string, SimulatedOperation>()
   for (const [id, operation] of Object.entries(operations))
-    ready.set(id, { answer: await prepare(operation, context), parameters: namesOf(operation) })
+    ready.set(id, {
+      answer: await prepare(operation, context),
+      parameters: namesOf(operation),
+      complete: operation.people !== undefined,
+    })
   return {
     operation: ({ id, method, path }) => ready.get(`${method} ${path}`) ?? ready.get(id),
     refusal,
@@ -52,9 +63,12 @@ export async function prepareSimulation(source: SimulationSource): Promise<Simul
   }
 }
 
-async function prepare({ collection, prediction }: OperationDeclaration, context: OperationContext): Promise<Simulate> {
+async function prepare(declaration: OperationDeclaration, context: OperationContext): Promise<Simulate> {
+  const { collection, prediction, persona, people } = declaration
   if (collection !== undefined) return createCollection(collection, context)
   if (prediction !== undefined) return createPrediction(prediction, context)
+  if (persona !== undefined) return createPersonaAnswer(persona, context)
+  if (people !== undefined) return createPeopleSearch(people, context)
   throw new TypeError('an operation of a simulation has exactly one kind')
 }
 

@@ -1,0 +1,39 @@
+import { type Json, type Persona, refusal, type UpstreamResponse } from '#contract'
+import { answer } from '../answer.js'
+import type { Call } from '../call.js'
+import type { AnswerDeclaration } from '../simulation/answer-shape.js'
+import type { OperationContext, Simulate } from '../simulation/operation-context.js'
+import { jsonPiece, valueAt } from '../simulation/template.js'
+import { lackingHeader } from './needed-headers.js'
+import type { PersonaDeclaration } from './persona-shape.js'
+import { visibleClaims } from './visible-claims.js'
+
+/** Answers with one person's data: of the one in whose name the call is made, or for whom a token stands. */
+export function createPersonaAnswer(declaration: PersonaDeclaration, { people }: OperationContext): Simulate {
+  const { needs, token, missing, down } = declaration
+  return (call) => {
+    const lacking = lackingHeader(call, needs)
+    if (lacking !== null) return lacking
+    const { api, verified } = call.request
+    const person =
+      token === undefined
+        ? people.subject(verified, api.realm)
+        : people.holder(call.header(token.header.toLowerCase()), verified)
+    if (person === null) return token === undefined ? refusal('access/person') : plain(token.refused)
+    if (person.provider === 'down' && down !== undefined) return plain(down)
+    const value = saidOf(declaration, person, call)
+    if (value !== undefined) return answerWith(declaration, value)
+    return missing === undefined ? refusal('sandbox/no-answer') : plain(missing)
+  }
+}
+
+/** The answer that carries a value, as the declaration dresses it. */
+export const answerWith = ({ answer: dress }: PersonaDeclaration, value: Json): UpstreamResponse =>
+  answer(dress, { fill: (name) => (name === 'data' ? jsonPiece(value) : undefined) })
+
+function saidOf({ claims, data }: PersonaDeclaration, person: Persona, { request }: Call): Json | undefined {
+  if (claims) return visibleClaims(person, request.operation, request.verified.scopes)
+  return data === undefined ? undefined : valueAt(person.data, data)
+}
+
+const plain = (declaration: AnswerDeclaration) => answer(declaration, { fill: () => undefined })
