@@ -7,6 +7,7 @@ import { controlAddress, createControl, listenOnSocket } from '#control'
 import { openLogTarget } from '#metering'
 import { createPortal } from '#portal'
 import { createDispatch } from './dispatch.js'
+import { drainOf } from './drain.js'
 import { openFrontDoor } from './front-door.js'
 import { openMetricsPort } from './metrics-port.js'
 import { createOperations } from './operations.js'
@@ -63,9 +64,8 @@ export async function runServe(settings: Settings): Promise<Running> {
     settings.PORTIQUE_METRICS_PORT,
     createOperations({ ...shared, metricsToken: null }),
   )
-  const socket = await listenOnSocket(
-    controlAddress(resolve(settings.PORTIQUE_DATA)),
-    getRequestListener(control.fetch),
+  const closeSocket = drainOf(
+    await listenOnSocket(controlAddress(resolve(settings.PORTIQUE_DATA)), getRequestListener(control.fetch)),
   )
   log.info('serve/ready', {
     port: door.port,
@@ -76,11 +76,9 @@ export async function runServe(settings: Settings): Promise<Running> {
     store: rooms.store,
     async stop() {
       ready = false
-      const closed = door.close()
-      socket.close()
+      const answered = Promise.all([door.close(), closeSocket()])
       metrics?.close()
-      await rooms.close()
-      await closed
+      await rooms.close(answered)
       await target?.close()
       log.info('serve/stopped')
     },
