@@ -6,7 +6,7 @@ export async function loadApplications({ db }: Store): Promise<readonly Applicat
   const [applications, credentials, subscriptions] = await Promise.all([
     db.selectFrom('application').selectAll().execute(),
     db.selectFrom('credential').selectAll().where('revoked_at', 'is', null).orderBy('created_at').execute(),
-    db.selectFrom('subscription').selectAll().orderBy('api_id').execute(),
+    db.selectFrom('subscription').selectAll().orderBy('api_id').orderBy('environment').execute(),
   ])
   const credentialsOf = Map.groupBy(credentials, (row) => row.application_id)
   const subscriptionsOf = Map.groupBy(subscriptions, (row) => row.application_id)
@@ -21,7 +21,13 @@ export async function loadApplication({ db }: Store, id: string): Promise<Applic
   const [application, credentials, subscriptions] = await Promise.all([
     db.selectFrom('application').selectAll().where('id', '=', id).executeTakeFirst(),
     loadCredentials(db, id),
-    db.selectFrom('subscription').selectAll().where('application_id', '=', id).orderBy('api_id').execute(),
+    db
+      .selectFrom('subscription')
+      .selectAll()
+      .where('application_id', '=', id)
+      .orderBy('api_id')
+      .orderBy('environment')
+      .execute(),
   ])
   return application === undefined ? undefined : { application, credentials, subscriptions }
 }

@@ -45,10 +45,15 @@ export async function createCatalog(given: CatalogOptions): Promise<Catalog> {
 
     async publish({ platform: name, document, settings, replace = false, actor }: Publication) {
       const platform = platforms.get(name)
-      if (platform === undefined) throw catalogProblem('catalog/unknown-platform', { platform: name })
+      if (platform === undefined) throw unknownPlatform(name, [...platforms.keys()])
       const { api, sent } = await checked(platform, document, settings)
       const other = collisionIn(platform.path, api, platform.apis)
-      if (other !== null) throw catalogProblem('catalog/collision', { id: api.id, other: other.id })
+      if (other !== null)
+        throw catalogProblem(
+          'catalog/collision',
+          { id: api.id, other: other.id },
+          { fr: `(${other.id})`, en: `(${other.id})` },
+        )
       const texts = { document: JSON.stringify(sent.document), settings: JSON.stringify(sent.settings) }
       await insertPublished(options, { api, platform, ...texts, replace, actor })
       await refresh()
@@ -113,4 +118,9 @@ function storeEntry({ row, api, offAir }: PublishedApi): CatalogEntry {
     publishedAt: row.published_at,
     offAir,
   }
+}
+
+function unknownPlatform(platform: string, known: readonly string[]) {
+  const list = known.join(', ')
+  return catalogProblem('catalog/unknown-platform', { platform }, { fr: `Connues : ${list}.`, en: `Known: ${list}.` })
 }

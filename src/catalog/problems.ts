@@ -30,7 +30,17 @@ export const catalogProblems = {
   },
 } satisfies Record<string, { status: number } & Text>
 
-export function catalogProblem(code: keyof typeof catalogProblems, detail: Readonly<Record<string, unknown>> = {}) {
+/** `more`: what only this occurrence knows, put behind the text of the table. */
+export function catalogProblem(
+  code: keyof typeof catalogProblems,
+  detail: Readonly<Record<string, unknown>> = {},
+  more: Text = { fr: '', en: '' },
+) {
   const { status, fr, en } = catalogProblems[code]
-  return new Problem({ code, status, text: { fr, en }, detail })
+  return new Problem({
+    code,
+    status,
+    text: { fr: `${fr} ${more.fr}`.trimEnd(), en: `${en} ${more.en}`.trimEnd() },
+    detail,
+  })
 }

@@ -1,5 +1,7 @@
 import { request } from 'node:http'
+import { z } from 'zod'
 import { Problem } from '#base'
+import { formatMistakes } from '#contract'
 
 /** One call of the control API: in the running process over its socket, or in this one. Resolves to the answer's JSON. */
 export type ControlCall = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown) => Promise<unknown>
@@ -20,17 +22,20 @@ export async function callOverSocket(address: string): Promise<ControlCall | nul
 export function readAnswer({ status, text }: { readonly status: number; readonly text: string }): unknown {
   const value: unknown = text === '' ? null : JSON.parse(text)
   if (status < 400) return value
-  const { code, title, detail } = asRefusal(value)
-  throw new Problem({
-    code: code ?? 'control/refused',
-    status,
-    text: { fr: detail ?? title ?? text, en: detail ?? title ?? text },
-  })
+  const { code, title, detail, mistakes } = refusalShape.safeParse(value).data ?? {}
+  const told = [detail ?? title ?? text, ...(mistakes === undefined ? [] : [formatMistakes(mistakes)])].join('\n\n')
+  throw new Problem({ code: code ?? 'control/refused', status, text: { fr: told, en: told } })
 }
 
-function asRefusal(value: unknown): { code?: string; title?: string; detail?: string } {
-  return typeof value === 'object' && value !== null ? value : {}
-}
+const refusalShape = z.object({
+  code: z.string().optional(),
+  title: z.string().optional(),
+  detail: z.string().optional(),
+  /** What is wrong in a document that was sent, each with its place. */
+  mistakes: z
+    .array(z.object({ file: z.string(), line: z.int(), column: z.int(), reason: z.string(), mend: z.string() }))
+    .optional(),
+})
 
 interface Sending {
   readonly method: string

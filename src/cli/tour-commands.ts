@@ -28,7 +28,8 @@ export function tokenCommand(request: TokenRequest): string {
     scope: request.scope,
   }
   const data = Object.entries(form).map(([name, value]) => `-d ${quoted(`${name}=${value}`)}`)
-  return `TOKEN=$(curl -s ${quoted(request.url)} ${data.join(' ')} | tee /dev/stderr | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/'); echo`
+  const ask = `curl -s ${quoted(request.url)} ${data.join(' ')}`
+  return `ANSWER=$(${ask}); echo "$ANSWER"; TOKEN=$(echo "$ANSWER" | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`
 }
 
 export interface TokenRequest {
@@ -38,7 +39,7 @@ export interface TokenRequest {
   readonly scope: string
 }
 
-/** One call shows head and body; several show a line each of status and, where there is one, how long to wait. */
+/** One call shows head and body; several show of each its status and, where there is one, how long to wait: heads alone, since a body may end without a line. */
 export function callCommand(
   url: string,
   { repeat = 1, method = 'GET' }: { readonly repeat?: number; readonly method?: string } = {},
@@ -47,7 +48,7 @@ export function callCommand(
   const verb = method === 'GET' ? '' : ` -X ${method}`
   if (repeat === 1) return `curl -i${verb} ${bearer} ${quoted(url)}`
   const numbered = `${url}${url.includes('?') ? '&' : '?'}call=[1-${repeat}]`
-  return `curl -si${verb} ${bearer} ${quoted(numbered)} | grep -iE '^(HTTP|retry-after)'`
+  return `curl -s -o /dev/null -D -${verb} ${bearer} ${quoted(numbered)} | grep -iE '^(HTTP|retry-after)'`
 }
 
 /** Bare where no shell reads anything into it, else between single quotes. */

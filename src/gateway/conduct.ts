@@ -50,13 +50,7 @@ function begin(machinery: Machinery, { request, response, left }: Arrival): Exch
     startedTick: machinery.watch.now(),
     dialect: machinery.dialectOf('standard'),
   })
-  const ending = { end: () => finish(exchange, machinery, over) }
-  const over = () => {
-    peer.running.delete(ending)
-    left()
-  }
-  peer.running.add(ending)
-  response.on('close', ending.end)
+  response.on('close', () => finish(exchange, machinery, left))
   return exchange
 }
 

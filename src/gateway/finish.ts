@@ -43,7 +43,7 @@ function recordUsage(exchange: FinishedExchange, { requestId }: Exchange, { reco
 function finished(exchange: Exchange, { watch }: Machinery, complete: boolean): FinishedExchange {
   const { received, verified, api } = exchange
   const own = received.clientRequestId
-  const facts = {
+  const facts: FinishedExchange = {
     requestId: exchange.requestId,
     startedAt: exchange.startedAt,
     durationMilliseconds: watch.now() - exchange.startedTick,

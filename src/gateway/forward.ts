@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { type Refusal, refusal, type UpstreamRequest, type UpstreamResponse } from '#contract'
 import { passAnswerHeaders } from './answer/answer-headers.js'
 import { deliverBody } from './answer/deliver-body.js'
@@ -79,6 +80,14 @@ function send(exchange: Exchange, { status, headers: received, body }: UpstreamR
   }
   if (!streams) {
     exchange.responseBytes = body.length
-    response.end(body)
+    endWith(response, body)
   }
 }
+
+/** A small body goes out in one write with its head: Node joins strings to it, but sends a buffer on its own. */
+function endWith(response: ServerResponse, body: Uint8Array) {
+  if (body.length > joinedBytesMax) response.end(body)
+  else response.end(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'), 'latin1')
+}
+
+const joinedBytesMax = 16_384

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import type { CommandNeeds } from '../command-needs.js'
+import { parseSeconds } from '../seconds.js'
 import { columns } from '../terminal.js'
 
 const subscription = z.object({ apiId: z.string(), environment: z.string() })
@@ -90,7 +91,7 @@ export function applicationCommands(program: Command, { control, terminal }: Com
     .description('make a second live secret; the one before it ends after the overlap')
     .option('--overlap <seconds>', 'how long the old secret still works (a day unless told otherwise)')
     .action(async (id: string, options) => {
-      const body = options.overlap === undefined ? {} : { overlapSeconds: Number(options.overlap) }
+      const body = options.overlap === undefined ? {} : { overlapSeconds: parseSeconds(options.overlap) }
       const made = z
         .object({ value: z.string(), previousEndsAt: z.number().nullable() })
         .parse(await control('POST', `/control/applications/${encodeURIComponent(id)}/secrets`, body))

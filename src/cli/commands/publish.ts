@@ -67,9 +67,22 @@ export function publishCommand(program: Command, { control, terminal }: CommandN
     .command('withdraw <api>')
     .description('take a published API off the air, e.g. demo/mon-api/1')
     .action(async (id: string) => {
-      await control('DELETE', `/control/apis/${id.split('/').map(encodeURIComponent).join('/')}`)
+      await control('DELETE', `/control/apis/${apiParts(id).map(encodeURIComponent).join('/')}`)
       terminal.print(`  ${id} is off the air.`)
     })
+}
+
+function apiParts(id: string): readonly string[] {
+  const parts = id.split('/')
+  if (parts.length === 3 && parts.every((part) => /[^.]/.test(part))) return parts
+  throw new Problem({
+    code: 'command/api',
+    status: 400,
+    text: {
+      fr: `« ${id} » n'est pas une API : écrivez <plateforme>/<code>/<version>, comme « portique api list ».`,
+      en: `"${id}" names no API: write <platform>/<code>/<version>, as \`portique api list\` does.`,
+    },
+  })
 }
 
 async function readDocument(file: string): Promise<string> {

@@ -7,13 +7,6 @@ export interface Peer {
   /** A proxy of ours: its `Forwarded` and `X-Forwarded-*` are believed. */
   readonly trusted: boolean
   readonly secure: boolean
-  /** Calls under way on it: a queued answer of a pipelined request hears nothing of its socket's end (Node emits `close` on the first one only). */
-  readonly running: Set<Ending>
-}
-
-/** Something to end when the connection is gone. */
-export interface Ending {
-  end(): void
 }
 
 export function createPeers(blocks: BlockList): (socket: Socket) => Peer {
@@ -22,12 +15,8 @@ export function createPeers(blocks: BlockList): (socket: Socket) => Peer {
     const peer = known.get(socket)
     if (peer !== undefined) return peer
     const address = plainAddress(socket.remoteAddress ?? '')
-    const running = new Set<Ending>()
-    const fresh = { address, trusted: isTrusted(blocks, address), secure: 'encrypted' in socket, running }
+    const fresh = { address, trusted: isTrusted(blocks, address), secure: 'encrypted' in socket }
     known.set(socket, fresh)
-    socket.once('close', () => {
-      for (const one of running) one.end()
-    })
     return fresh
   }
 }

@@ -1,4 +1,4 @@
-import type { Refusal, StepName } from '#contract'
+import type { Dialect, Refusal, StepName } from '#contract'
 import type { Exchange } from '../exchange.js'
 import { credentialStep } from './credential.js'
 import { environmentStep } from './environment.js'
@@ -24,15 +24,25 @@ export const steps: { readonly [name in StepName]: Step } = {
 
 /** Runs the checks in the dialect's order up to the first refusal; a promise only when a step needs one. */
 export function runSteps(exchange: Exchange, needs: StepNeeds, from = 0): StepOutcome {
-  const { order } = exchange.dialect
-  for (let index = from; index < order.length; index++) {
-    const name = order[index]
-    if (name === undefined) break
-    const outcome = steps[name](exchange, needs)
+  const ordered = stepsOf(exchange.dialect)
+  for (let index = from; index < ordered.length; index++) {
+    const outcome = ordered[index]?.(exchange, needs) ?? null
     if (outcome instanceof Promise) return outcome.then((refused) => refused ?? runSteps(exchange, needs, index + 1))
     if (outcome !== null) return outcome
   }
   return unproven(exchange)
+}
+
+const known = new WeakMap<Dialect, readonly Step[]>()
+
+/** Looked up once per dialect, not by name at each call. */
+function stepsOf(dialect: Dialect): readonly Step[] {
+  let ordered = known.get(dialect)
+  if (ordered === undefined) {
+    ordered = dialect.order.map((name) => steps[name])
+    known.set(dialect, ordered)
+  }
+  return ordered
 }
 
 /** An order that leaves out a check must not open access: whatever the dialect says, these are always found. */

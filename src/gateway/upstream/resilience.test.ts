@@ -143,11 +143,13 @@ test('a client that leaves cancels the call upstream, which is no failure of the
 
 test('pipelined calls of a client that leaves are all recorded, once each', async () => {
   const provider = await startProvider(() => {})
-  const running = await startGateway(snapshot([api([{ url: provider.url, weight: 1 }])]))
+  const patient = { ...limits, headersMilliseconds: 60_000, totalMilliseconds: 60_000 }
+  const running = await startGateway(snapshot([api([{ url: provider.url, weight: 1 }], { limits: patient })]))
   const three = get('/demo/items/v1/items').repeat(3)
   await raw(running.port, three, { sent: (socket) => setTimeout(() => socket.destroy(), 80) })
   await running.recorded(3)
   await new Promise((resolve) => setTimeout(resolve, 50))
+  assert.equal(provider.asked.length, 3)
   assert.equal(running.finished.length, 3)
   assert.equal(running.gateway.running(), 0)
   await running.stop()

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { Portique } from '../start/portique.js'
+import { demoApplication } from '../start/tokens.js'
+
+const address = '/connexion/oauth2/access_token'
+const path = `${address}?realm=%2Fpartenaire`
+const failed = '{"error":"invalid_client","error_description":"Client authentication failed"}'
+
+type Form = Readonly<Record<string, string>>
+
+/** Rows of the documented table of errors: what is sent, and the body to the letter. */
+const rows: readonly (readonly [string, (good: Form) => Form, string, string?])[] = [
+  ['a wrong secret', (good) => ({ ...good, client_secret: 'f'.repeat(64) }), failed],
+  ['a blank behind the secret', (good) => ({ ...good, client_secret: `${good.client_secret} ` }), failed],
+  ['a newline behind the secret', (good) => ({ ...good, client_secret: `${good.client_secret}\n` }), failed],
+  ['a blank before the secret', (good) => ({ ...good, client_secret: ` ${good.client_secret}` }), failed],
+  ['no secret', ({ client_secret: _, ...rest }) => rest, failed],
+  ['an empty secret', (good) => ({ ...good, client_secret: '' }), failed],
+  ['a wrong identifier', (good) => ({ ...good, client_id: `PAR_autre_${'0'.repeat(64)}` }), failed],
+  ['no identifier', ({ client_id: _, ...rest }) => rest, failed],
+  ['only the grant type', () => ({ grant_type: 'client_credentials' }), failed],
+  ['the realm in the body', (good) => ({ ...good, realm: '/partenaire' }), failed, address],
+  ['no realm at all', (good) => good, failed, address],
+  ['another realm', (good) => good, failed, `${address}?realm=%2Fnulle-part`],
+  [
+    'an unknown scope',
+    (good) => ({ ...good, scope: 'api_quinexistepasv0' }),
+    '{"error":"invalid_scope","error_description":"Unknown/invalid scope(s): [api_quinexistepasv0]"}',
+  ],
+  [
+    'one bad scope among good ones',
+    (good) => ({ ...good, scope: `${good.scope} api_quinexistepasv0` }),
+    '{"error":"invalid_scope","error_description":"Unknown/invalid scope(s): [api_quinexistepasv0]"}',
+  ],
+  [
+    'two bad scopes',
+    (good) => ({ ...good, scope: 'api_quinexistepasv0 api_offresdemploiv2 autre' }),
+    '{"error":"invalid_scope","error_description":"Unknown/invalid scope(s): [api_quinexistepasv0, autre]"}',
+  ],
+  [
+    'a grant that is not allowed',
+    (good) => ({ ...good, grant_type: 'password' }),
+    '{"error":"unsupported_grant_type","error_description":"Grant type is not supported: password"}',
+  ],
+  [
+    'the code grant, with a code that nobody gave',
+    (good) => ({
+      ...good,
+      grant_type: 'authorization_code',
+      code: 'jamais-donne',
+      redirect_uri: 'https://exemple.fr/',
+    }),
+    '{"error":"unsupported_grant_type","error_description":"Grant type is not supported: authorization_code"}',
+  ],
+]
+
+/** The documented errors of the token endpoint, to the letter. */
+export function tokenErrors(portique: () => Portique): void {
+  describe('errors of the token endpoint', () => {
+    const good = (): Form => {
+      const { client_id, client_secret } = demoApplication(portique(), 'france-travail')
+      const scope = 'api_offresdemploiv2 o2dsoffre'
+      return { grant_type: 'client_credentials', client_id, client_secret: client_secret ?? '', scope }
+    }
+    const post = (form: Form, at = path, headers: Record<string, string> = {}) =>
+      fetch(portique().url + at, { method: 'POST', body: new URLSearchParams(form), headers })
+
+    test('what the rows below spoil is good', async () => assert.equal((await post(good())).status, 200))
+
+    for (const [name, spoil, body, at] of rows)
+      test(name, async () => {
+        const answer = await post(spoil(good()), at)
+        assert.equal(answer.status, 400)
+        assert.equal(answer.headers.get('content-type'), 'application/json')
+        assert.equal(answer.headers.get('cache-control'), 'no-store')
+        assert.equal(await answer.text(), body)
+      })
+
+    test('every form of the realm that is in use opens', async () => {
+      for (const realm of ['%2Fpartenaire', '/partenaire', 'partenaire'])
+        assert.equal((await post(good(), `${address}?realm=${realm}`)).status, 200, realm)
+    })
+
+    test('HTTP Basic is no way in, with or without the form’s own credentials', async () => {
+      const { client_id, client_secret, ...rest } = good()
+      const authorization = `Basic ${Buffer.from(`${client_id}:${client_secret}`).toString('base64')}`
+      for (const form of [rest, good()]) {
+        const answer = await post(form, path, { authorization })
+        assert.equal(answer.status, 400)
+        assert.equal(await answer.text(), failed)
+      }
+    })
+
+    test('application_<client_id> is accepted and ignored, that of another is refused', async () => {
+      const form = good()
+      const own = await post({ ...form, scope: `application_${form.client_id} ${form.scope}` })
+      assert.equal(own.status, 200)
+      assert.match(await own.text(), /"scope":"api_offresdemploiv2 o2dsoffre"/)
+      const other = await post({ ...form, scope: `application_PAR_autre ${form.scope}` })
+      assert.equal(
+        await other.text(),
+        '{"error":"invalid_scope","error_description":"Unknown/invalid scope(s): [application_PAR_autre]"}',
+      )
+    })
+  })
+}

@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type DevFile, devFile } from './dev-file.js'
+import { createPlace, type Place, type StoreKind } from './place.js'
+
+/** A process of Portique as a person starts it, on a free port. */
+export interface Portique {
+  readonly url: string
+  readonly port: number
+  readonly place: Place
+  /** What `dev.json` says. */
+  readonly dev: DevFile
+  readonly process: ChildProcess
+  /** Everything that it wrote so far. */
+  readonly stdout: () => string
+  readonly stderr: () => string
+  /** Ends it, and resolves to how it ended. */
+  end(signal: 'SIGTERM' | 'SIGKILL'): Promise<Ending>
+}
+
+export interface Ending {
+  readonly code: number | null
+  readonly signal: string | null
+}
+
+export const mainFile = join(process.cwd(), 'dist/src/cli/main.js')
+
+/** Starts `portique dev` at this place and waits for its ready block. Throws what it wrote when it ends before. */
+export async function startPortique(place: Place, settings: Readonly<Record<string, string>> = {}): Promise<Portique> {
+  const started = startProcess(['dev'], { ...place.environment, ...settings })
+  await started.waitFor(() => started.stdout().includes('Ctrl-C'))
+  const dev = devFile.parse(JSON.parse(readFileSync(join(place.folder, 'dev.json'), 'utf8')))
+  return { ...started, url: dev.url, port: Number(new URL(dev.url).port), place, dev }
+}
+
+export interface Started extends Pick<Portique, 'process' | 'stdout' | 'stderr' | 'end'> {
+  waitFor(condition: () => boolean): Promise<void>
+}
+
+/** Starts `portique <arguments>` with exactly this environment. */
+export function startProcess(parameters: readonly string[], environment: Readonly<Record<string, string>>): Started {
+  const child = spawn(process.execPath, [mainFile, ...parameters], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const written = { stdout: '', stderr: '' }
+  const keep = (name: keyof typeof written) => (text: string) => {
+    written[name] += text
+  }
+  child.stdout.setEncoding('utf8').on('data', keep('stdout'))
+  child.stderr.setEncoding('utf8').on('data', keep('stderr'))
+  const ended = once(child, 'close')
+  return {
+    process: child,
+    stdout: () => written.stdout,
+    stderr: () => written.stderr,
+    async end(signal) {
+      child.kill(signal)
+      await ended
+      return { code: child.exitCode, signal: child.signalCode }
+    },
+    async waitFor(condition) {
+      while (!condition()) {
+        if (child.exitCode !== null || child.signalCode !== null)
+          throw new Error(`it ended before: ${written.stdout}${written.stderr}`)
+        await sleep(10)
+      }
+    },
+  }
+}
+
+/** One process shared by the tests of a `describe`; the getter works once they run. */
+export function sharedPortique(kind: StoreKind, settings: Readonly<Record<string, string>> = {}): () => Portique {
+  let shared: Portique | null = null
+  before(async () => {
+    shared = await startPortique(await createPlace(kind), settings)
+  })
+  after(async () => {
+    await shared?.end('SIGKILL')
+    await shared?.place.drop()
+  })
+  return () => {
+    if (shared === null) throw new Error('the process stands only while tests run')
+    return shared
+  }
+}

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, test } from 'node:test'
+import { storeKinds } from '../start/place.js'
+import { sharedPortique, startPortique } from '../start/portique.js'
+import { bearer, demoApplication, demoToken, tokenPaths } from '../start/tokens.js'
+import { printedCommands, runInBash } from './printed-commands.js'
+
+const search = '/partenaire/offresdemploi/v2/offres/search?range=0-1'
+
+for (const kind of storeKinds)
+  describe(`the ready block of npm start, on the ${kind.name}`, () => {
+    const portique = sharedPortique(kind)
+
+    test('says where, with which credentials, and how long the start took', (t) => {
+      const { stdout, dev } = portique()
+      const demo = demoApplication(portique(), 'france-travail')
+      const told = stdout()
+      t.diagnostic(/is ready in \d+ ms/.exec(told)?.[0] ?? 'no figure')
+      assert.match(told, /Portique is ready in \d+ ms/)
+      for (const text of [dev.url, demo.client_id, demo.client_secret ?? '', 'dev.json']) assert.ok(told.includes(text))
+      assert.match(told, kind.databaseUrl === null ? /Store +embedded/ : /Store +PostgreSQL/)
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: it looks for colours where nobody sees them
+      assert.doesNotMatch(told, /\u001b/)
+    })
+
+    test('each printed line, pasted into bash in order, answers as its title says', async () => {
+      const commands = printedCommands(portique().stdout())
+      assert.deepEqual(
+        commands.map(({ title }) => title),
+        [
+          'A token, good for 25 minutes',
+          'Search job offers: 206, a page of a larger set',
+          'The same 25 times in a row: the quota of 10 a second answers 429 with Retry-After',
+          'A call of the sandbox: 204, the person has no assessment',
+        ],
+      )
+      const [token = '', page = '', flood = '', sandbox = ''] = await runInBash(commands.map((each) => each.command))
+      const json: Record<string, unknown> = JSON.parse(token)
+      assert.deepEqual(Object.keys(json), ['access_token', 'scope', 'token_type', 'expires_in'])
+      assert.equal(json.expires_in, 1499)
+      assert.match(page, /^HTTP\/1\.1 206 Partial Content\r$/m)
+      assert.match(page, /^Content-Range: offres 0-1\/\d+\r$/im)
+      const statuses = [...flood.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map((match) => match[1])
+      assert.equal(statuses.length, 25)
+      assert.ok(statuses.includes('206'), flood)
+      assert.ok(statuses.includes('429'), flood)
+      const waits = [...flood.matchAll(/^Retry-After: (.*)\r$/gim)].map((match) => match[1] ?? '')
+      assert.equal(waits.length, statuses.filter((status) => status === '429').length)
+      for (const wait of waits) assert.match(wait, /^[1-9]\d*$/)
+      assert.match(sandbox, /^HTTP\/1\.1 204 No Content\r$/m)
+    })
+
+    test('dev.json has the documented shape, for its owner alone', () => {
+      const { dev, place, url } = portique()
+      assert.equal(statSync(join(place.folder, 'dev.json')).mode & 0o777, 0o600)
+      const pairs = dev.applications.map(({ platform, environment }) => `${platform}/${environment}`)
+      assert.deepEqual(pairs, [
+        'demo/production',
+        'demo/sandbox',
+        'france-travail/production',
+        'france-travail/sandbox',
+      ])
+      assert.deepEqual(
+        dev.addresses.map(({ platform, environment }) => `${platform}/${environment}`),
+        pairs,
+      )
+      for (const { authorization, api } of dev.addresses) assert.deepEqual([authorization, api], [url, url])
+    })
+
+    test('every application of dev.json gets a token with all its scopes', async () => {
+      const { dev, url } = portique()
+      for (const { platform, client_id, client_secret, scopes } of dev.applications) {
+        const path = platform === 'demo' ? tokenPaths.demo : tokenPaths['france-travail']
+        const form = { grant_type: 'client_credentials', client_id, client_secret: client_secret ?? '' }
+        const body = new URLSearchParams({ ...form, scope: scopes.join(' ') })
+        const answer = await fetch(url + path, { method: 'POST', body })
+        assert.equal(answer.status, 200, await answer.text())
+      }
+    })
+
+    test('a second start keeps the credentials, and the tokens given before it', async () => {
+      const first = portique()
+      const token = await demoToken(first, 'france-travail', 'api_offresdemploiv2 o2dsoffre')
+      assert.deepEqual(await first.end('SIGTERM'), { code: 0, signal: null })
+      const second = await startPortique(first.place)
+      try {
+        assert.deepEqual(second.dev.applications, first.dev.applications)
+        const answer = await fetch(second.url + search, { headers: bearer(token) })
+        assert.equal(answer.status, 206)
+      } finally {
+        await second.end('SIGKILL')
+      }
+    })
+  })
