@@ -4,7 +4,7 @@ import type { DevApplication } from './dev-file.js'
 
 const actor = 'dev'
 
-/** One application per platform and environment, subscribed to every API there; made at the first start, kept from then on. */
+/** One application per platform and environment, subscribed to every API there that it may call for itself; made at the first start, kept from then on. */
 export function demoApplications(access: Access, platforms: readonly Platform[]): Promise<readonly DevApplication[]> {
   const wanted = platforms.flatMap((platform) => environments.map((environment) => [platform, environment] as const))
   return Promise.all(wanted.map(([platform, environment]) => demoApplication(access, platform, environment)))
@@ -16,7 +16,8 @@ async function demoApplication(access: Access, platform: Platform, environment: 
   const { id } =
     known ?? (await access.createApplication({ name, platform: platform.id, environment, actor })).application
   for (const api of access.snapshot().apis)
-    if (api.platform === platform.id) await subscribe(access, id, { platform, api, environment })
+    if (api.platform === platform.id && api.realm === ownRealm(platform))
+      await subscribe(access, id, { platform, api, environment })
   const shown = await access.show(id)
   const live = (kind: 'secret' | 'api-key') =>
     shown.credentials.find((each) => each.kind === kind && each.live)?.value ?? null
@@ -32,6 +33,10 @@ async function demoApplication(access: Access, platform: Platform, environment: 
     scopes: shown.scopes,
   }
 }
+
+/** The realm in which an application acts for itself. */
+const ownRealm = (platform: Platform): string | undefined =>
+  platform.realms.find((realm) => realm.flows.includes('client_credentials'))?.name
 
 export const demoName = (environment: Environment): string =>
   environment === 'production' ? 'Demo' : 'Demo bac à sable'
