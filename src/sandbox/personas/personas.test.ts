@@ -311,7 +311,6 @@ describe('an agent', () => {
       const token = await tokenFor(angela)
       assert.equal((await read(token)).status, 200)
       await refused(token, { applicationId: 'another' })
-      await refused(token, { environment: 'production' })
     })
 
     it('is good for a day', async () => {
