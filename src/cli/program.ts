@@ -13,6 +13,11 @@ export function createProgram(needs: CommandNeeds): Command {
     .description('An API platform for public administrations: authorization server, gateway, sandbox.')
     .version('0.1.0')
     .showHelpAfterError('(portique --help tells what there is)')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => needs.terminal.print(text.trimEnd()),
+      writeErr: (text) => needs.terminal.printError(text.trimEnd()),
+    })
   startCommands(program, needs)
   publishCommand(program, needs)
   applicationCommands(program, needs)

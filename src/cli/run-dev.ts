@@ -12,6 +12,7 @@ import { demoApplications } from './demo-applications.js'
 import { type DevApplication, type DevFile, writeDevFile } from './dev-file.js'
 import { devRoutes } from './dev-routes.js'
 import { createDispatch, type Dispatch } from './dispatch.js'
+import { drainOf } from './drain.js'
 import { freePort } from './free-port.js'
 import { openFrontDoor } from './front-door.js'
 import { createOperations } from './operations.js'
@@ -77,7 +78,7 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
     problemsUrl: `${url}/problems/`,
     knowsHost: isLoopbackName,
   })
-  const socket = await listenOnSocket(controlAddress(folder), getRequestListener(control.fetch))
+  const closeSocket = drainOf(await listenOnSocket(controlAddress(folder), getRequestListener(control.fetch)))
   const devFile = writeDevFile(folder, devFileOf(rooms, { url, applications, controlToken }))
   void rooms.sandbox.warm(rooms.access.snapshot().apis)
   printReady(terminal, {
@@ -89,10 +90,8 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
     store: rooms.store,
     async stop() {
       ready = false
-      const closed = door.close()
-      socket.close()
-      await rooms.close()
-      await closed
+      const answered = Promise.all([door.close(), closeSocket()])
+      await rooms.close(answered)
       await target?.close()
     },
   }

@@ -13,6 +13,8 @@ export interface ServingRooms extends StoreRooms {
   readonly authorization: Authorization
   readonly gateway: Gateway
   readonly identityKeys: IdentityKeySet
+  /** Ends the calls under way, then, once `answered`, closes what the answers stood on. */
+  close(answered?: Promise<unknown>): Promise<void>
 }
 
 export interface ServingOptions extends Required<RoomOptions> {
@@ -66,8 +68,9 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     },
   })
   inFlight = gateway.running
-  const close = async () => {
+  const close = async (answered?: Promise<unknown>) => {
     await gateway.close()
+    await answered
     await authorization.close()
     await metering.close()
     await ground.close()
