@@ -21,6 +21,8 @@ async function demoApplication(access: Access, platform: Platform, environment: 
   const shown = await access.show(id)
   const live = (kind: 'secret' | 'api-key') =>
     shown.credentials.find((each) => each.kind === kind && each.live)?.value ?? null
+  // No token is good in two realms: these are what one token of this application can hold.
+  const realm = platform.realms.find(({ flows }) => flows.includes('client_credentials'))
   return {
     platform: platform.id,
     name,
@@ -30,7 +32,7 @@ async function demoApplication(access: Access, platform: Platform, environment: 
     client_secret: live('secret'),
     api_key: live('api-key'),
     redirect_uris: shown.redirectUris,
-    scopes: shown.scopes,
+    scopes: realm === undefined ? [] : [...access.allowedScopes(id, realm.name)],
   }
 }
 
