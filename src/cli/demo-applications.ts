@@ -15,14 +15,13 @@ async function demoApplication(access: Access, platform: Platform, environment: 
   const known = access.list({ platform: platform.id, environment }).find((each) => each.name === name)
   const { id } =
     known ?? (await access.createApplication({ name, platform: platform.id, environment, actor })).application
+  const realm = ownRealm(platform)
   for (const api of access.snapshot().apis)
-    if (api.platform === platform.id && api.realm === ownRealm(platform))
+    if (api.platform === platform.id && api.realm === realm)
       await subscribe(access, id, { platform, api, environment })
   const shown = await access.show(id)
   const live = (kind: 'secret' | 'api-key') =>
     shown.credentials.find((each) => each.kind === kind && each.live)?.value ?? null
-  // No token is good in two realms: these are what one token of this application can hold.
-  const realm = platform.realms.find(({ flows }) => flows.includes('client_credentials'))
   return {
     platform: platform.id,
     name,
@@ -32,7 +31,8 @@ async function demoApplication(access: Access, platform: Platform, environment: 
     client_secret: live('secret'),
     api_key: live('api-key'),
     redirect_uris: shown.redirectUris,
-    scopes: realm === undefined ? [] : [...access.allowedScopes(id, realm.name)],
+    // No token is good in two realms: these are what one token of this application can hold.
+    scopes: realm === undefined ? [] : [...access.allowedScopes(id, realm)],
   }
 }
 
