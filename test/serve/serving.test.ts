@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { type ConnectionOptions, connect } from 'node:tls'
 import { runCommand } from '../start/command.js'
+import { type Edit, ownPlatforms, withUpstream } from '../start/own-platforms.js'
 import { createPlace, type Place, storeKinds } from '../start/place.js'
 import { type Started, startProcess } from '../start/portique.js'
 import { head, sendRaw } from '../start/raw.js'
@@ -25,16 +27,19 @@ for (const kind of storeKinds)
     let process: Started
     let port = 0
     let tlsPort = 0
+    let metricsPort = 0
     let form = ''
 
     before(async () => {
       place = await createPlace(kind)
+      metricsPort = await freePort()
       const settings = {
+        PORTIQUE_METRICS_PORT: String(metricsPort),
         PORTIQUE_URL: `https://${portal}`,
         PORTIQUE_AUTHORIZATION_URL: `https://${authorization}`,
         PORTIQUE_GATEWAY_URL: `https://${gateway}`,
         PORTIQUE_SECRET_KEY: randomBytes(32).toString('base64url'),
-        PORTIQUE_PLATFORMS: ownPlatforms(place.folder, upstream.url()),
+        PORTIQUE_PLATFORMS: ownPlatforms(place.folder, [withUpstream(upstream.url()), ownHosts]),
         PORTIQUE_METRICS_TOKEN: metricsToken,
         PORTIQUE_TLS_PORT: '0',
         ...certificate(place.folder),
@@ -112,12 +117,15 @@ for (const kind of storeKinds)
       assert.match(list.stdout, /Cliente/)
     })
 
-    test('metrics only by token; health for whoever asks', async () => {
+    test('metrics only by token, or on their own port; health for whoever asks', async () => {
       assert.equal((await get(portal, '/metrics')).status, 401)
       assert.equal((await get(portal, '/metrics', 'Authorization: Bearer faux')).status, 401)
       const answer = await get(portal, '/metrics', `Authorization: Bearer ${metricsToken}`)
       assert.equal(answer.status, 200)
       assert.match(answer.body, /^# HELP /m)
+      const own = await fetch(`http://127.0.0.1:${metricsPort}/metrics`)
+      assert.deepEqual([own.status, (await own.text()).startsWith('# HELP ')], [200, true])
+      assert.equal((await fetch(`http://127.0.0.1:${metricsPort}${call}`)).status, 404)
       assert.equal((await get(gateway, '/healthz')).status, 200)
       assert.equal((await get(gateway, '/readyz')).status, 200)
     })
@@ -159,22 +167,19 @@ for (const kind of storeKinds)
       })
   })
 
-/** The demo platform as a provider runs it: a real upstream, and host names of its own. */
-function ownPlatforms(folder: string, upstream: string): string {
-  const platforms = join(folder, 'platforms')
-  cpSync('platforms/demo', join(platforms, 'demo'), { recursive: true })
-  const edit = (file: string, from: string, to: string) => {
-    const text = readFileSync(join(platforms, file), 'utf8')
-    assert.ok(text.includes(from), `${file} reads otherwise now`)
-    writeFileSync(join(platforms, file), text.replace(from, to))
-  }
-  edit('demo/apis/annuaire/1/api.yaml', 'production: sandbox', `production: [{ url: "${upstream}" }]`)
-  edit(
-    'demo/platform.yaml',
-    'production: { hosts: { authorization: [], api: [] } }',
-    'production: { hosts: { authorization: [connexion.mienne.fr], api: [api.mienne.fr] } }',
-  )
-  return platforms
+const ownHosts: Edit = {
+  file: 'platform.yaml',
+  from: 'production: { hosts: { authorization: [], api: [] } }',
+  to: 'production: { hosts: { authorization: [connexion.mienne.fr], api: [api.mienne.fr] } }',
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address !== null ? address.port : 0
 }
 
 /** Made for this run alone. */
