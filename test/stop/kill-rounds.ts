@@ -13,7 +13,7 @@ interface Acknowledged {
 }
 
 const workersEach = 4
-const loadMillisecondsMax = 500
+const loadMillisecondsMax = 600
 
 /**
  * Kills the whole process under load, again and again in one place: tokens, applications and calls. Each time it must start without a
@@ -86,7 +86,7 @@ async function loadUntilKilled(portique: Portique, acknowledged: Acknowledged): 
       while (!killed) await job().catch(fallen(() => killed))
     }),
   )
-  await sleep(250 + Math.random() * loadMillisecondsMax)
+  await sleep(400 + Math.random() * loadMillisecondsMax)
   killed = true
   await portique.end('SIGKILL')
   await Promise.all(workers)
