@@ -62,7 +62,7 @@ async function publish(upstream: string): Promise<() => Promise<Response>> {
   const { stdout } = await run(process.execPath, [portique, ...words], { env: environment })
   const [tokenUrl = '', callUrl = ''] = [...stdout.matchAll(/http:\S+/g)].map(([address]) => address)
   const form = new URLSearchParams(
-    [...stdout.matchAll(/-d '?(\w+)=([^\s']+)/g)].map(([, name = '', value = '']) => [name, value]),
+    [...stdout.matchAll(/-d '?(\w+)=([^\s');]+)/g)].map(([, name = '', value = '']) => [name, value]),
   )
   const granted = await fetch(tokenUrl, { method: 'POST', body: form })
   const { access_token } = (await granted.json()) as { access_token: string }
