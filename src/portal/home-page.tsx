@@ -1,6 +1,6 @@
 import type { Language } from '#base'
 import type { CatalogSnapshot } from '#contract'
-import { Shell } from '#theme'
+import { Name, Shell } from '#theme'
 import { PlatformSection } from './platform-section.js'
 
 const words = {
@@ -40,7 +40,7 @@ export const HomePage = ({ language, snapshot }: HomeProps) => {
             {platforms.map(({ platform, apis }) => (
               <li>
                 <a href={`#platform-${platform.id}`}>
-                  {platform.title[language]} <span class="count">{apis.length} API</span>
+                  <Name of={platform.title[language]} strong={false} /> <span class="count">{apis.length} API</span>
                 </a>
               </li>
             ))}
