@@ -34,8 +34,9 @@ export const ApiCard = ({ language, api }: ApiCardProps) => (
       <bdi>{tame(api.description[language], 500)}</bdi>
     </p>
     <p class="meta">
+      <code>{api.code}</code>
       <span>
-        <code>{api.code}</code>, {words[language].version} {api.version}
+        {words[language].version} {api.version}
       </span>
       {api.lifecycle.state === 'deprecated' ? <span class="tag heed">{words[language].deprecated}</span> : null}
       {access(api).map((rule) => (

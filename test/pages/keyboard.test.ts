@@ -38,7 +38,7 @@ const stops: Readonly<Record<string, readonly string[]>> = {
     'Retirer l’accès de Un toit pour tous',
     'Se déconnecter',
   ],
-  'sign-out': ['Aller au contenu', 'English', 'Rester connecté', 'Se déconnecter'],
+  'sign-out': ['Aller au contenu', 'English', 'Garder ma session', 'Se déconnecter'],
 }
 
 const focused = z.object({ says: z.string(), outline: z.string(), seen: z.boolean() })

@@ -1,9 +1,9 @@
 /** What single pages need beyond the components: lists of data, facts, the front page. */
-export const pieces = `.data { margin: .2rem 0 0; padding-inline-start: 1.2rem; }
+export const pieces = `.data { list-style: disc; margin: .2rem 0 0; padding-inline-start: 1.2rem; }
 .data li { padding-block: .15rem; }
 .data li::marker { color: var(--accent); }
 .facts { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr; gap: .3rem 1.2rem; margin: .8rem 0; }
-.facts dt { color: var(--faint); }
+.facts dt { color: var(--faint); font-weight: 600; }
 .facts dd { margin: 0; }
 @media (max-width: 30rem) { .facts { grid-template-columns: 1fr; gap: 0; } .facts dd { margin-bottom: .5rem; } }
 .reference { display: inline-block; padding: .1rem .45rem; background: var(--tint); border-radius: .3rem; }
