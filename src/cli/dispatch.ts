@@ -30,10 +30,10 @@ export function createDispatch({ rooms, operations, portal, control, dev, log }:
     else response.writeHead(500, { 'Content-Type': 'application/json' }).end('{"error":"server_error"}\n')
   }
   return (request, response) => {
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
-    if (gateway.matches(request.headers.host ?? '', path)) return gateway.handle(request, response)
+    if (gateway.handle(request, response)) return
     const answering = authorization.handle(request, response)
     if (answering !== false) return void answering.catch(failed(response))
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
     if (operations.matches(path)) return void operations.handle(request, response).catch(failed(response))
     if (controls !== null && path.startsWith('/control')) return void controls(request, response)
     if (devs !== null && path.startsWith('/dev/')) return void devs(request, response)
