@@ -17,8 +17,7 @@ async function demoApplication(access: Access, platform: Platform, environment: 
     known ?? (await access.createApplication({ name, platform: platform.id, environment, actor })).application
   const realm = ownRealm(platform)
   for (const api of access.snapshot().apis)
-    if (api.platform === platform.id && api.realm === realm)
-      await subscribe(access, id, { platform, api, environment })
+    if (api.platform === platform.id && api.realm === realm) await subscribe(access, id, { platform, api, environment })
   const shown = await access.show(id)
   const live = (kind: 'secret' | 'api-key') =>
     shown.credentials.find((each) => each.kind === kind && each.live)?.value ?? null

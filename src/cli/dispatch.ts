@@ -34,18 +34,17 @@ export function createDispatch(needs: DispatchNeeds): Dispatch {
     else response.writeHead(500, { 'Content-Type': 'application/json' }).end('{"error":"server_error"}\n')
   }
   return (request, response) => {
-    const host = (request.headers.host ?? '').toLowerCase()
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
-    const parts = partsOf(host) ?? nothing
     if (operations.matches(path)) return void operations.handle(request, response).catch(failed(response))
-    if (parts.gateway && gateway.matches(host, path)) return gateway.handle(request, response)
+    const parts = partsOf((request.headers.host ?? '').toLowerCase()) ?? nothing
+    if (parts.gateway && gateway.handle(request, response)) return
     const answering = parts.authorization && authorization.handle(request, response)
     if (answering !== false) return void answering.catch(failed(response))
     if (controls !== null && path.startsWith('/control')) return void controls(request, response)
     if (devs !== null && path.startsWith('/dev/')) return void devs(request, response)
     if (parts.portal) return void pages(request, response)
     // The gateway says in its own words that it knows no such API.
-    if (parts.gateway) return gateway.handle(request, response)
+    if (parts.gateway) return void gateway.handle(request, response, 'lone')
     response.writeHead(404, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
     response.end('{"error":"not_found"}\n')
   }

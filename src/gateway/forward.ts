@@ -87,7 +87,10 @@ function send(exchange: Exchange, { status, headers: received, body }: UpstreamR
 /** A small body goes out in one write with its head: Node joins strings to it, but sends a buffer on its own. */
 function endWith(response: ServerResponse, body: Uint8Array) {
   if (body.length > joinedBytesMax) response.end(body)
-  else response.end(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'), 'latin1')
+  else response.end(bufferOf(body).toString('latin1'), 'latin1')
 }
+
+const bufferOf = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
 
 const joinedBytesMax = 16_384

@@ -2,7 +2,7 @@ import { type Refusal, refusal, type UpstreamRequest, type UpstreamResponse } fr
 import type { AnswerBody } from './answer-body.js'
 import type { Breaker } from './breaker.js'
 import type { UpstreamAddress } from './origin.js'
-import type { Watched } from './watch.js'
+import { unwatched, type Watched } from './watch.js'
 
 export type CallFault = 'unreachable' | 'connect-late' | 'late' | 'broken'
 
@@ -28,6 +28,7 @@ export class Call implements Watched {
   readonly #resolve: (outcome: UpstreamResponse | Refusal) => void
   readonly #totalDeadline: number
   deadline: number
+  place = unwatched
   address: UpstreamAddress | null = null
   breaker: Breaker | null = null
   connection: Carrier | null = null
