@@ -50,7 +50,7 @@ for (const kind of storeKinds)
   })
 
 describe('a data folder that cannot serve', () => {
-  test('in use by another process: the first goes on', async (t) => {
+  test('a folder or a port in use by another process: the first goes on', async (t) => {
     const place = await createPlace(embedded)
     t.after(() => place.drop())
     const first = await startPortique(place)
@@ -62,6 +62,14 @@ describe('a data folder that cannot serve', () => {
     const { code, stdout } = await runCommand(place, ['application', 'list'])
     assert.equal(code, 0)
     assert.match(stdout, /Demo/)
+    const elsewhere = await createPlace(embedded)
+    t.after(() => elsewhere.drop())
+    const taken = await runCommandProcess(elsewhere, ['dev'], { PORT: String(first.port) })
+    assert.deepEqual([taken.code, taken.stdout], [1, ''])
+    assert.match(taken.stderr, /Cannot listen on 127\.0\.0\.1:\d+ .*choose another port with PORT=/)
+    const open = await runCommand(elsewhere, ['dev'], { PORTIQUE_HOST: '0.0.0.0' })
+    assert.equal(open.code, 1)
+    assert.match(open.stderr, /PORTIQUE_HOST=0\.0\.0\.0 refused: .*this machine alone/)
   })
 
   test('a file where the folder should be', async (t) => {
