@@ -4,7 +4,7 @@ import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import { bearerAuth } from 'hono/bearer-auth'
 import { createLog, movableClock, Problem, type Settings } from '#base'
-import { environments } from '#contract'
+import { environments, type Platform } from '#contract'
 import { controlAddress, createControl, listenOnSocket } from '#control'
 import { openLogTarget } from '#metering'
 import { createPortal } from '#portal'
@@ -69,6 +69,7 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
     dev: devRoutes(clock),
     log,
   })
+  const declared = authorizationHosts(rooms.platforms)
   const door = await openFrontDoor({
     settings: { ...settings, PORT: port },
     rooms,
@@ -76,7 +77,7 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
     host,
     log,
     problemsUrl: `${url}/problems/`,
-    knowsHost: isLoopbackName,
+    knowsHost: (name) => isLoopbackName(name) || declared.has(name.replace(/:\d+$/, '')),
   })
   const closeSocket = drainOf(await listenOnSocket(controlAddress(folder), getRequestListener(control.fetch)))
   const devFile = writeDevFile(folder, devFileOf(rooms, { url, applications, controlToken }))
@@ -139,6 +140,15 @@ const quieter = (level: Settings['PORTIQUE_LOG_LEVEL']): Settings['PORTIQUE_LOG_
   level === 'info' ? 'warn' : level
 
 const isLoopbackName = (host: string): boolean => loopback.has(host.replace(/:\d+$/, ''))
+
+/** Hosts that platforms declare for their authorization servers: mapped to this machine, they mean this process. */
+const authorizationHosts = (platforms: readonly Platform[]): ReadonlySet<string> =>
+  new Set(
+    platforms.flatMap(({ hosts, realms }) => [
+      ...Object.values(hosts).flatMap(({ authorization }) => authorization),
+      ...realms.flatMap((realm) => realm.hosts ?? []),
+    ]),
+  )
 
 function guarded(control: Hono, token: string): Hono {
   const guard = new Hono()

@@ -1,7 +1,14 @@
 import { type Authorization, createAuthorization } from '#authorization'
 import { randomIdentifiers, type Settings } from '#base'
 import { dialectOf } from '#contract'
-import { createGateway, createIdentitySigner, type Gateway, type IdentityKeySet, identityKeySet } from '#gateway'
+import {
+  createCallerAddress,
+  createGateway,
+  createIdentitySigner,
+  type Gateway,
+  type IdentityKeySet,
+  identityKeySet,
+} from '#gateway'
 import { createMetering, type LogTarget, type Metering } from '#metering'
 import { createSandbox, type Sandbox } from '#sandbox'
 import { identityKey } from './identity-key.js'
@@ -45,6 +52,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
   })
   const sandbox = createSandbox({ clock, log, platforms })
   const authorization = await createAuthorization({
+    addressOf: createCallerAddress(settings.PORTIQUE_TRUSTED_PROXIES ?? []),
     ...ground,
     dialectOf,
     clock,

@@ -16,7 +16,7 @@ export interface ConnectionOwner {
 }
 
 export interface ConnectionTls {
-  /** PEM certificates of authorities trusted beside none of the system's; absent: the system's. */
+  /** PEM certificates of the only authorities trusted; absent: those of Node, and of `NODE_EXTRA_CA_CERTS`. */
   readonly ca?: string | readonly string[]
 }
 
