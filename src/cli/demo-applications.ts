@@ -15,9 +15,11 @@ async function demoApplication(access: Access, platform: Platform, environment: 
   const known = access.list({ platform: platform.id, environment }).find((each) => each.name === name)
   const { id } =
     known ?? (await access.createApplication({ name, platform: platform.id, environment, actor })).application
-  const realm = ownRealm(platform)
+  const own = ownRealms(platform)
+  const [realm] = own
   for (const api of access.snapshot().apis)
-    if (api.platform === platform.id && api.realm === realm) await subscribe(access, id, { platform, api, environment })
+    if (api.platform === platform.id && own.includes(api.realm))
+      await subscribe(access, id, { platform, api, environment })
   const shown = await access.show(id)
   const live = (kind: 'secret' | 'api-key') =>
     shown.credentials.find((each) => each.kind === kind && each.live)?.value ?? null
@@ -35,9 +37,9 @@ async function demoApplication(access: Access, platform: Platform, environment: 
   }
 }
 
-/** The realm in which an application acts for itself. */
-const ownRealm = (platform: Platform): string | undefined =>
-  platform.realms.find((realm) => realm.flows.includes('client_credentials'))?.name
+/** The realms in which an application acts for itself; the first is the one that the printed calls use. */
+const ownRealms = (platform: Platform): readonly string[] =>
+  platform.realms.filter((realm) => realm.flows.includes('client_credentials')).map(({ name }) => name)
 
 export const demoName = (environment: Environment): string =>
   environment === 'production' ? 'Demo' : 'Demo bac à sable'
