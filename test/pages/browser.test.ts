@@ -59,6 +59,19 @@ describe('pages in Chromium', { skip: noChromium }, () => {
       }
   })
 
+  test('on paper there is ink on white and nothing to press', async () => {
+    const { page } = open
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+    await page.goto(`${served.origin}/fr/consents`)
+    assert.deepEqual(
+      await page.evaluate(
+        '[getComputedStyle(document.body).backgroundColor, [...document.querySelectorAll("button, .language")].filter((each) => each.checkVisibility()).length]',
+      ),
+      ['rgb(255, 255, 255)', 0],
+    )
+    await page.emulateMedia({ media: 'screen' })
+  })
+
   test('no page met an error, a refused policy or a failed load', () => assert.deepEqual(open.troubles, []))
 })
 

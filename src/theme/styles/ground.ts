@@ -1,4 +1,4 @@
-/** The page itself: text, links, headings, shells, focus, motion, paper. */
+/** The page itself: text, links, headings, shells, focus. */
 export const ground = `*, *::before, *::after { box-sizing: border-box; }
 html { scroll-padding-block: 1rem; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body { margin: 0; min-height: 100vh; min-height: 100dvh; display: flex; flex-direction: column; font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; color: var(--ink); background: var(--paper); overflow-wrap: anywhere; }
@@ -28,12 +28,4 @@ bdi { unicode-bidi: isolate; }
 code { font: .88em ui-monospace, "DejaVu Sans Mono", monospace; }
 .lead { font-size: 1.1rem; color: var(--faint); max-width: 44rem; }
 .faint { color: var(--faint); }
-.eyebrow { margin: .6rem 0 0; color: var(--faint); font-size: .95rem; }
-@media (prefers-reduced-motion: no-preference) { .button, a.card, .choice { transition: background-color .12s, border-color .12s; } }
-@media (forced-colors: active) { .button, .card, .notice { border: 1px solid; } .mark, .mark .way { fill: CanvasText; } }
-@media print {
-  :root { color-scheme: light; --paper: #fff; }
-  .skip, .language, .button { display: none; }
-  .card, .notice { break-inside: avoid; }
-  a[href^="http"]::after { content: " (" attr(href) ")"; }
-}`
+.eyebrow { margin: .6rem 0 0; color: var(--faint); font-size: .95rem; }`
