@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { type ConnectionOptions, connect } from 'node:tls'
+import { generate } from 'selfsigned'
 import { runCommand } from '../start/command.js'
 import { type Edit, ownPlatforms, withUpstream } from '../start/own-platforms.js'
 import { createPlace, type Place, storeKinds } from '../start/place.js'
@@ -42,7 +43,7 @@ for (const kind of storeKinds)
         PORTIQUE_PLATFORMS: ownPlatforms(place.folder, [withUpstream(upstream.url()), ownHosts]),
         PORTIQUE_METRICS_TOKEN: metricsToken,
         PORTIQUE_TLS_PORT: '0',
-        ...certificate(place.folder),
+        ...(await certificate(place.folder)),
       }
       process = startProcess(['serve'], { ...place.environment, ...settings })
       await process.waitFor(() => process.stderr().includes('"serve/ready"'))
@@ -183,10 +184,11 @@ async function freePort(): Promise<number> {
 }
 
 /** Made for this run alone. */
-function certificate(folder: string) {
+async function certificate(folder: string) {
+  const made = await generate([{ name: 'commonName', value: 'exemple.fr' }], { keyType: 'ec', algorithm: 'sha256' })
   const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
-  const subject = ['-subj', '/CN=exemple.fr', '-days', '2', '-nodes', '-keyout', key, '-out', cert]
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', ...subject], { stdio: 'ignore' })
+  writeFileSync(cert, made.cert)
+  writeFileSync(key, made.private)
   return { PORTIQUE_TLS_CERT: cert, PORTIQUE_TLS_KEY: key }
 }
 
