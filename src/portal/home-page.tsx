@@ -1,62 +1,55 @@
 import type { Language } from '#base'
-import type { ApiVersion, CatalogSnapshot, Platform } from '#contract'
+import type { CatalogSnapshot } from '#contract'
 import { Shell } from '#theme'
+import { PlatformSection } from './platform-section.js'
 
 const words = {
   fr: {
     title: 'Les API publiées',
     lead: 'Chaque API répond ici comme en production : mêmes adresses, mêmes jetons, mêmes quotas, mêmes erreurs.',
-    version: 'version',
-    none: 'Aucune API publiée sur cette plateforme.',
+    contents: 'Plateformes',
+    nothing: 'Rien n’est publié pour l’instant.',
   },
   en: {
     title: 'Published APIs',
     lead: 'Every API answers here as it does in production: same addresses, tokens, quotas and errors.',
-    version: 'version',
-    none: 'No API is published on this platform.',
+    contents: 'Platforms',
+    nothing: 'Nothing is published yet.',
   },
 } as const
 
 interface HomeProps {
   readonly language: Language
-  readonly snapshot: CatalogSnapshot
+  readonly snapshot: Pick<CatalogSnapshot, 'platforms' | 'apis'>
 }
 
 /** The front page: every platform and, under it, every API on the air. */
-export const HomePage = ({ language, snapshot }: HomeProps) => (
-  <Shell language={language} title={words[language].title} otherLanguageHref={language === 'fr' ? '/en' : '/fr'}>
-    <h1>{words[language].title}</h1>
-    <p class="lead">{words[language].lead}</p>
-    {[...snapshot.platforms.values()].map((platform) => (
-      <PlatformSection
-        language={language}
-        platform={platform}
-        apis={snapshot.apis.filter((api) => api.platform === platform.id)}
-      />
-    ))}
-  </Shell>
-)
-
-interface SectionProps {
-  readonly language: Language
-  readonly platform: Platform
-  readonly apis: readonly ApiVersion[]
-}
-
-const PlatformSection = ({ language, platform, apis }: SectionProps) => (
-  <section aria-labelledby={`platform-${platform.id}`}>
-    <h2 id={`platform-${platform.id}`}>{platform.title[language]}</h2>
-    {apis.length === 0 ? <p class="faint">{words[language].none}</p> : null}
-    <ul class="cards">
-      {apis.map((api) => (
-        <li>
-          <h3>{api.title[language]}</h3>
-          <p>{api.description[language]}</p>
-          <p class="faint">
-            <code>{api.code}</code>, {words[language].version} {api.version}
-          </p>
-        </li>
+export const HomePage = ({ language, snapshot }: HomeProps) => {
+  const platforms = [...snapshot.platforms.values()].map((platform) => ({
+    platform,
+    apis: snapshot.apis.filter((api) => api.platform === platform.id),
+  }))
+  const said = words[language]
+  return (
+    <Shell language={language} title={said.title} otherLanguageHref={language === 'fr' ? '/en' : '/fr'}>
+      <h1>{said.title}</h1>
+      <p class="lead">{platforms.length === 0 ? said.nothing : said.lead}</p>
+      {platforms.length < 2 ? null : (
+        <nav aria-label={said.contents}>
+          <ul class="contents">
+            {platforms.map(({ platform, apis }) => (
+              <li>
+                <a href={`#platform-${platform.id}`}>
+                  {platform.title[language]} <span class="count">{apis.length} API</span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+      {platforms.map(({ platform, apis }) => (
+        <PlatformSection language={language} platform={platform} apis={apis} />
       ))}
-    </ul>
-  </section>
-)
+    </Shell>
+  )
+}

@@ -2,8 +2,16 @@ import type { Language } from '#base'
 import { Shell } from '#theme'
 
 const words = {
-  fr: { title: 'Page introuvable', text: 'Cette adresse ne mène nulle part.', back: "Revenir à l'accueil" },
-  en: { title: 'Page not found', text: 'This address leads nowhere.', back: 'Back to the front page' },
+  fr: {
+    title: 'Page introuvable',
+    text: 'Cette adresse ne mène nulle part : elle a changé, ou une lettre manque.',
+    back: 'Revenir à l’accueil',
+  },
+  en: {
+    title: 'Page not found',
+    text: 'This address leads nowhere: it has changed, or a letter is missing.',
+    back: 'Back to the front page',
+  },
 } as const
 
 export const NotFoundPage = ({ language }: { readonly language: Language }) => (
@@ -11,7 +19,9 @@ export const NotFoundPage = ({ language }: { readonly language: Language }) => (
     <h1>{words[language].title}</h1>
     <p class="lead">{words[language].text}</p>
     <p>
-      <a href={`/${language}`}>{words[language].back}</a>
+      <a class="button" href={`/${language}`}>
+        {words[language].back}
+      </a>
     </p>
   </Shell>
 )

@@ -1,4 +1,16 @@
-/** How pages look: the shell, its stylesheet and its headers; neutral by default, no script needed, nothing from outside. */
-export { pageHeaders } from './page-headers.js'
+/** How pages look: shells, components, one stylesheet and the headers of a page; neutral by default, no script needed, nothing from outside. */
+export { type Asset, assets, stylesheetHref } from './assets.js'
+export { Button, type ButtonProps } from './button.js'
+export { Card, type CardProps } from './card.js'
+export { chooseLanguage } from './choose-language.js'
+export { Field, type FieldProps } from './field.js'
+export { Fieldset, type FieldsetProps } from './fieldset.js'
+export { FocusedShell, type FocusedShellProps } from './focused-shell.js'
+export { formActionSource } from './form-action-source.js'
+export { Name, type NameProps } from './name.js'
+export { Notice, type NoticeProps } from './notice.js'
+export { type PageHeaderOptions, pageHeaders } from './page-headers.js'
+export { renderDocument } from './render-document.js'
 export { Shell, type ShellProps } from './shell.js'
 export { stylesheet } from './stylesheet.js'
+export { tame } from './tame.js'

@@ -1,8 +1,29 @@
-/** Headers of every page (ASVS 5.0 V3.4): no inline code, no framing, no referrer, nothing from another origin. */
-export const pageHeaders: Readonly<Record<string, string>> = {
-  'Content-Security-Policy':
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-  'Cross-Origin-Opener-Policy': 'same-origin',
+import { formActionSource } from './form-action-source.js'
+
+export interface PageHeaderOptions {
+  /**
+   * Where a form of this page may end besides our own origin: redirect URIs or origins. Chromium applies `form-action` to every redirect
+   * that follows a POST, so a page whose POST ends at a client names that client's redirect URI here.
+   */
+  readonly formActionOrigins?: readonly string[]
+}
+
+/** Headers of every page (ASVS 5.0 V3.4): no inline code, no framing, no referrer, nothing kept, nothing from another origin. */
+export function pageHeaders({ formActionOrigins = [] }: PageHeaderOptions = {}): Readonly<Record<string, string>> {
+  const sources = new Set(formActionOrigins.flatMap((each) => formActionSource(each) ?? []))
+  return {
+    'Content-Security-Policy': [
+      "default-src 'none'",
+      "style-src 'self'",
+      "img-src 'self'",
+      ["form-action 'self'", ...sources].join(' '),
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cache-Control': 'no-store',
+  }
 }

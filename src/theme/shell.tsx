@@ -1,5 +1,8 @@
 import type { Child, FC } from 'hono/jsx'
 import type { Language } from '#base'
+import { DocumentFrame } from './document-frame.js'
+import { LanguageLink } from './language-link.js'
+import { Mark } from './mark.js'
 
 export interface ShellProps {
   readonly language: Language
@@ -9,44 +12,26 @@ export interface ShellProps {
   readonly children?: Child
 }
 
-const words = {
-  fr: {
-    skip: 'Aller au contenu',
-    other: 'English',
-    otherLanguage: 'en',
-    foot: 'Portique, plateforme d’API pour les administrations.',
-  },
-  en: {
-    skip: 'Skip to content',
-    other: 'Français',
-    otherLanguage: 'fr',
-    foot: 'Portique, an API platform for public administrations.',
-  },
+const foot = {
+  fr: 'Portique, plateforme d’API pour les administrations.',
+  en: 'Portique, an API platform for public administrations.',
 } as const
 
-/** The frame of every page: skip link, name, language, content. */
+/** The frame of the portal's pages: name and way home, language, content. */
 export const Shell: FC<ShellProps> = ({ language, title, otherLanguageHref, children }) => (
-  <html lang={language}>
-    <head>
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <title>{title} · Portique</title>
-      <link rel="stylesheet" href="/assets/portique.css" />
-    </head>
-    <body>
-      <a class="skip" href="#content">
-        {words[language].skip}
+  <DocumentFrame language={language} title={title} shell="site">
+    <header class="top">
+      <a class="brand" href={`/${language}`}>
+        <Mark />
+        Portique
       </a>
-      <header>
-        <a class="name" href={`/${language}`}>
-          Portique
-        </a>
-        <a href={otherLanguageHref} lang={words[language].otherLanguage} hreflang={words[language].otherLanguage}>
-          {words[language].other}
-        </a>
-      </header>
-      <main id="content">{children}</main>
-      <footer>{words[language].foot}</footer>
-    </body>
-  </html>
+      <LanguageLink language={language} href={otherLanguageHref} />
+    </header>
+    <main id="content" tabindex={-1}>
+      {children}
+    </main>
+    <footer>
+      <p>{foot[language]}</p>
+    </footer>
+  </DocumentFrame>
 )

@@ -1,0 +1,39 @@
+import type { Child, FC } from 'hono/jsx'
+import type { Language } from '#base'
+import { DocumentFrame } from './document-frame.js'
+import { LanguageLink } from './language-link.js'
+import { Mark } from './mark.js'
+
+export interface FocusedShellProps {
+  readonly language: Language
+  readonly title: string
+  /** The same page in the other language; absent where there is no address to come back to. */
+  readonly otherLanguageHref?: string
+  /** Goes on to this address by itself; absent: stays. */
+  readonly continueTo?: string
+  readonly children?: Child
+}
+
+const foot = {
+  fr: 'Cette page n’utilise aucun traceur et n’envoie rien à un tiers.',
+  en: 'This page uses no tracker and sends nothing to third parties.',
+} as const
+
+/** The frame of a page with one task (sign in, agree, sign out): no navigation that would lead away from it. */
+export const FocusedShell: FC<FocusedShellProps> = ({ language, title, otherLanguageHref, continueTo, children }) => (
+  <DocumentFrame language={language} title={title} shell="focused" {...(continueTo !== undefined && { continueTo })}>
+    <header class="top">
+      <p class="brand">
+        <Mark />
+        Portique
+      </p>
+      {otherLanguageHref === undefined ? null : <LanguageLink language={language} href={otherLanguageHref} />}
+    </header>
+    <main id="content" tabindex={-1}>
+      {children}
+    </main>
+    <footer>
+      <p>{foot[language]}</p>
+    </footer>
+  </DocumentFrame>
+)
