@@ -1,4 +1,4 @@
-import type { SignInHabits } from './sign-in-habits.js'
+import { type SignInHabits, standardSignInHabits } from './sign-in-habits.js'
 
 /** Ways a client proves who it is at the token endpoint (RFC 6749 section 2.3.1). */
 export type ClientAuthentication = 'client_secret_basic' | 'client_secret_post'
@@ -33,4 +33,5 @@ export const standardOAuthHabits: OAuthHabits = Object.freeze({
   missingScope: 'all',
   clientId: 'cli_{id}',
   secret: 'base64url',
+  signIn: standardSignInHabits,
 } as const)

@@ -1,3 +1,5 @@
+import type { Text } from '#base'
+
 /** Addresses of a realm where people sign in, beside its token endpoint. */
 export const signInEndpoints = ['authorize', 'jwks', 'discovery', 'userinfo', 'end_session', 'consents'] as const
 export type SignInEndpoint = (typeof signInEndpoints)[number]
@@ -43,6 +45,8 @@ export interface UpstreamSignIn {
 
 /** What a realm declares for people; times in seconds. */
 export interface RealmSignIn {
+  /** Who signs in here, for them to read; null: the platform's own title. */
+  readonly title: Text | null
   /** Addresses of this realm alone, beside those under its issuer. */
   readonly paths: Readonly<Partial<Record<SignInEndpoint, readonly string[]>>>
   /** How long a browser stays signed in since its last visit. */
@@ -62,6 +66,7 @@ export const standardClaims: Readonly<Record<string, readonly string[]>> = Objec
 })
 
 export const standardRealmSignIn: RealmSignIn = Object.freeze({
+  title: null,
   paths: {},
   sessionSeconds: 28_800,
   claims: standardClaims,

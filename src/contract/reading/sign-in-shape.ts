@@ -6,6 +6,7 @@ import {
   standardRealmSignIn,
   standardSignInHabits,
 } from '../sign-in-habits.js'
+import { textShape } from './text-shape.js'
 
 const path = z.string().regex(/^(\/[A-Za-z0-9._~-]+)+$/, 'not an absolute path without a slash at its end')
 const paths = z.array(path).default([])
@@ -67,6 +68,7 @@ export const signInHabitsOf = (settings: z.infer<typeof signInHabitsShape>): Sig
 /** `sign_in` of a realm. */
 export const realmSignInShape = z
   .strictObject({
+    title: textShape.optional().describe('Who signs in here, for them to read.'),
     paths: pathsShape.describe('Addresses of this realm alone, beside those under its issuer.'),
     session_seconds: z
       .int()
@@ -95,6 +97,7 @@ export const realmSignInShape = z
   .describe('How people sign in: `{ session_seconds: 28800 }`.')
 
 export const realmSignInOf = (settings: z.infer<typeof realmSignInShape>): RealmSignIn => ({
+  title: settings.title ?? null,
   paths: settings.paths,
   sessionSeconds: settings.session_seconds,
   claims: settings.claims ?? standardClaims,
