@@ -1,56 +1,108 @@
 import { Problem } from '#base'
-import { invalidClient } from './oauth-refusal.js'
+import { type SignInEndpoint, signInEndpoints, standardSignInHabits } from '#contract'
+import { chooseRealm, type RealmAsked } from './choose-realm.js'
 import type { MountedRealm } from './realm.js'
 
 /** What an address of this room means. */
 export interface Address {
-  /** Throws OAuthRefusal when the query must name the realm and names none that is known. */
-  realm(query: URLSearchParams): MountedRealm
+  /** Throws OAuthRefusal when the request must name the realm and names none that is known. */
+  realm(asked: RealmAsked): MountedRealm
   /** Path under the realm's issuer. */
   readonly path: (realm: MountedRealm) => string
-  /** `client`: a client proves who it is there; `public`: any stranger may read it. */
-  readonly kind: 'client' | 'public'
+  readonly kind: AddressKind
   /** For refusals before the realm is known. */
   readonly speaker: MountedRealm
 }
 
-/** Every address of the realms, by its exact path. */
-export function addressesOf(realms: readonly MountedRealm[]): ReadonlyMap<string, Address> {
+/** `client`: a client proves who it is there; `public`: any stranger may read it; `token`: a person's token opens it; `browser`: people go there. */
+export type AddressKind = 'client' | 'public' | 'token' | 'browser'
+
+const openid = '/.well-known/openid-configuration'
+const oauth = '/.well-known/oauth-authorization-server'
+
+/** What stands behind the names that platforms give addresses of signing in. */
+const endpoints: Readonly<
+  Record<SignInEndpoint, { readonly kind: AddressKind; readonly path: (realm: MountedRealm) => string }>
+> = {
+  authorize: { kind: 'browser', path: ({ habits }) => (habits.signIn ?? standardSignInHabits).authorizePath },
+  jwks: { kind: 'public', path: () => '/jwks' },
+  discovery: { kind: 'public', path: () => openid },
+  userinfo: { kind: 'token', path: () => '/userinfo' },
+  end_session: { kind: 'browser', path: () => '/session/end' },
+  consents: { kind: 'browser', path: () => '/consents' },
+}
+
+/** Finds what an address means; undefined: it is none of this room. */
+export function addressesOf(realms: readonly MountedRealm[]): (path: string) => Address | undefined {
   const addresses = new Map<string, Address>()
   const put = (path: string, address: Address) => {
     if (addresses.has(path)) throw addressTaken(path)
     addresses.set(path, address)
   }
-  for (const mounted of realms) {
-    const { issuerPath } = mounted.realm
-    const add = (kind: Address['kind'], path: string, at = `${issuerPath}${path}`) =>
-      put(at, { kind, path: () => path, realm: () => mounted, speaker: mounted })
-    add('client', mounted.habits.tokenPath)
-    add('client', '/introspect')
-    add('client', '/revoke')
-    add('public', '/jwks')
-    add('public', openid)
-    add('public', oauth)
-    // RFC 8414 section 3.1 puts the issuer's path behind the well-known one.
-    add('public', oauth, `${oauth}${issuerPath}`)
-  }
+  for (const mounted of realms) addOwn(put, mounted)
   for (const own of Map.groupBy(realms, (each) => each.platform).values()) addShared(put, own)
-  return addresses
+  const beneath = realms.flatMap((mounted) => (mounted.visits === null ? [] : beneathOf(mounted)))
+  return (path) => addresses.get(path) ?? beneath.find(({ prefix }) => path.startsWith(prefix))?.addressOf(path)
 }
 
-const openid = '/.well-known/openid-configuration'
-const oauth = '/.well-known/oauth-authorization-server'
+type Put = (path: string, address: Address) => void
 
-function addShared(put: (path: string, address: Address) => void, realms: readonly MountedRealm[]): void {
+function addOwn(put: Put, mounted: MountedRealm): void {
+  const { issuerPath, signIn } = mounted.realm
+  const add = (kind: AddressKind, path: string, at = `${issuerPath}${path}`) =>
+    put(at, { kind, path: () => path, realm: () => mounted, speaker: mounted })
+  add('client', mounted.habits.tokenPath)
+  add('client', '/introspect')
+  add('client', '/revoke')
+  add('public', '/jwks')
+  add('public', openid)
+  add('public', oauth)
+  // RFC 8414 section 3.1 puts the issuer's path behind the well-known one.
+  add('public', oauth, `${oauth}${issuerPath}`)
+  if (mounted.visits === null) return
+  add('client', '/par')
+  for (const name of ['authorize', 'userinfo', 'end_session', 'consents'] as const) {
+    add(endpoints[name].kind, endpoints[name].path(mounted))
+  }
+  add('browser', '/session/end/confirm')
+  add('browser', '/session/end/success')
+  add('browser', '/consents/withdraw')
+  for (const name of signInEndpoints) {
+    for (const at of signIn?.paths[name] ?? []) add(endpoints[name].kind, endpoints[name].path(mounted), at)
+  }
+}
+
+/** Addresses with a name of their own: an interaction, and what follows it. */
+function beneathOf(mounted: MountedRealm) {
+  const { issuerPath } = mounted.realm
+  const under = [`${endpoints.authorize.path(mounted)}/`, '/interaction/']
+  return under.map((path) => ({
+    prefix: `${issuerPath}${path}`,
+    addressOf: (at: string): Address => ({
+      kind: 'browser',
+      path: () => at.slice(issuerPath.length),
+      realm: () => mounted,
+      speaker: mounted,
+    }),
+  }))
+}
+
+function addShared(put: Put, realms: readonly MountedRealm[]): void {
   const [speaker] = realms
   if (speaker === undefined) return
+  const choose = chooseRealm(realms, speaker.habits.realmParameter)
   for (const path of speaker.habits.sharedTokenPaths) {
     put(path, {
       kind: 'client',
       path: (realm) => realm.habits.tokenPath,
-      realm: (query) => realmOf(realms, query.getAll(speaker.habits.realmParameter)),
+      realm: (asked) => choose(asked, 'token'),
       speaker,
     })
+  }
+  const { sharedPaths } = speaker.habits.signIn ?? standardSignInHabits
+  for (const name of signInEndpoints) {
+    for (const path of sharedPaths[name])
+      put(path, { ...endpoints[name], realm: (asked) => choose(asked, name), speaker })
   }
 }
 
@@ -63,11 +115,3 @@ const addressTaken = (path: string) =>
       en: `Two realms or platforms declare the same address: ${path}`,
     },
   })
-
-/** `/partenaire`, `partenaire` and aliases; none or an unknown one is a client that no realm knows. */
-function realmOf(realms: readonly MountedRealm[], given: readonly string[]): MountedRealm {
-  const name = given.length === 1 ? given[0]?.replace(/^\//, '') : undefined
-  const found = realms.find(({ realm }) => realm.name === name || (name !== undefined && realm.aliases.includes(name)))
-  if (found === undefined) throw invalidClient()
-  return found
-}

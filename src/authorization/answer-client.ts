@@ -13,6 +13,7 @@ export interface AnswerClientOptions {
   readonly log: Log
   readonly addressOf: (request: IncomingMessage) => string
   readonly failuresPerMinute: number
+  readonly authorizationUrl: string
 }
 
 /** Where a client's request goes. */
@@ -24,7 +25,13 @@ export interface ClientTarget {
 }
 
 /** Answers the endpoints where clients prove who they are: shape, throttle, then the library. */
-export function createAnswerClient({ clock, log, addressOf, failuresPerMinute }: AnswerClientOptions) {
+export function createAnswerClient({
+  clock,
+  log,
+  addressOf,
+  failuresPerMinute,
+  authorizationUrl,
+}: AnswerClientOptions) {
   const failures = createFailureLimiter({
     limit: failuresPerMinute,
     periodMilliseconds: 60_000,
@@ -41,7 +48,13 @@ export function createAnswerClient({ clock, log, addressOf, failuresPerMinute }:
     else read.form.set('scope', scopes.join(' '))
     const { clientId, basic, form } = read
     const exchange: Exchange = { clientId, basic, grantType: form.get('grant_type'), scopes }
-    handOver(request, { path, issuerPath: mounted.realm.issuerPath, form: writeForm(form) })
+    handOver(request, {
+      path,
+      issuerPath: mounted.realm.issuerPath,
+      authorizationUrl,
+      form: writeForm(form),
+      accept: 'json',
+    })
     await mounted.answer(request, response, exchange)
     if (exchange.fault?.error !== 'invalid_client') return
     failures.fail(key)

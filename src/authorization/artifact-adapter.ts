@@ -4,6 +4,7 @@ import type { Clock } from '#base'
 import type { Row, Store, Vault } from '#storage'
 import { artifactKey } from './artifact-key.js'
 import { errors } from './oidc-provider.js'
+import { shiftTimes } from './shift-times.js'
 
 export interface ArtifactOptions {
   readonly store: Store
@@ -16,6 +17,9 @@ export interface ArtifactOptions {
 /** Hot and without secrets beside the identifier; every other model's payload is sealed. */
 const openModels = new Set(['ClientCredentials', 'AccessToken', 'Grant', 'ReplayDetection'])
 
+/** Models whose end the gateway's memory must hear of. */
+const toldModels = new Set(['ClientCredentials', 'AccessToken', 'Grant'])
+
 type Artifact = Row<'oidc_artifact'>
 
 /**
@@ -26,6 +30,8 @@ export function createArtifactAdapter(options: ArtifactOptions, model: string): 
   const { store, vault, clock, realm } = options
   const { db } = store
   const sealed = !openModels.has(model)
+  /** Seconds by which our clock is ahead of the machine's, the only one that the library reads. */
+  const ahead = () => Math.round((clock() - Date.now()) / 1000)
   const contextOf = (idHash: string) => `oidc:${realm}:${model}:${idHash}`
   const insert = db.insertInto('oidc_artifact').values(emptyArtifact).compile()
   const selectBy = (column: 'id_hash' | 'uid' | 'user_code') =>
@@ -41,13 +47,13 @@ export function createArtifactAdapter(options: ArtifactOptions, model: string): 
   const toRow = (id: string, payload: AdapterPayload, expiresIn: number | undefined): Artifact => {
     const idHash = artifactKey(id)
     const { jti: _, ...open } = payload
-    const text = JSON.stringify(sealed ? payload : open)
+    const text = JSON.stringify(shiftTimes(sealed ? payload : open, ahead()))
     return {
       id_hash: idHash,
       realm,
       model,
-      grant_id: payload.grantId ?? null,
-      uid: payload.uid === undefined ? null : artifactKey(payload.uid),
+      grant_id: (model === 'Grant' ? id : payload.grantId) ?? null,
+      uid: uidOf(model, payload),
       user_code: payload.userCode === undefined ? null : artifactKey(payload.userCode),
       client_id: payload.clientId ?? null,
       payload: sealed ? vault.seal(text, contextOf(idHash)) : text,
@@ -59,7 +65,7 @@ export function createArtifactAdapter(options: ArtifactOptions, model: string): 
   const toPayload = (row: Artifact, id: string | undefined): AdapterPayload => {
     const text = sealed ? vault.open(row.payload, contextOf(row.id_hash)) : row.payload
     return {
-      ...(JSON.parse(text) as AdapterPayload),
+      ...shiftTimes(JSON.parse(text) as AdapterPayload, -ahead()),
       ...(id !== undefined && { jti: id }),
       ...(row.consumed_at !== null && { consumed: Math.floor(row.consumed_at / 1000) }),
     }
@@ -111,7 +117,10 @@ export function createArtifactAdapter(options: ArtifactOptions, model: string): 
           .where('realm', '=', realm)
           .where('model', '=', model)
           .execute()
-        await store.feed.publish(transaction, { topic: 'token', key })
+        // Tokens are known by their hash there, grants by their name.
+        if (toldModels.has(model)) {
+          await store.feed.publish(transaction, { topic: 'token', key: model === 'Grant' ? id : key })
+        }
       })
     },
     async revokeByGrantId(grantId) {
@@ -126,6 +135,12 @@ export function createArtifactAdapter(options: ArtifactOptions, model: string): 
       })
     },
   }
+}
+
+/** Sessions are found by their second name, grants by the person who gave them. */
+function uidOf(model: string, { uid, accountId }: AdapterPayload): string | null {
+  const name = model === 'Grant' ? accountId : uid
+  return name === undefined ? null : artifactKey(name)
 }
 
 /** The columns in the order in which `toRow` lists them. */

@@ -4,6 +4,8 @@ import type { Clock, Log } from '#base'
 import type { Dialect, DialectName, Platform } from '#contract'
 import type { Verify } from '#gateway'
 import type { Store, Vault } from '#storage'
+import type { MakeKey } from './realm-keys.js'
+import type { PersonaPlaces } from './sign-in/people.js'
 
 export interface AuthorizationOptions {
   readonly store: Store
@@ -21,6 +23,10 @@ export interface AuthorizationOptions {
   readonly failuresPerMinute?: number
   /** Verified tokens kept in memory. Default 100 000. */
   readonly tokensMax?: number
+  /** Where personas may sign in: `everywhere` in `portique dev`; default: to applications of the sandbox alone. */
+  readonly personaPlaces?: PersonaPlaces
+  /** Where signing keys come from; made here unless told otherwise. */
+  readonly makeKey?: MakeKey
 }
 
 export interface Authorization {
@@ -28,5 +34,15 @@ export interface Authorization {
   handle(request: IncomingMessage, response: ServerResponse): false | Promise<void>
   /** The gateway's port. */
   readonly verify: Verify
+  /** A new signing key beside the old one, which stays published for `overlapSeconds` (a day unless told otherwise). `realm`: `<platform>/<realm>`. Rejects with a Problem `authorization/…`. */
+  rotateKeys(request: { readonly realm: string; readonly overlapSeconds?: number }): Promise<RotatedKeys>
   close(): Promise<void>
+}
+
+/** Times are milliseconds since the epoch. */
+export interface RotatedKeys {
+  readonly kid: string
+  /** The new key signs from then on; it is published at once. */
+  readonly signsFrom: number
+  readonly previousUntil: number
 }

@@ -2,6 +2,7 @@ import type { Adapter, AdapterPayload, ClientMetadata } from 'oidc-provider'
 import type { Access, ApplicationRecord } from '#access'
 import type { OAuthHabits, Platform, Realm } from '#contract'
 import { matchSecret } from './client-secrets.js'
+import { consentsClient, consentsClientId } from './sign-in/consents-client.js'
 
 export interface ClientAdapterOptions {
   readonly access: Access
@@ -9,31 +10,29 @@ export interface ClientAdapterOptions {
   readonly realm: Realm
   readonly habits: OAuthHabits
   /** Stands where the library wants a secret; no comparison ever reads it. */
-  readonly placeholder: string
+  readonly cookieKey: string
+  readonly authorizationUrl: string
 }
 
-/** The library's clients are our applications, from memory: known, active, of this platform, and able to keep a secret. */
-export function createClientAdapter({ access, platform, realm, habits, placeholder }: ClientAdapterOptions): Adapter {
+/** The library's clients are our applications, from memory: known, active, of this platform, and of a kind that the realm has a flow for. */
+export function createClientAdapter(options: ClientAdapterOptions): Adapter {
+  const { access, platform, realm, cookieKey: placeholder } = options
   const known = new WeakMap<ApplicationRecord, ClientMetadata>()
   const refuse = () => Promise.reject(new TypeError('applications are written by the access room'))
+  const people = realm.flows.includes('authorization_code')
+  const consentsPage = new URL(`${realm.issuerPath}/consents`, options.authorizationUrl).href
 
   const metadataOf = (record: ApplicationRecord): ClientMetadata => {
-    const metadata = known.get(record) ?? {
-      client_id: record.access.id,
-      client_secret: placeholder,
-      grant_types: realm.flows.filter((flow) => flow === 'client_credentials'),
-      response_types: [],
-      redirect_uris: [],
-      token_endpoint_auth_method: habits.clientAuthentication[0] ?? 'client_secret_post',
-    }
+    const metadata = known.get(record) ?? clientMetadata(record, options)
     known.set(record, metadata)
     return metadata
   }
 
   return {
     async find(id) {
+      if (people && id === consentsClientId) return consentsClient(consentsPage, placeholder) as AdapterPayload
       const record = await access.fresh(id)
-      if (record?.access.platform === platform.id && record.access.state === 'active' && record.type === 'private') {
+      if (record?.access.platform === platform.id && record.access.state === 'active' && serves(realm, record)) {
         return metadataOf(record) as AdapterPayload
       }
       matchSecret(undefined, placeholder, 0)
@@ -47,3 +46,31 @@ export function createClientAdapter({ access, platform, realm, habits, placehold
     findByUserCode: refuse,
   }
 }
+
+/** An application without a redirect address is met where applications act for themselves; one without a secret only where people sign in. */
+const serves = ({ flows }: Realm, { type, redirectUris }: ApplicationRecord) =>
+  (flows.includes('authorization_code') && redirectUris.length > 0) ||
+  (flows.includes('client_credentials') && type === 'private')
+
+function clientMetadata(record: ApplicationRecord, { realm, habits, cookieKey }: ClientAdapterOptions): ClientMetadata {
+  const { type, redirectUris } = record
+  const signsIn = realm.flows.includes('authorization_code') && redirectUris.length > 0
+  const withSecret: Partial<ClientMetadata> = {
+    client_secret: cookieKey,
+    token_endpoint_auth_method: habits.clientAuthentication[0] ?? 'client_secret_post',
+  }
+  return {
+    client_id: record.access.id,
+    client_name: record.access.name,
+    ...(type === 'private' ? withSecret : { token_endpoint_auth_method: 'none' }),
+    grant_types: realm.flows.filter((flow) => (flow === 'client_credentials' ? type === 'private' : signsIn)),
+    response_types: signsIn ? ['code'] : [],
+    response_modes: ['query'],
+    redirect_uris: signsIn ? [...redirectUris] : [],
+    post_logout_redirect_uris: signsIn ? [...redirectUris] : [],
+    // RFC 8252 section 7.3: only an application on the person's own machine may come back to any port of it.
+    ...(type === 'public' && redirectUris.every(isLoopback) && { application_type: 'native' as const }),
+  }
+}
+
+const isLoopback = (uri: string) => /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(?=[:/]|$)/.test(uri)

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isProblem } from '#base'
 import { type Address, addressesOf } from './addresses.js'
+import { createAnswerBrowser, languageOf, readBrowser } from './answer-browser.js'
 import { createAnswerClient } from './answer-client.js'
 import type { Authorization, AuthorizationOptions } from './authorization.js'
 import { createRealm } from './create-realm.js'
@@ -8,31 +10,41 @@ import { createVerify } from './create-verify.js'
 import { handOver } from './hand-over.js'
 import { OAuthRefusal } from './oauth-refusal.js'
 import { createPurge } from './purge.js'
+import { realmVerbs } from './realm-verbs.js'
 import { sendAnswer } from './send-answer.js'
+import { errorKindOf, showError } from './sign-in/error-visit.js'
+import { sendPage } from './sign-in/visit.js'
 
 /** Mounts every realm that the platforms declare; their keys are made at the first start. */
 export async function createAuthorization(options: AuthorizationOptions): Promise<Authorization> {
+  const personaPlaces = options.personaPlaces ?? 'sandbox'
   const realms = await Promise.all(
     [...options.platforms].flatMap((platform) =>
-      platform.realms
-        .filter((realm) => realm.flows.includes('client_credentials'))
-        .map((realm) => createRealm({ ...options, platform, realm, dialect: options.dialectOf(platform.dialect) })),
+      platform.realms.map((realm) =>
+        createRealm({ ...options, personaPlaces, platform, realm, dialect: options.dialectOf(platform.dialect) }),
+      ),
     ),
   )
-  const addresses = addressesOf(realms)
+  const addressOf = addressesOf(realms)
   const answer = createAnswer(options)
   const verifier = createVerify(options)
   const purge = createPurge(options)
+  const unsubscribe = options.store.feed.subscribe(({ topic, key }) => {
+    for (const realm of realms) if (topic === '*' || (topic === 'realm' && key === realm.name)) realm.refresh()
+  })
 
   return {
     handle(request, response) {
       const [path = '', ...query] = (request.url ?? '').split('?')
-      const address = addresses.get(path)
+      const address = addressOf(path)
       return address === undefined ? false : answer(request, response, { address, query: query.join('?') })
     },
     verify: verifier.verify,
+    ...realmVerbs(options, realms),
     async close() {
+      unsubscribe()
       verifier.close()
+      await Promise.all(realms.map((realm) => realm.close()))
       await purge.close()
     },
   }
@@ -43,24 +55,37 @@ interface Found {
   readonly query: string
 }
 
-function createAnswer({ clock, log, addressOf, failuresPerMinute = 30 }: AuthorizationOptions) {
+function createAnswer({ clock, log, addressOf, failuresPerMinute = 30, authorizationUrl }: AuthorizationOptions) {
   const answerClient = createAnswerClient({
     clock,
     log,
     addressOf: addressOf ?? ((request) => request.socket.remoteAddress ?? ''),
     failuresPerMinute,
+    authorizationUrl,
   })
+  const answerBrowser = createAnswerBrowser(authorizationUrl)
 
   const answerOrThrow = async (request: IncomingMessage, response: ServerResponse, { address, query }: Found) => {
     const parameters = new URLSearchParams(query)
-    const mounted = address.realm(parameters)
+    const read = address.kind === 'browser' ? await readBrowser(request, query) : { query: none, form: none }
+    const { host = '', cookie = '' } = request.headers
+    const asked = { query: parameters, host: host.toLowerCase(), cookie, form: read.form }
+    const mounted = address.realm(asked)
     const path = address.path(mounted)
-    if (address.kind === 'client') return answerClient(request, response, { mounted, path, query: parameters })
-    handOver(request, { path, issuerPath: mounted.realm.issuerPath, form: null })
+    if (address.kind === 'browser') return answerBrowser(request, response, { ...read, mounted, path })
+    if (address.kind === 'client' && request.method !== 'OPTIONS') {
+      return answerClient(request, response, { mounted, path, query: parameters })
+    }
+    const { issuerPath } = mounted.realm
+    if (address.kind === 'token') refuseTokenInQuery(parameters)
+    handOver(request, { path, issuerPath, authorizationUrl, form: null, accept: 'json' })
     return mounted.answer(request, response, null)
   }
 
   return async (request: IncomingMessage, response: ServerResponse, found: Found): Promise<void> => {
+    if (found.address.kind === 'browser' && !response.hasHeader('X-Request-Id')) {
+      response.setHeader('X-Request-Id', randomUUID().replaceAll('-', ''))
+    }
     try {
       await answerOrThrow(request, response, found)
     } catch (error) {
@@ -68,11 +93,36 @@ function createAnswer({ clock, log, addressOf, failuresPerMinute = 30 }: Authori
       if (!(error instanceof OAuthRefusal)) {
         log.error('authorization.fault', { error: error instanceof Error ? error.message : String(error) })
       }
-      const { error: told, status, headers } = error instanceof OAuthRefusal ? error : unforeseen(error)
-      const said = found.address.speaker.dialect.tokenErrors(told)
-      sendAnswer(response, { ...said, status: status ?? said.status }, headers)
+      refuse(request, response, { found, refusal: error instanceof OAuthRefusal ? error : unforeseen(error) })
     }
   }
+}
+
+const none: Map<string, string> = new Map()
+
+interface Refused {
+  readonly found: Found
+  readonly refusal: OAuthRefusal
+}
+
+/** To people a page, to programs the platform's own form of an OAuth error. */
+function refuse(request: IncomingMessage, response: ServerResponse, { found, refusal }: Refused): void {
+  const { error: told, status, headers } = refusal
+  if (found.address.kind === 'browser') {
+    const language = languageOf(request, new URLSearchParams(found.query) as ReadonlyMap<string, string>)
+    const technical = `${told.error}: ${told.description}`
+    const html = showError({ ...errorKindOf(refusal, told), language, technical, response })
+    sendPage(response, html, { status: status ?? told.status, headers })
+    return
+  }
+  const said = found.address.speaker.dialect.tokenErrors(told)
+  sendAnswer(response, { ...said, status: status ?? said.status }, headers)
+}
+
+function refuseTokenInQuery(query: URLSearchParams): void {
+  if (!query.has('access_token')) return
+  const error = { error: 'invalid_request', description: 'a token stands in the address', status: 400 }
+  throw new OAuthRefusal(error, { status: 400 })
 }
 
 function unforeseen(error: unknown): OAuthRefusal {

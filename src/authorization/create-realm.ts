@@ -1,52 +1,70 @@
-import { EventEmitter } from 'node:events'
-import type { IncomingMessage } from 'node:http'
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import { isProblem } from '#base'
 import { type Platform, type Realm, standardOAuthHabits } from '#contract'
-import { matchSecret } from './client-secrets.js'
-import type { LibraryFault } from './library-fault.js'
-import { Provider } from './oidc-provider.js'
+import { keptSecret } from '#storage'
+import { cookieNames } from './cookie-names.js'
+import { createProvider } from './create-provider.js'
+import { handOver } from './hand-over.js'
 import type { Exchange, MountedRealm, RealmOptions } from './realm.js'
-import { realmConfiguration } from './realm-configuration.js'
-import { rememberClients } from './remember-clients.js'
-import { speakDialect } from './speak-dialect.js'
+import { realmKeys, type SigningAlgorithm } from './realm-keys.js'
+import { createSignIn } from './sign-in/create-sign-in.js'
 
 export const realmName = (platform: Platform, realm: Realm) => `${platform.id}/${realm.name}`
 
+/** RSA where people sign in: what every OpenID Connect client verifies (Core section 15.1). */
+export const signingAlgorithm = (realm: Realm): SigningAlgorithm =>
+  realm.flows.includes('authorization_code') ? 'RS256' : 'ES256'
+
 export async function createRealm(options: RealmOptions): Promise<MountedRealm> {
-  const { platform, realm, dialect, access, clock, log } = options
+  const { platform, realm, dialect, store, vault, clock } = options
   const name = realmName(platform, realm)
   const habits = platform.oauth ?? standardOAuthHabits
   const exchanges = new WeakMap<IncomingMessage, Exchange>()
   const exchangeOf = (ctx: Pick<KoaContextWithOIDC, 'req'>) => exchanges.get(ctx.req)
-
-  const issuer = new URL(realm.issuerPath, options.authorizationUrl)
-  const provider = new Provider(issuer.href, await realmConfiguration({ ...options, name, habits, exchangeOf }))
-  rememberClients(provider, access)
-  // The library compares one secret; two live ones overlap during a rotation (design, decision 8).
-  provider.Client.prototype.compareClientSecret = async function compareClientSecret(given) {
-    const match = matchSecret(await access.fresh(this.clientId), given, clock())
-    const exchange = Provider.ctx === undefined ? undefined : exchangeOf(Provider.ctx)
-    if (exchange !== undefined && match !== undefined) exchange.credential = match
-    return match !== undefined
-  }
-  const noteFault = (ctx: KoaContextWithOIDC, fault: LibraryFault) => {
-    const exchange = exchangeOf(ctx)
-    if (exchange !== undefined) exchange.fault = fault
-  }
-  const logFault = (error: Error) =>
-    log.error('authorization.fault', { realm: name, error: error.name, message: error.message })
-  provider.on('grant.error', noteFault)
-  provider.on('introspection.error', noteFault)
-  provider.on('revocation.error', noteFault)
-  provider.on('server_error', (ctx: KoaContextWithOIDC, error: Error) => {
-    noteFault(ctx, serverFault(error))
-    logFault(error)
+  const cookieKey = await keptSecret({
+    store,
+    vault,
+    name: `realm-cookies:${name}`,
+    now: clock(),
+    make: () => randomBytes(32).toString('base64url'),
   })
-  // Koa's own event, which the library's types leave out; without a listener Koa writes to the console.
-  EventEmitter.prototype.on.call(provider, 'error', logFault)
-  provider.use(speakDialect({ access, platform, realm, dialect, origin: issuer.origin, exchangeOf }))
-  const answer = provider.callback()
+  const resource = new URL(realm.issuerPath, options.authorizationUrl).href
+  const own = { ...options, name, habits, exchangeOf, cookieKey, resource }
+  const signIn = realm.flows.includes('authorization_code') ? createSignIn(own) : null
+
+  const build = async () => {
+    const keys = await realmKeys(options, name, signingAlgorithm(realm))
+    return { until: keys.until, ...createProvider({ ...own, keys, signIn }) }
+  }
+  let current: ReturnType<typeof build> | undefined
+  let stale = false
+  /** The library's provider, built again when its keys are others. */
+  const provider = async () => {
+    const before = stale ? undefined : await current?.catch(() => undefined)
+    if (before !== undefined && clock() < before.until) return before
+    stale = false
+    current = build()
+    return current
+  }
+  // RSA keys take a while to make: not the start waits for them, but at most the first request.
+  const warming = signIn === null ? undefined : setTimeout(() => provider().catch(() => {}), 500).unref()
+  if (signIn === null) await provider()
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { callback } = await provider()
+    await callback(request, response)
+    const again = signIn?.repostOf(request)
+    if (again === undefined || response.writableEnded) return
+    request.method = 'POST'
+    handOver(request, {
+      issuerPath: realm.issuerPath,
+      authorizationUrl: options.authorizationUrl,
+      accept: 'html',
+      ...again,
+    })
+    await callback(request, response)
+  }
 
   return {
     platform,
@@ -54,15 +72,18 @@ export async function createRealm(options: RealmOptions): Promise<MountedRealm> 
     habits,
     dialect,
     name,
+    visits: signIn === null ? null : signIn.visits(async () => (await provider()).provider),
+    sessionCookie: cookieNames(name, options.authorizationUrl).session,
     async answer(request, response, exchange) {
       if (exchange !== null) exchanges.set(request, exchange)
       await answer(request, response)
     },
+    refresh() {
+      stale = true
+    },
+    async close() {
+      clearTimeout(warming)
+      await current?.catch(() => {})
+    },
   }
 }
-
-/** A store that does not answer is no fault of the request: the client may try again. */
-const serverFault = (error: Error): LibraryFault =>
-  isProblem(error) && error.status === 503
-    ? { error: 'temporarily_unavailable', error_description: 'Try again in a moment', statusCode: 503 }
-    : { error: 'server_error', error_description: 'The server failed', statusCode: 500 }

@@ -8,6 +8,12 @@ export interface ProvenScopesOptions {
   readonly habits: OAuthHabits
 }
 
+export interface AskedScopes {
+  readonly asked: readonly string[]
+  /** Those that need no subscription. */
+  readonly identity?: readonly string[]
+}
+
 /**
  * The scopes that a client is granted, asked only once it has proven who it is: all it asked for, since one wrong scope
  * refuses the whole request (design, decision 2); alone, the library would grant the others. Throws InvalidScope.
@@ -15,11 +21,11 @@ export interface ProvenScopesOptions {
 export async function provenScopes(
   { access, realm, habits }: ProvenScopesOptions,
   clientId: string,
-  asked: readonly string[],
+  { asked, identity = [] }: AskedScopes,
 ): Promise<readonly string[]> {
   await access.fresh(clientId)
   const allowed = access.allowedScopes(clientId, realm.name)
-  const foreign = asked.filter((scope) => !allowed.has(scope))
+  const foreign = asked.filter((scope) => !allowed.has(scope) && !identity.includes(scope))
   if (foreign.length > 0) throw new errors.InvalidScope('requested scope is not allowed', foreign.join(' '))
   if (asked.length > 0) return asked
   // RFC 6749 section 3.3: a default, or a refusal.

@@ -29,12 +29,27 @@ export function createReadToken({ store, clock }: { store: Store; clock: Clock }
     .where('id_hash', '=', '')
     .where('model', 'in', ['ClientCredentials', 'AccessToken'])
     .compile()
+  const selectGrant = db
+    .selectFrom('oidc_artifact')
+    .selectAll()
+    .where('id_hash', '=', '')
+    .where('realm', '=', '')
+    .where('model', '=', '')
+    .compile()
+
+  const stands = async (grantId: string, realm: string): Promise<boolean> => {
+    const query = CompiledQuery.raw(selectGrant.sql, [artifactKey(grantId), realm, 'Grant'])
+    const grant = (await db.executeQuery(query)).rows[0] as Row<'oidc_artifact'> | undefined
+    return grant !== undefined && (grant.expires_at === null || clock() < grant.expires_at)
+  }
 
   return async (token: string): Promise<StoredToken | undefined> => {
     const tokenId = artifactKey(token)
     const query = CompiledQuery.raw(select.sql, [tokenId, ...select.parameters.slice(1)])
     const row = (await db.executeQuery(query)).rows[0] as Row<'oidc_artifact'> | undefined
     if (row?.client_id == null || row.expires_at === null || row.expires_at <= clock()) return undefined
+    // A token may be written while its grant is withdrawn: without its grant it is nothing.
+    if (row.grant_id !== null && !(await stands(row.grant_id, row.realm))) return undefined
     const { scope, accountId } = JSON.parse(row.payload) as TokenPayload
     const [platform = '', realm = ''] = row.realm.split('/')
     return {

@@ -1,67 +1,111 @@
-import { randomBytes } from 'node:crypto'
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import type { OAuthHabits } from '#contract'
 import { createArtifactAdapter } from './artifact-adapter.js'
 import { createClientAdapter } from './client-adapter.js'
+import { cookieNames } from './cookie-names.js'
 import { errors } from './oidc-provider.js'
 import { provenScopes } from './proven-scopes.js'
 import type { Exchange, RealmOptions } from './realm.js'
-import { realmKeys } from './realm-keys.js'
+import type { RealmKeys } from './realm-keys.js'
+import { checkState, type SignInConfigurationOptions, signInConfiguration } from './sign-in/sign-in-configuration.js'
+import { openUserinfo } from './sign-in/userinfo-tokens.js'
 
 export interface RealmConfigurationOptions extends RealmOptions {
   /** `<platform>/<realm>` */
   readonly name: string
   readonly habits: OAuthHabits
   readonly exchangeOf: (ctx: KoaContextWithOIDC) => Exchange | undefined
+  readonly keys: RealmKeys
+  /** The one resource server that the platform's APIs are to the library. */
+  readonly resource: string
+  readonly cookieKey: string
+  /** Null: nobody signs in here. */
+  readonly signIn: SignInConfigurationOptions | null
 }
 
 /** A realm's data as the library reads it: what is not named here is off. */
-export async function realmConfiguration(options: RealmConfigurationOptions): Promise<Configuration> {
-  const { platform, realm, access, store, vault, clock, name, habits, exchangeOf } = options
-  const resource = new URL(realm.issuerPath, options.authorizationUrl).href
-  const placeholder = randomBytes(32).toString('base64url')
-  const keys = await realmKeys({ store, vault, clock }, name)
+export function realmConfiguration(options: RealmConfigurationOptions): Configuration {
+  const { realm, store, vault, clock, name, habits, keys, cookieKey, signIn } = options
+  const { features, ...people } = signIn === null ? { features: nobody } : signInConfiguration(signIn)
   return {
-    adapter: (model: string) =>
-      model === 'Client'
-        ? createClientAdapter({ access, platform, realm, habits, placeholder })
-        : createArtifactAdapter({ store, vault, clock, realm: name }, model),
+    responseTypes: [],
+    scopes: [],
+    ...people,
+    adapter(model: string) {
+      if (model === 'Client') return createClientAdapter(options)
+      const adapter = createArtifactAdapter({ store, vault, clock, realm: name }, model)
+      return model === 'AccessToken' ? openUserinfo(adapter, options.resource) : adapter
+    },
     jwks: { keys: [...keys.keys] },
-    clientAuthMethods: [...habits.clientAuthentication],
-    clientBasedCORS: () => false,
-    clientDefaults: { id_token_signed_response_alg: 'ES256' },
-    cookies: { keys: [placeholder], names: cookieNames(name) },
+    clientAuthMethods: [...habits.clientAuthentication, ...(signIn === null ? [] : ['none' as const])],
+    clientBasedCORS: (_, origin, client) =>
+      client.clientAuthMethod === 'none' &&
+      (client.redirectUris ?? []).some((uri) => URL.parse(uri)?.origin === origin),
+    clientDefaults: { id_token_signed_response_alg: signIn === null ? 'ES256' : 'RS256' },
+    cookies: {
+      keys: [cookieKey],
+      names: cookieNames(name, options.authorizationUrl),
+      long: { httpOnly: true, sameSite: 'lax', path: '/' },
+      short: { httpOnly: true, sameSite: 'lax' },
+    },
     features: {
-      clientCredentials: { enabled: true },
+      ...features,
+      clientCredentials: { enabled: realm.flows.includes('client_credentials') },
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
       introspection: { enabled: true, allowedPolicy: (_, client, token) => token.clientId === client.clientId },
-      pushedAuthorizationRequests: { enabled: false },
-      // To the library the platform's APIs are one resource server (RFC 8707), so that a scope published later needs no other provider.
       resourceIndicators: {
         enabled: true,
-        defaultResource: () => resource,
-        async getResourceServerInfo(ctx, indicator) {
-          if (indicator !== resource) throw new errors.InvalidTarget()
-          const { clientId = '', scopes: asked = [] } = exchangeOf(ctx) ?? {}
-          const scope = (await provenScopes({ access, realm, habits }, clientId, asked)).join(' ')
-          if (ctx.oidc.params !== undefined) ctx.oidc.params.scope = scope || undefined
-          return { scope, accessTokenFormat: 'opaque' }
-        },
+        defaultResource: () => options.resource,
+        useGrantedResource: () => true,
+        getResourceServerInfo: (ctx, indicator) => resourceServer(options, { ctx, indicator }),
       },
       revocation: { enabled: true, allowedPolicy: (_, client, token) => token.clientId === client.clientId },
-      rpInitiatedLogout: { enabled: false },
-      userinfo: { enabled: false },
     },
-    responseTypes: [],
-    routes: { token: habits.tokenPath, jwks: '/jwks', introspection: '/introspect', revocation: '/revoke' },
-    scopes: [],
-    ttl: { ClientCredentials: realm.accessTokenSeconds },
+    routes: {
+      authorization: habits.signIn?.authorizePath ?? '/authorize',
+      token: habits.tokenPath,
+      jwks: '/jwks',
+      introspection: '/introspect',
+      revocation: '/revoke',
+      userinfo: '/userinfo',
+      end_session: '/session/end',
+      pushed_authorization_request: '/par',
+    },
+    ttl: { ...(people as Configuration).ttl, ClientCredentials: realm.accessTokenSeconds },
   }
 }
 
-/** Each realm its own cookies: a session of one is none of another. */
-function cookieNames(name: string) {
-  const prefix = name.replaceAll('/', '.')
-  return { session: `${prefix}.session`, interaction: `${prefix}.interaction`, resume: `${prefix}.resume` }
+const nobody = {
+  pushedAuthorizationRequests: { enabled: false },
+  rpInitiatedLogout: { enabled: false },
+  userinfo: { enabled: false },
+} satisfies Configuration['features']
+
+/** To the library the platform's APIs are one resource server (RFC 8707), so that a scope published later needs no other provider. */
+async function resourceServer(
+  options: RealmConfigurationOptions,
+  { ctx, indicator }: { readonly ctx: KoaContextWithOIDC; readonly indicator: string },
+) {
+  const { access, realm, habits, signIn } = options
+  if (indicator !== options.resource) throw new errors.InvalidTarget()
+  const opaque = { accessTokenFormat: 'opaque' } as const
+  const { client, params, route } = ctx.oidc
+  const clientId = client?.clientId ?? ''
+  const identity = [...(signIn?.meaning.identity ?? [])]
+  if (ctx.oidc.params?.grant_type === 'client_credentials') {
+    const asked = options.exchangeOf(ctx)?.scopes ?? []
+    const scope = (await provenScopes({ access, realm, habits }, clientId, { asked })).join(' ')
+    if (params !== undefined) params.scope = scope || undefined
+    return { scope, ...opaque }
+  }
+  if (route === 'authorization' || route === 'pushed_authorization_request') {
+    checkState(ctx, habits.signIn)
+    const asked = [...ctx.oidc.requestParamScopes]
+    const scope = (await provenScopes({ access, realm, habits }, clientId, { asked, identity })).join(' ')
+    if (params !== undefined) params.scope = scope || undefined
+    return { scope, ...opaque }
+  }
+  await access.fresh(clientId)
+  return { scope: [...access.allowedScopes(clientId, realm.name), ...identity].join(' '), ...opaque }
 }

@@ -1,22 +1,116 @@
-import { exportJWK, generateKeyPair, type JWK } from 'jose'
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose'
+import { z } from 'zod'
 import type { Clock } from '#base'
 import { keptSecret, type Store, type Vault } from '#storage'
 
-export interface RealmKeys {
-  readonly keys: readonly JWK[]
+export type SigningAlgorithm = 'RS256' | 'ES256'
+/** Makes a private signing key. */
+export type MakeKey = (algorithm: SigningAlgorithm) => Promise<JWK>
+
+/** A signing key with its life; milliseconds since the epoch. */
+interface LivingKey {
+  readonly jwk: JWK
+  /** Signs from then on. */
+  readonly from: number
+  /** Published until then; null: no end is set. */
+  readonly until: number | null
 }
+
+/** What is in force at one moment. */
+export interface RealmKeys {
+  /** Published keys, the signing one first. */
+  readonly keys: readonly JWK[]
+  /** When these will be others. */
+  readonly until: number
+}
+
+interface Needs {
+  readonly store: Store
+  readonly vault: Vault
+  readonly clock: Clock
+  readonly makeKey?: MakeKey
+}
+
+const secretName = (realm: string) => `realm-keys:${realm}`
 
 /** The realm's signing keys: made at its first start, sealed in the store, the same from then on and on every node. */
-export async function realmKeys(
-  { store, vault, clock }: { store: Store; vault: Vault; clock: Clock },
-  realm: string,
-): Promise<RealmKeys> {
-  const make = async () => JSON.stringify({ keys: [await makeKey()] })
-  return JSON.parse(await keptSecret({ store, vault, name: `realm-keys:${realm}`, now: clock(), make })) as RealmKeys
+export async function realmKeys(needs: Needs, realm: string, algorithm: SigningAlgorithm): Promise<RealmKeys> {
+  const keys = await read(needs, realm, algorithm)
+  const now = needs.clock()
+  const published = keys.filter(({ until }) => until === null || now < until)
+  const signing = published.filter(({ from }) => from <= now).sort((a, b) => b.from - a.from)[0] ?? published[0]
+  const changes = published.flatMap(({ from, until }) => [from, until ?? Number.POSITIVE_INFINITY])
+  return {
+    keys: [...new Set([signing, ...published])].flatMap((key) => (key === undefined ? [] : [key.jwk])),
+    until: Math.min(...changes.filter((at) => at > now), Number.POSITIVE_INFINITY),
+  }
 }
 
-/** P-256 (ASVS 5.0 V11.2, RGS B1): quick to make, so that a fresh folder starts at once. */
-async function makeKey(): Promise<JWK> {
-  const { privateKey } = await generateKeyPair('ES256', { extractable: true })
-  return { ...(await exportJWK(privateKey)), alg: 'ES256', use: 'sig' }
+/** New keys are published this long before they sign: every node has heard of them by then. */
+const leadMilliseconds = 5000
+
+/** A new key beside the one that signs, which stays published for `overlapSeconds`. Every node is told. */
+export async function rotateRealmKeys(
+  needs: Needs,
+  { realm, algorithm, overlapSeconds }: { realm: string; algorithm: SigningAlgorithm; overlapSeconds: number },
+): Promise<{ readonly kid: string; readonly signsFrom: number; readonly previousUntil: number }> {
+  const { store, vault, clock, makeKey = makeSigningKey } = needs
+  const before = await read(needs, realm, algorithm)
+  const signsFrom = clock() + leadMilliseconds
+  const previousUntil = signsFrom + overlapSeconds * 1000
+  const jwk = await makeKey(algorithm)
+  const after: readonly LivingKey[] = [
+    ...before
+      .filter(({ until }) => until === null || clock() < until)
+      .map((key) => ({ ...key, until: Math.min(key.until ?? previousUntil, previousUntil) })),
+    { jwk, from: signsFrom, until: null },
+  ]
+  const name = secretName(realm)
+  await store.transaction(async (transaction) => {
+    const { version } = await transaction
+      .selectFrom('secret')
+      .select(({ fn }) => fn.max('version').as('version'))
+      .where('name', '=', name)
+      .executeTakeFirstOrThrow()
+    // Of two rotations at once the second finds its version taken, and fails whole.
+    await transaction
+      .insertInto('secret')
+      .values({
+        name,
+        version: Number(version) + 1,
+        value_sealed: vault.seal(JSON.stringify({ keys: after }), name),
+        created_at: clock(),
+        retired_at: null,
+      })
+      .execute()
+    await store.feed.publish(transaction, { topic: 'realm', key: realm })
+  })
+  return { kid: jwk.kid ?? '', signsFrom, previousUntil }
+}
+
+async function read(
+  { store, vault, clock, makeKey = makeSigningKey }: Needs,
+  realm: string,
+  algorithm: SigningAlgorithm,
+) {
+  const make = async () => JSON.stringify({ keys: [{ jwk: await makeKey(algorithm), from: 0, until: null }] })
+  const text = await keptSecret({ store, vault, name: secretName(realm), now: clock(), make })
+  return keptShape
+    .parse(JSON.parse(text))
+    .keys.map((key): LivingKey => (isLiving(key) ? key : { jwk: key, from: 0, until: null }))
+}
+
+const isLiving = (key: LivingKey | JWK): key is LivingKey => 'jwk' in key
+
+const jwkShape = z.looseObject({ kty: z.string() })
+/** Before keys had a life they were kept bare. */
+const keptShape = z.object({
+  keys: z.array(z.union([z.object({ jwk: jwkShape, from: z.number(), until: z.number().nullable() }), jwkShape])),
+}) as z.ZodType<{ readonly keys: readonly (LivingKey | JWK)[] }>
+
+/** P-256 is quick to make (ASVS 5.0 V11.2, RGS B1); RSA of 3072 bits is what OpenID Connect clients expect without being told. */
+export const makeSigningKey: MakeKey = async (algorithm) => {
+  const { privateKey, publicKey } = await generateKeyPair(algorithm, { extractable: true, modulusLength: 3072 })
+  const kid = await calculateJwkThumbprint(await exportJWK(publicKey))
+  return { ...(await exportJWK(privateKey)), kid, alg: algorithm, use: 'sig' }
 }

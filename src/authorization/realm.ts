@@ -4,6 +4,9 @@ import type { Clock, Log } from '#base'
 import type { Dialect, OAuthHabits, Platform, Realm } from '#contract'
 import type { Store, Vault } from '#storage'
 import type { LibraryFault } from './library-fault.js'
+import type { MakeKey } from './realm-keys.js'
+import type { PersonaPlaces } from './sign-in/people.js'
+import type { Visits } from './sign-in/visits.js'
 
 export interface RealmOptions {
   readonly platform: Platform
@@ -15,6 +18,8 @@ export interface RealmOptions {
   readonly clock: Clock
   readonly log: Log
   readonly authorizationUrl: string
+  readonly personaPlaces: PersonaPlaces
+  readonly makeKey?: MakeKey
 }
 
 /** What is known of a request before the library has it, and what happened to it there. */
@@ -35,6 +40,14 @@ export interface MountedRealm {
   readonly dialect: Dialect
   /** `<platform>/<realm>` */
   readonly name: string
+  /** What browsers ask of it beside the library; null: nobody signs in here. */
+  readonly visits: Visits | null
+  /** Name of the cookie of a browser's session. */
+  readonly sessionCookie: string
   /** Lets the library answer; `exchange` is null for what any stranger may read. */
   answer(request: IncomingMessage, response: ServerResponse, exchange: Exchange | null): Promise<void>
+  /** Its keys may have changed: they are read again before the next answer. */
+  refresh(): void
+  /** Resolves once nothing is being made any more. */
+  close(): Promise<void>
 }

@@ -13,22 +13,29 @@ export interface SpeakDialectOptions {
   /** Origin of the issuer: the library would otherwise make addresses of the Host header. */
   readonly origin: string
   readonly exchangeOf: (ctx: KoaContextWithOIDC) => Exchange | undefined
+  /** People sign in here: the scopes of the library's own document are theirs. */
+  readonly signsIn: boolean
 }
 
 interface TokenBody {
   readonly access_token: string
   readonly scope?: string
+  readonly id_token?: string
+  readonly refresh_token?: string
 }
 
 /** The library's answers in the platform's own words. */
 export function speakDialect(options: SpeakDialectOptions) {
-  const { access, platform, realm, dialect, origin, exchangeOf } = options
+  const { access, platform, realm, dialect, origin, exchangeOf, signsIn } = options
 
-  const granted = (body: TokenBody) =>
+  const granted = (body: TokenBody, nonce: string | undefined) =>
     dialect.tokenGranted({
       accessToken: body.access_token,
       scope: body.scope ?? '',
       expiresIn: realm.expiresInShown,
+      ...(body.id_token !== undefined && { idToken: body.id_token }),
+      ...(body.refresh_token !== undefined && { refreshToken: body.refresh_token }),
+      ...(nonce !== undefined && { nonce }),
     })
 
   const refused = (exchange: Exchange): Answer => {
@@ -38,7 +45,8 @@ export function speakDialect(options: SpeakDialectOptions) {
 
   const scopesOf = () => {
     const apis = access.snapshot().apis.filter((api) => api.platform === platform.id && api.realm === realm.name)
-    return [...new Set(apis.flatMap((api) => [...api.scopes.production, ...api.scopes.sandbox]))]
+    const ofApis = apis.flatMap((api) => [...api.scopes.production, ...api.scopes.sandbox, ...(api.dataScopes ?? [])])
+    return (own: readonly string[]) => [...new Set([...(signsIn ? own : []), ...ofApis])]
   }
 
   return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
@@ -52,14 +60,16 @@ export function speakDialect(options: SpeakDialectOptions) {
     if (exchange.fault !== undefined) write(ctx, refused(exchange), before)
     else if (route === 'token') {
       if (exchange.credential !== undefined) access.used(exchange.credential.id)
-      write(ctx, granted(ctx.body as TokenBody), before)
+      write(ctx, granted(ctx.body as TokenBody, ctx.oidc.entities.AuthorizationCode?.nonce), before)
     }
   }
 }
 
-/** The dialect's headers, beside those that stood before: the library's own (CORS) are not the platform's. */
+/** The dialect's headers, beside those that stood before and those that let a public application's page read the answer. */
 function write(ctx: KoaContextWithOIDC, answer: Answer, before: ReadonlySet<string>): void {
-  for (const name of ctx.res.getHeaderNames()) if (!before.has(name)) ctx.res.removeHeader(name)
+  const fromPage = ctx.get('origin') !== ''
+  for (const name of ctx.res.getHeaderNames())
+    if (!before.has(name) && !(fromPage && isCors(name))) ctx.res.removeHeader(name)
   ctx.status = answer.status
   for (let at = 0; at + 1 < answer.headers.length; at += 2) {
     ctx.append(answer.headers[at] ?? '', answer.headers[at + 1] ?? '')
@@ -67,3 +77,6 @@ function write(ctx: KoaContextWithOIDC, answer: Answer, before: ReadonlySet<stri
   ctx.body = answer.body === null ? null : Buffer.from(answer.body)
   ctx.status = answer.status
 }
+
+/** What lets a page of another origin read the answer. */
+const isCors = (name: string) => name === 'vary' || name.startsWith('access-control-')

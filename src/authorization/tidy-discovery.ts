@@ -22,9 +22,18 @@ const signInMembers = [
 export function tidyDiscovery(
   document: Readonly<Record<string, unknown>>,
   realm: Realm,
-  scopes: readonly string[],
+  scopes: (own: readonly string[]) => readonly string[],
 ): Record<string, unknown> {
-  const tidy: Record<string, unknown> = { ...document, scopes_supported: scopes }
-  if (!realm.flows.includes('authorization_code')) for (const member of signInMembers) delete tidy[member]
+  const own = Array.isArray(document.scopes_supported) ? document.scopes_supported.map(String) : []
+  const tidy: Record<string, unknown> = {
+    ...document,
+    scopes_supported: scopes(own),
+    grant_types_supported: realm.flows,
+  }
+  if (realm.flows.includes('authorization_code')) {
+    delete tidy.acr_values_supported
+    return { ...tidy, response_modes_supported: ['query'] }
+  }
+  for (const member of signInMembers) delete tidy[member]
   return tidy
 }

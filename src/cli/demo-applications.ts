@@ -1,25 +1,50 @@
 import type { Access } from '#access'
-import { type ApiVersion, type Environment, environments, type Platform } from '#contract'
+import { type ApiVersion, type Environment, environments, type Platform, standardRealmSignIn } from '#contract'
 import type { DevApplication } from './dev-file.js'
 
 const actor = 'dev'
 
-/** One application per platform and environment, subscribed to every API there that it may call for itself; made at the first start, kept from then on. */
+/**
+ * One application per platform and environment, subscribed to every API there, and a public one beside it where people sign in; made at the
+ * first start, kept from then on.
+ */
 export function demoApplications(access: Access, platforms: readonly Platform[]): Promise<readonly DevApplication[]> {
-  const wanted = platforms.flatMap((platform) => environments.map((environment) => [platform, environment] as const))
-  return Promise.all(wanted.map(([platform, environment]) => demoApplication(access, platform, environment)))
+  const wanted = (['private', 'public'] as const).flatMap((type) =>
+    platforms
+      .filter((platform) => type === 'private' || hasPeople(platform))
+      .flatMap((platform) => environments.map((environment) => ({ platform, environment, type }))),
+  )
+  return Promise.all(wanted.map((each) => demoApplication(access, each)))
 }
 
-async function demoApplication(access: Access, platform: Platform, environment: Environment): Promise<DevApplication> {
-  const name = demoName(environment)
+/** Where an application on the developer's own machine comes back to, by the ports that its frameworks take. */
+const redirectUris = [3000, 5173, 8000].flatMap((port) => [
+  `http://localhost:${port}/callback`,
+  `http://127.0.0.1:${port}/callback`,
+])
+
+const hasPeople = ({ realms }: Platform) => realms.some(({ flows }) => flows.includes('authorization_code'))
+
+interface Demo {
+  readonly platform: Platform
+  readonly environment: Environment
+  readonly type: 'private' | 'public'
+}
+
+async function demoApplication(access: Access, { platform, environment, type }: Demo): Promise<DevApplication> {
+  const name = demoName(environment, type)
   const known = access.list({ platform: platform.id, environment }).find((each) => each.name === name)
-  const { id } =
-    known ?? (await access.createApplication({ name, platform: platform.id, environment, actor })).application
-  const own = ownRealms(platform)
-  const [realm] = own
+  const wanted = {
+    name,
+    platform: platform.id,
+    environment,
+    type,
+    redirectUris: hasPeople(platform) ? redirectUris : [],
+    actor,
+  }
+  const { id } = known ?? (await access.createApplication(wanted)).application
   for (const api of access.snapshot().apis)
-    if (api.platform === platform.id && own.includes(api.realm))
-      await subscribe(access, id, { platform, api, environment })
+    if (api.platform === platform.id) await subscribe(access, id, { platform, api, environment })
   const shown = await access.show(id)
   const live = (kind: 'secret' | 'api-key') =>
     shown.credentials.find((each) => each.kind === kind && each.live)?.value ?? null
@@ -27,22 +52,25 @@ async function demoApplication(access: Access, platform: Platform, environment: 
     platform: platform.id,
     name,
     environment,
-    type: 'private',
+    type,
     client_id: id,
     client_secret: live('secret'),
     api_key: live('api-key'),
     redirect_uris: shown.redirectUris,
-    // No token is good in two realms: these are what one token of this application can hold.
-    scopes: realm === undefined ? [] : [...access.allowedScopes(id, realm)],
+    scopes: scopesOf(access, id, { platform, type }),
   }
 }
 
-/** The realms in which an application acts for itself; the first is the one that the printed calls use. */
-const ownRealms = (platform: Platform): readonly string[] =>
-  platform.realms.filter((realm) => realm.flows.includes('client_credentials')).map(({ name }) => name)
+/** What one request may ask for all at once: the scopes of the first realm that has a flow for the application. */
+function scopesOf(access: Access, id: string, { platform, type }: Pick<Demo, 'platform' | 'type'>): readonly string[] {
+  const flow = type === 'public' ? 'authorization_code' : 'client_credentials'
+  const realm = platform.realms.find(({ flows }) => flows.includes(flow))
+  const identity = type === 'public' ? Object.keys((realm?.signIn ?? standardRealmSignIn).claims) : []
+  return [...new Set([...identity, ...access.allowedScopes(id, realm?.name)])]
+}
 
-export const demoName = (environment: Environment): string =>
-  environment === 'production' ? 'Demo' : 'Demo bac à sable'
+export const demoName = (environment: Environment, type: 'private' | 'public' = 'private'): string =>
+  [environment === 'production' ? 'Demo' : 'Demo bac à sable', ...(type === 'public' ? ['publique'] : [])].join(' ')
 
 /** Where the path says which environment is meant, one credential serves both, as it does on such a platform. */
 async function subscribe(

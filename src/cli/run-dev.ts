@@ -42,6 +42,7 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
     log,
     authorizationUrl: url,
     portalUrl: url,
+    personaPlaces: 'everywhere',
     node: 'dev',
     accessLog: target,
   })

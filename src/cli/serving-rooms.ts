@@ -27,6 +27,8 @@ export interface ServingRooms extends StoreRooms {
 export interface ServingOptions extends Required<RoomOptions> {
   readonly authorizationUrl: string
   readonly portalUrl: string
+  /** Where personas may sign in (`AuthorizationOptions`). */
+  readonly personaPlaces?: 'everywhere' | 'sandbox'
   /** Name of this node; no two running nodes share one. */
   readonly node: string
   /** Where the access log goes; null: nowhere. */
@@ -58,6 +60,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     clock,
     log,
     authorizationUrl: options.authorizationUrl,
+    ...(options.personaPlaces !== undefined && { personaPlaces: options.personaPlaces }),
   })
   const key = await identityKey({ store, vault, now: clock() })
   const gateway = createGateway({

@@ -1,3 +1,5 @@
+import { type SignInHabits, standardSignInHabits } from './sign-in-habits.js'
+
 /** Ways a client proves who it is at the token endpoint (RFC 6749 section 2.3.1). */
 export type ClientAuthentication = 'client_secret_basic' | 'client_secret_post'
 
@@ -17,6 +19,8 @@ export interface OAuthHabits {
   readonly clientId: string
   /** Alphabet of client secrets, 256 random bits either way. */
   readonly secret: 'base64url' | 'hex'
+  /** Absent: `standardSignInHabits`. */
+  readonly signIn?: SignInHabits
 }
 
 /** RFC 6749 and RFC 9700 as they stand. */
@@ -29,4 +33,5 @@ export const standardOAuthHabits: OAuthHabits = Object.freeze({
   missingScope: 'all',
   clientId: 'cli_{id}',
   secret: 'base64url',
+  signIn: standardSignInHabits,
 } as const)

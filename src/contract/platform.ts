@@ -4,6 +4,7 @@ import type { DialectName } from './dialect.js'
 import type { Environment } from './environment.js'
 import type { OAuthHabits } from './oauth-habits.js'
 import type { Persona } from './persona.js'
+import type { RealmSignIn } from './sign-in-habits.js'
 import type { TourStop } from './tour.js'
 
 export type OAuthFlow = 'client_credentials' | 'authorization_code' | 'refresh_token'
@@ -24,6 +25,8 @@ export interface Realm {
   readonly issuerPath: string
   /** Host names of the authorization server that serve this realm; absent or none: any of the platform's. */
   readonly hosts?: readonly string[]
+  /** Absent: `standardRealmSignIn`. */
+  readonly signIn?: RealmSignIn
 }
 
 export interface EnvironmentHosts {

@@ -55,13 +55,19 @@ for (const kind of storeKinds)
     test('dev.json has the documented shape, for its owner alone', () => {
       const { dev, place, url } = portique()
       assert.equal(statSync(join(place.folder, 'dev.json')).mode & 0o777, 0o600)
-      const pairs = dev.applications.map(({ platform, environment }) => `${platform}/${environment}`)
+      const pairs = dev.applications.filter(isPrivate).map(({ platform, environment }) => `${platform}/${environment}`)
       assert.deepEqual(pairs, [
         'demo/production',
         'demo/sandbox',
         'france-travail/production',
         'france-travail/sandbox',
       ])
+      const others = dev.applications.filter((each) => !isPrivate(each))
+      assert.deepEqual(
+        others.map(({ platform, environment }) => `${platform}/${environment}`),
+        ['france-travail/production', 'france-travail/sandbox'],
+      )
+      for (const each of others) assert.ok(each.redirect_uris.length > 0 && each.client_secret === null)
       assert.deepEqual(
         dev.addresses.map(({ platform, environment }) => `${platform}/${environment}`),
         pairs,
@@ -71,7 +77,7 @@ for (const kind of storeKinds)
 
     test('every application of dev.json gets a token with all its scopes', async () => {
       const { dev, url } = portique()
-      for (const { platform, client_id, client_secret, scopes } of dev.applications) {
+      for (const { platform, client_id, client_secret, scopes } of dev.applications.filter(isPrivate)) {
         const path = platform === 'demo' ? tokenPaths.demo : tokenPaths['france-travail']
         const form = { grant_type: 'client_credentials', client_id, client_secret: client_secret ?? '' }
         const body = new URLSearchParams({ ...form, scope: scopes.join(' ') })
@@ -94,3 +100,5 @@ for (const kind of storeKinds)
       }
     })
   })
+
+const isPrivate = ({ type }: { readonly type: string }) => type === 'private'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type OAuthHabits, standardOAuthHabits } from '../oauth-habits.js'
+import { signInHabitsOf, signInHabitsShape } from './sign-in-shape.js'
 
 const path = z.string().regex(/^(\/[A-Za-z0-9._~-]+)+$/, 'not an absolute path without a slash at its end')
 const usual = standardOAuthHabits
@@ -42,6 +43,7 @@ export const oauthShape = z
       .enum(['base64url', 'hex'])
       .default(usual.secret)
       .describe('Alphabet of client secrets: base64url or hex.'),
+    sign_in: signInHabitsShape.prefault({}),
   })
   .describe('How the OAuth endpoints look; as the standards say unless told otherwise.')
 
@@ -54,4 +56,5 @@ export const oauthHabitsOf = (settings: z.infer<typeof oauthShape>): OAuthHabits
   missingScope: settings.missing_scope,
   clientId: settings.client_id,
   secret: settings.secret,
+  signIn: signInHabitsOf(settings.sign_in),
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { dialectNames } from '../dialect.js'
 import { oauthShape } from './oauth-shape.js'
+import { realmSignInShape } from './sign-in-shape.js'
 import { textShape } from './text-shape.js'
 import { tourShape } from './tour-shape.js'
 
@@ -49,6 +50,7 @@ const realmShape = z
       .array(hostName)
       .default([])
       .describe("Which of the platform's authorization hosts serve this realm; none: any of them."),
+    sign_in: realmSignInShape.prefault({}),
   })
   .describe('A realm: `{ flows: [client_credentials], access_token_seconds: 1500 }`.')
 

@@ -7,6 +7,7 @@ import { oauthHabitsOf } from './oauth-shape.js'
 import { parsePathShape } from './path-shape.js'
 import { type PlatformSettings, platformShape } from './platform-shape.js'
 import { checkShape, mistakeAt } from './shape-mistakes.js'
+import { realmSignInOf } from './sign-in-shape.js'
 import type { Source } from './source.js'
 import { tourOf } from './tour-shape.js'
 
@@ -108,6 +109,7 @@ function realmOf(platform: string, name: string, settings: PlatformSettings['rea
     refreshTokenSeconds: settings.refresh_token_seconds,
     issuerPath: settings.issuer_path ?? `/connexion/${platform}/${name}`,
     hosts: settings.hosts,
+    signIn: realmSignInOf(settings.sign_in),
   }
 }
 

@@ -1,0 +1,92 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { chooseLanguage } from '#theme'
+import { handOver } from './hand-over.js'
+import { OAuthRefusal } from './oauth-refusal.js'
+import { parseForm, writeForm } from './parse-form.js'
+import { readBody } from './read-body.js'
+import type { MountedRealm } from './realm.js'
+import { ignoredScopes } from './requested-scopes.js'
+import { sendAway, type Visit } from './sign-in/visit.js'
+
+/** One parameter: more than any real one holds. */
+const charactersMax = 8000
+
+/** Parameters of the two places of a request. */
+export interface BrowserParameters {
+  readonly query: Map<string, string>
+  readonly form: Map<string, string>
+}
+
+/** Reads what a browser sent. Throws OAuthRefusal for what is repeated, too long or no UTF-8. */
+export async function readBrowser(request: IncomingMessage, rawQuery: string): Promise<BrowserParameters> {
+  if (request.method !== 'GET' && request.method !== 'POST') throw methodNotAllowed()
+  const query = parseForm(Buffer.from(rawQuery, 'latin1'))
+  const form = request.method === 'POST' ? parseForm(await readBody(request)) : new Map<string, string>()
+  for (const value of [...query.values(), ...form.values()]) if (value.length > charactersMax) throw tooLong()
+  return { query, form }
+}
+
+export interface BrowserRequest extends BrowserParameters {
+  readonly mounted: MountedRealm
+  /** Path under the realm's issuer. */
+  readonly path: string
+}
+
+/** Answers what browsers ask of a realm: our own pages, or the library. */
+export function createAnswerBrowser(authorizationUrl: string) {
+  return async (request: IncomingMessage, response: ServerResponse, asked: BrowserRequest): Promise<void> => {
+    const { mounted, path, query, form } = asked
+    const { issuerPath } = mounted.realm
+    const own = { issuerPath, authorizationUrl, accept: 'html', path } as const
+    const method = request.method === 'POST' ? 'POST' : 'GET'
+    const visit: Visit = { request, response, path, method, query, form, language: languageOf(request, query) }
+    if (mounted.visits !== null && path === '/consents' && query.has('code'))
+      return sendAway(response, `${issuerPath}/consents`)
+    handOver(request, { ...own, form: null })
+    const visited = mounted.visits?.handle(visit) ?? false
+    if (visited !== false) return visited
+    if (path === '/session/end/confirm') handOver(request, { ...own, form: writeForm(form) })
+    else {
+      // Posted or not, the library takes a request of a browser from its query (OpenID Connect Core, section 3.1.2.1).
+      request.method = 'GET'
+      handOver(request, { ...own, query: writeForm(forLibrary(asked)), form: null })
+    }
+    return mounted.answer(request, response, null)
+  }
+}
+
+/** The parameters under the names and with the scopes that the library knows. */
+function forLibrary({ mounted, path, query, form }: BrowserRequest): Map<string, string> {
+  const { habits } = mounted
+  const parameters = new Map([...query, ...form])
+  parameters.delete(habits.realmParameter)
+  for (const name of path === '/session/end' ? (habits.signIn?.logoutParameters ?? []) : []) {
+    const value = parameters.get(name)
+    if (value !== undefined && !parameters.has('post_logout_redirect_uri')) {
+      parameters.set('post_logout_redirect_uri', value)
+    }
+  }
+  const scope = parameters.get('scope')
+  if (scope !== undefined) {
+    const ignored = ignoredScopes(habits, parameters.get('client_id') ?? '')
+    parameters.set(
+      'scope',
+      scope
+        .split(' ')
+        .filter((each) => each !== '' && !ignored.has(each))
+        .join(' '),
+    )
+  }
+  return parameters
+}
+
+export const languageOf = (request: IncomingMessage, query: ReadonlyMap<string, string>) =>
+  chooseLanguage(query.get('lang') ?? query.get('ui_locales'), request.headers['accept-language'])
+
+function methodNotAllowed() {
+  const error = { error: 'invalid_request', description: 'only GET and POST are allowed here', status: 405 }
+  return new OAuthRefusal(error, { headers: ['Allow', 'GET, POST'], status: 405 })
+}
+
+const tooLong = () =>
+  new OAuthRefusal({ error: 'invalid_request', description: 'a parameter is too long', status: 400 }, { status: 400 })

@@ -1,0 +1,54 @@
+import { EventEmitter } from 'node:events'
+import type { KoaContextWithOIDC } from 'oidc-provider'
+import { isProblem } from '#base'
+import { matchSecret } from './client-secrets.js'
+import type { LibraryFault } from './library-fault.js'
+import { Provider } from './oidc-provider.js'
+import { type RealmConfigurationOptions, realmConfiguration } from './realm-configuration.js'
+import { rememberClients } from './remember-clients.js'
+import type { SignIn } from './sign-in/create-sign-in.js'
+import { speakDialect } from './speak-dialect.js'
+
+export interface ProviderOptions extends Omit<RealmConfigurationOptions, 'signIn'> {
+  readonly signIn: SignIn | null
+}
+
+/** The library's provider of a realm, with these keys. */
+export function createProvider(options: ProviderOptions) {
+  const { access, clock, log, name, exchangeOf, signIn, resource } = options
+  const provider = new Provider(resource, realmConfiguration({ ...options, signIn: signIn?.configuration ?? null }))
+  // The library reads how a request came from these headers; `handOver` writes them from the settings.
+  provider.proxy = true
+  rememberClients(provider, access)
+  // The library compares one secret; two live ones overlap during a rotation (design, decision 8).
+  provider.Client.prototype.compareClientSecret = async function compareClientSecret(given) {
+    const match = matchSecret(await access.fresh(this.clientId), given, clock())
+    const exchange = Provider.ctx === undefined ? undefined : exchangeOf(Provider.ctx)
+    if (exchange !== undefined && match !== undefined) exchange.credential = match
+    return match !== undefined
+  }
+  const noteFault = (ctx: KoaContextWithOIDC, fault: LibraryFault) => {
+    const exchange = exchangeOf(ctx)
+    if (exchange !== undefined) exchange.fault = fault
+  }
+  const logFault = (error: Error) =>
+    log.error('authorization.fault', { realm: name, error: error.name, message: error.message })
+  for (const event of ['grant', 'introspection', 'revocation', 'pushed_authorization_request'] as const) {
+    EventEmitter.prototype.on.call(provider, `${event}.error`, noteFault)
+  }
+  provider.on('server_error', (ctx: KoaContextWithOIDC, error: Error) => {
+    noteFault(ctx, serverFault(error))
+    logFault(error)
+  })
+  // Koa's own event, which the library's types leave out; without a listener Koa writes to the console.
+  EventEmitter.prototype.on.call(provider, 'error', logFault)
+  provider.use(speakDialect({ ...options, origin: new URL(resource).origin, signsIn: signIn !== null }))
+  signIn?.attach(provider)
+  return { provider, callback: provider.callback() }
+}
+
+/** A store that does not answer is no fault of the request: the client may try again. */
+const serverFault = (error: Error): LibraryFault =>
+  isProblem(error) && error.status === 503
+    ? { error: 'temporarily_unavailable', error_description: 'Try again in a moment', statusCode: 503 }
+    : { error: 'server_error', error_description: 'The server failed', statusCode: 500 }

@@ -1,0 +1,140 @@
+import type { IncomingMessage } from 'node:http'
+import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
+import { randomIdentifiers } from '#base'
+import { type OAuthHabits, standardSignInHabits } from '#contract'
+import { chooseLanguage, pageHeaders } from '#theme'
+import { type Consents, createConsents } from '../consents/consents.js'
+import { revokeGrants } from '../consents/revoke-grants.js'
+import { renderSignedOutPage, renderSignOutPage } from '../pages/index.js'
+import type { RealmOptions } from '../realm.js'
+import { type Accounts, createAccounts } from './accounts.js'
+import { createAccountsStore } from './accounts-store.js'
+import { createConsentsVisit } from './consents-visit.js'
+import { errorKindOf, showError } from './error-visit.js'
+import { createFormTokens } from './form-token.js'
+import { createInteractions } from './interactions.js'
+import { createPeople } from './people.js'
+import { realmTitle } from './realm-title.js'
+import { createScopeMeaning, signInOf } from './scope-meaning.js'
+import { type Repost, shapeAnswers } from './shape-answers.js'
+import type { SignInConfigurationOptions } from './sign-in-configuration.js'
+import type { Visits } from './visits.js'
+import { xsrfOf } from './xsrf-of.js'
+
+export interface SignInOptions extends RealmOptions {
+  /** `<platform>/<realm>` */
+  readonly name: string
+  readonly habits: OAuthHabits
+  readonly cookieKey: string
+  readonly resource: string
+}
+
+/** What a realm has where people sign in. */
+export interface SignIn {
+  readonly configuration: SignInConfigurationOptions
+  readonly consents: Consents
+  /** Null: the realm keeps no passwords. */
+  readonly accounts: Accounts | null
+  /** Teaches a provider of the library this realm's ways. */
+  attach(provider: Provider): void
+  repostOf(request: IncomingMessage): Repost | undefined
+  visits(provider: () => Promise<Provider>): Visits
+}
+
+export function createSignIn(options: SignInOptions): SignIn {
+  const { platform, realm, access, store, vault, clock, log, name, resource, dialect, personaPlaces } = options
+  const habits = options.habits.signIn ?? standardSignInHabits
+  const consents = createConsents({ store, clock, realm: name })
+  const accountsStore = createAccountsStore({ store, vault, realm: name })
+  const people = createPeople({ access, platform, realm, personaPlaces, findAccount: accountsStore.find })
+  const meaning = createScopeMeaning(access, platform, realm)
+  const tokens = createFormTokens(options.cookieKey)
+  const accounts = signInOf(realm).accounts
+    ? createAccounts({ accounts: accountsStore, clock, log, identifiers: randomIdentifiers, realm: name })
+    : null
+  const answers = shapeAnswers({
+    realm,
+    dialect,
+    habits,
+    resource,
+    endGrants: (grantIds) =>
+      store.transaction((transaction) => revokeGrants(store, transaction, { realm: name, grantIds })),
+  })
+  const common = { platform, realm, access, people, consents, meaning, tokens, resource }
+  const interactions = createInteractions({
+    ...common,
+    accounts,
+    upstream: null,
+    addressOf: ({ request }) => request.socket.remoteAddress ?? '',
+  })
+  const consentsVisit = createConsentsVisit({ ...common, clock, log, notify: () => {} })
+
+  return {
+    consents,
+    accounts,
+    configuration: {
+      realm,
+      habits,
+      people,
+      consents,
+      meaning,
+      resource,
+      renderError: (ctx, out, error) => {
+        const technical = [out.error, out.error_description].filter((each) => each !== undefined).join(': ')
+        page(ctx, showError({ ...errorKindOf(error, out), language: languageOf(ctx), technical, response: ctx.res }))
+      },
+      renderSignOut: (ctx) => {
+        const redirect = ctx.oidc.params?.post_logout_redirect_uri
+        page(ctx, signOutPage(ctx), redirect === undefined ? [] : [String(redirect)])
+      },
+      renderSignedOut: (ctx) => page(ctx, renderSignedOutPage(titled(ctx))),
+    },
+    attach(provider) {
+      answers.attach(provider)
+      // Codes redeemed and tokens renewed are what the person reads as the last use.
+      provider.on('grant.success', ({ oidc }) => {
+        const { accountId, clientId } = oidc.entities.AccessToken ?? {}
+        if (accountId === undefined || clientId === undefined) return
+        consents
+          .used(accountId, clientId)
+          .catch((error: unknown) => log.warn('authorization.last-use', { error: String(error) }))
+      })
+    },
+    repostOf: answers.repostOf,
+    visits: (provider) => ({
+      handle(visit) {
+        const [, kind, uid = '', action] =
+          /^\/(interaction|consents)(?:\/([\w-]+))?(?:\/([a-z]+))?$/.exec(visit.path) ?? []
+        if (kind === 'interaction') return provider().then((own) => interactions(own, visit, { uid, action }))
+        if (kind === 'consents') return provider().then((own) => consentsVisit(own, visit))
+        return false
+      },
+    }),
+  }
+
+  function titled(ctx: KoaContextWithOIDC) {
+    const language = languageOf(ctx)
+    return { language, realmTitle: realmTitle(platform, realm)[language] }
+  }
+
+  function signOutPage(ctx: KoaContextWithOIDC): string {
+    const application = access.record(ctx.oidc.client?.clientId ?? '')?.access.name
+    return renderSignOutPage({
+      ...titled(ctx),
+      ...(application !== undefined && { application: { name: application } }),
+      csrf: { name: 'xsrf', value: xsrfOf(ctx) },
+      action: `${realm.issuerPath}/session/end/confirm`,
+    })
+  }
+}
+
+const languageOf = (ctx: KoaContextWithOIDC) => {
+  const locales = ctx.query.ui_locales
+  return chooseLanguage(typeof locales === 'string' ? locales : undefined, ctx.get('accept-language'))
+}
+
+function page(ctx: KoaContextWithOIDC, html: string, formActionOrigins: readonly string[] = []): void {
+  for (const [name, value] of Object.entries(pageHeaders({ formActionOrigins }))) ctx.set(name, value)
+  ctx.type = 'html'
+  ctx.body = html
+}
