@@ -65,7 +65,7 @@ function clientMetadata(record: ApplicationRecord, { realm, habits, cookieKey }:
     ...(type === 'private' ? withSecret : { token_endpoint_auth_method: 'none' }),
     grant_types: realm.flows.filter((flow) => (flow === 'client_credentials' ? type === 'private' : signsIn)),
     response_types: signsIn ? ['code'] : [],
-    response_modes: ['query'],
+    response_modes: ['query', 'fragment'],
     redirect_uris: signsIn ? [...redirectUris] : [],
     post_logout_redirect_uris: signsIn ? [...redirectUris] : [],
     // RFC 8252 section 7.3: only an application on the person's own machine may come back to any port of it.

@@ -32,7 +32,7 @@ export function tidyDiscovery(
   }
   if (realm.flows.includes('authorization_code')) {
     delete tidy.acr_values_supported
-    return { ...tidy, response_modes_supported: ['query'] }
+    return { ...tidy, response_modes_supported: ['query', 'fragment'] }
   }
   for (const member of signInMembers) delete tidy[member]
   return tidy

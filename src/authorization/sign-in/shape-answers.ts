@@ -32,7 +32,7 @@ export function shapeAnswers(options: ShapeAnswersOptions) {
     if (cancelled(ctx) && habits.cancelled === 'state') {
       for (const name of ['error', 'error_description', 'iss']) url.searchParams.delete(name)
       if (!url.searchParams.has('state')) url.searchParams.set('state', '')
-    } else if (fault !== undefined) {
+    } else if (fault !== undefined && url.searchParams.has('error')) {
       const told = describe(dialect, fault)
       url.searchParams.set('error_description', told)
       url.searchParams.delete('scope')

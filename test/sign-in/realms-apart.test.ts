@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import * as oauth from 'oauth4webapi'
+import { sharedPortique } from '../start/portique.js'
+import { createBrowser } from './browser.js'
+import {
+  applicationOf,
+  call,
+  everyday,
+  issuerOf,
+  type RealmName,
+  redirectUri,
+  signedInTokens,
+  signIn,
+} from './people.js'
+
+const realms = ['partenaire', 'individu', 'employeur', 'agent'] as const
+const people = Object.keys(everyday) as RealmName[]
+const apis: Readonly<Record<(typeof realms)[number], string>> = {
+  partenaire: '/partenaire/offresdemploi/v2/offres/search?range=0-1',
+  individu: '/partenaire/peconnect-individu/v1/userinfo',
+  employeur: '/partenaire/peconnect-entreprise/v1/userinfo',
+  agent: '/partenaire/informations-administratives/v1/usager',
+}
+
+describe('four realms, each apart', () => {
+  const portique = sharedPortique({ name: 'embedded store', databaseUrl: null })
+  const tokenAt = (realm: string, form: Readonly<Record<string, string>>) => {
+    const { client_id, client_secret } = applicationOf(portique(), 'private')
+    const body = new URLSearchParams({ client_id, client_secret: client_secret ?? '', ...form })
+    return fetch(`${portique().url}/connexion/oauth2/access_token?realm=%2F${realm}`, { method: 'POST', body })
+  }
+  const partnerToken = async () => {
+    const form = { grant_type: 'client_credentials', scope: 'api_offresdemploiv2 o2dsoffre' }
+    const body: { access_token?: string } = JSON.parse(await (await tokenAt('partenaire', form)).text())
+    return body.access_token ?? ''
+  }
+
+  test('a token opens the APIs of its own realm alone', async () => {
+    const tokens: Record<string, string> = { partenaire: await partnerToken() }
+    for (const realm of people) tokens[realm] = (await signedInTokens(portique(), realm)).tokens.access_token
+    for (const realm of realms) {
+      for (const [target, path] of Object.entries(apis)) {
+        const { status } = await call(portique(), path, tokens[realm] ?? '')
+        if (target === realm)
+          assert.ok(![401, 404].includes(status) || target === 'agent', `${realm} at ${target}: ${status}`)
+        else assert.ok(status === 401 || status === 403, `${realm} at ${target}: ${status}`)
+      }
+      for (const other of people.filter((each) => each !== realm)) {
+        const shown = await call(portique(), `/connexion/oauth2/userinfo?realm=%2F${other}`, tokens[realm] ?? '')
+        assert.equal(shown.status, 401, `${realm} at the userinfo of ${other}`)
+      }
+    }
+  })
+
+  test('a code, a refresh token and an ID token are nothing in another realm', async () => {
+    for (const realm of people) {
+      const { tokens } = await signedInTokens(portique(), realm)
+      for (const other of realms.filter((each) => each !== realm)) {
+        const refresh = await tokenAt(other, { grant_type: 'refresh_token', refresh_token: tokens.refresh_token ?? '' })
+        assert.equal(refresh.status, 400, `${realm} refreshed at ${other}`)
+        if (other === 'partenaire') continue
+        const hint = `id_token_hint=${tokens.id_token}`
+        const out = await createBrowser(portique().url).go(`${issuerOf(portique(), other)}/session/end?${hint}`)
+        assert.equal(out.status, 400, `${realm} signed out at ${other}`)
+        const shown = await call(portique(), apis[other], tokens.id_token ?? '')
+        assert.equal(shown.status, 401, 'an ID token opens nothing')
+      }
+    }
+  })
+
+  test('two realms in one browser do not disturb each other', async () => {
+    const browser = createBrowser(portique().url)
+    const one = await signedInTokens(portique(), 'individu', { browser })
+    const two = await signedInTokens(portique(), 'employeur', { browser })
+    assert.notEqual(one.tokens.claims()?.sub, two.tokens.claims()?.sub)
+    const out = await browser.go(
+      `${issuerOf(portique(), 'employeur')}/session/end?id_token_hint=${two.tokens.id_token}`,
+    )
+    assert.equal(out.status, 200)
+    const again = await signedInTokens(portique(), 'individu', { browser })
+    assert.equal(again.tokens.claims()?.sub, one.tokens.claims()?.sub)
+  })
+
+  test('each has its own keys and issuer, and advertises what it does and nothing else', async () => {
+    const kids = new Set<string>()
+    for (const realm of realms) {
+      const issuer = issuerOf(portique(), realm)
+      const documents = []
+      for (const at of [
+        `${issuer}/.well-known/openid-configuration`,
+        `${issuer}/.well-known/oauth-authorization-server`,
+        `${portique().url}/.well-known/oauth-authorization-server${new URL(issuer).pathname}`,
+        `${portique().url}/connexion/oauth2/.well-known/openid-configuration?realm=/${realm}`,
+      ]) {
+        documents.push(JSON.parse(await (await fetch(at)).text()))
+      }
+      const [document] = documents
+      for (const other of documents) assert.deepEqual(other, document)
+      assert.equal(document.issuer, issuer)
+      const signsIn = realm !== 'partenaire'
+      assert.deepEqual(document.response_types_supported, signsIn ? ['code'] : [])
+      assert.ok(!JSON.stringify(document).includes('implicit'))
+      if (signsIn) {
+        assert.deepEqual(document.code_challenge_methods_supported, ['S256'])
+        assert.deepEqual(document.response_modes_supported, ['query', 'fragment'])
+        assert.equal(document.authorization_response_iss_parameter_supported, true)
+      }
+      const flows = {
+        agent: ['authorization_code', 'refresh_token', 'client_credentials'],
+        partenaire: ['client_credentials'],
+      }
+      assert.deepEqual(
+        document.grant_types_supported,
+        realm in flows ? flows[realm as keyof typeof flows] : ['authorization_code', 'refresh_token'],
+      )
+      const keys: { keys: { kid: string; d?: string }[] } = JSON.parse(
+        await (await fetch(`${portique().url}/connexion/oauth2/connect/jwk_uri?realm=%2F${realm}`)).text(),
+      )
+      for (const { kid, d } of keys.keys) {
+        assert.equal(d, undefined)
+        assert.ok(!kids.has(kid), 'a key of two realms')
+        kids.add(kid)
+      }
+    }
+  })
+
+  test('oauth4webapi signs in through a pushed request, in each realm', async () => {
+    const insecure = { [oauth.allowInsecureRequests]: true }
+    for (const realm of people) {
+      const issuer = new URL(issuerOf(portique(), realm))
+      const server = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, insecure))
+      const { client_id, client_secret } = applicationOf(portique(), 'private')
+      const client = { client_id }
+      const proof = oauth.ClientSecretPost(client_secret ?? '')
+      const verifier = oauth.generateRandomCodeVerifier()
+      const state = oauth.generateRandomState()
+      const parameters = new URLSearchParams({
+        response_type: 'code',
+        client_id,
+        redirect_uri: redirectUri,
+        scope: everyday[realm].scope,
+        state,
+        code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
+        code_challenge_method: 'S256',
+      })
+      const pushed = await oauth.processPushedAuthorizationResponse(
+        server,
+        client,
+        await oauth.pushedAuthorizationRequest(server, client, proof, parameters, insecure),
+      )
+      const start = new URL(server.authorization_endpoint ?? '')
+      start.searchParams.set('client_id', client_id)
+      start.searchParams.set('request_uri', pushed.request_uri)
+      const { callback } = await signIn(start, everyday[realm].persona)
+      const answered = oauth.validateAuthResponse(server, client, callback, state)
+      const tokens = await oauth.processAuthorizationCodeResponse(
+        server,
+        client,
+        await oauth.authorizationCodeGrantRequest(server, client, proof, answered, redirectUri, verifier, insecure),
+        { requireIdToken: true },
+      )
+      const claims = oauth.getValidatedIdTokenClaims(tokens)
+      const shown = await oauth.processUserInfoResponse(
+        server,
+        client,
+        claims?.sub ?? '',
+        await oauth.userInfoRequest(server, client, tokens.access_token, insecure),
+      )
+      assert.equal(shown.sub, claims?.sub)
+      const seen = await oauth.introspectionRequest(server, client, proof, tokens.access_token, insecure)
+      assert.equal((await oauth.processIntrospectionResponse(server, client, seen)).active, true)
+      await oauth.processRevocationResponse(
+        await oauth.revocationRequest(server, client, proof, tokens.access_token, insecure),
+      )
+    }
+  })
+})
