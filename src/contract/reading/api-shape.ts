@@ -105,6 +105,10 @@ export const apiShape = z
     scopes: z
       .strictObject({
         required: z.array(scope).default([]).describe('Scopes that a token must hold, all of them.'),
+        shaping: z
+          .boolean()
+          .default(false)
+          .describe('Whether a call is refused when the token holds no scope that shapes the answer: true or false.'),
         described: z.record(z.string(), textShape).default({}).describe('What each scope gives, `{ fr: …, en: … }`.'),
       })
       .prefault({})
