@@ -14,7 +14,7 @@ const json = z.string().refine((text) => {
 }, 'not JSON')
 const importShape = z.strictObject({
   platform: z.string(),
-  application: z.string().nullable().default(null),
+  application: z.string().min(1).nullable().default(null),
   cases: z
     .array(
       z.strictObject({

@@ -13,7 +13,9 @@ export async function readCases({ db }: Store): Promise<KeptCases> {
   const cases = new Map<string, SandboxCase[]>()
   for (const row of rows) {
     const key = `${row.application_id} ${row.api_id}`
-    cases.set(key, [...(cases.get(key) ?? []), caseOf(row)])
+    const list = cases.get(key) ?? []
+    list.push(caseOf(row))
+    cases.set(key, list)
   }
   const lists = new Map<string, readonly SandboxCase[]>()
   return {
@@ -21,7 +23,7 @@ export async function readCases({ db }: Store): Promise<KeptCases> {
       const shared = cases.get(` ${api}`) ?? none
       const key = `${applicationId} ${api}`
       const own = cases.get(key)
-      if (own === undefined) return shared
+      if (own === undefined || own === shared) return shared
       const list = lists.get(key) ?? [...own, ...shared]
       lists.set(key, list)
       return list
