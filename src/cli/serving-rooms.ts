@@ -52,7 +52,12 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     ...(options.accessLog === null ? {} : { writeAccessLog: options.accessLog.write }),
     ...(url === undefined ? {} : { sharedQuotas: { url, localShare } }),
   })
-  const sandbox = createSandbox({ clock, log, platforms })
+  const sandbox = createSandbox({
+    clock,
+    log,
+    platforms,
+    stored: (api, applicationId) => ground.cases.of(api.id, applicationId),
+  })
   const authorization = await createAuthorization({
     addressOf: createCallerAddress(settings.PORTIQUE_TRUSTED_PROXIES ?? []),
     ...ground,

@@ -90,6 +90,8 @@ export interface ResponseDefinition {
 export interface OperationDefinition {
   readonly operationId?: string
   readonly summary?: string
+  /** Folders of an import that hold cases of this operation. */
+  readonly 'x-case-folders'?: readonly string[]
   readonly parameters?: readonly ParameterDefinition[]
   readonly requestBody?: {
     readonly required?: boolean
