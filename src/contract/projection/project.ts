@@ -41,18 +41,12 @@ function see(shape: Shape, value: Json, looking: Looking): Seen {
   if ((shape.accepts & kind) === 0 || (shape.integer && kind === kinds.number && !Number.isInteger(value)))
     throw new Misfit(shape, 'a value of another type')
   if (shape.branches !== null) return seeBranch(shape, value, looking)
-  if (Array.isArray(value))
-    return shape.array === null ? [] : deeper(shape, looking, () => seeItems(shape, value, looking))
-  if (!isObject(value)) return value
-  return shape.object === null ? {} : deeper(shape, looking, () => seeFields(shape, value, looking))
-}
-
-function deeper<T>(shape: Shape, looking: Looking, work: () => T): T {
+  if (typeof value !== 'object') return value
   if (looking.depth >= depthMax) throw new Misfit(shape, 'nested too deeply')
   looking.depth += 1
-  const result = work()
+  const seen = isList(value) ? seeItems(shape.array, value, looking) : seeFields(shape, value, looking)
   looking.depth -= 1
-  return result
+  return seen
 }
 
 function seeFields(shape: Shape, value: JsonObject, looking: Looking): JsonObject {
@@ -78,9 +72,10 @@ function seeFields(shape: Shape, value: JsonObject, looking: Looking): JsonObjec
   return out
 }
 
-function seeItems(shape: Shape, list: readonly Json[], looking: Looking): Json[] {
-  const { items, populations } = shape.array ?? noArray(shape)
+function seeItems(shape: ArrayShape | null, list: readonly Json[], looking: Looking): Json[] {
   const out: Json[] = []
+  if (shape === null) return out
+  const { items, populations } = shape
   for (const item of list) {
     if (populations !== null && !belongs(populations, item, looking.scopes)) continue
     const seen = see(items, item, looking)
@@ -114,4 +109,4 @@ function kindOf(value: Exclude<Json, null>): number {
 const emptied = (body: Json): Json => (Array.isArray(body) ? [] : isObject(body) ? {} : null)
 const isObject = (value: Json): value is JsonObject => isRecord(value)
 const noObject: ObjectShape = { properties: new Map(), required: [], rest: null }
-const noArray = (shape: Shape): ArrayShape => ({ items: shape, populations: null })
+const isList = (value: Json): value is readonly Json[] => Array.isArray(value)

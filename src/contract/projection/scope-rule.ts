@@ -15,8 +15,13 @@ export function readScopeRule(value: unknown): ScopeRule | null {
 }
 
 export function holds(rule: ScopeRule, scopes: ReadonlySet<string>): boolean {
-  for (const clause of rule) if (!clause.some((scope) => scopes.has(scope))) return false
+  for (const clause of rule) if (!holdsOne(clause, scopes)) return false
   return true
+}
+
+function holdsOne(clause: readonly string[], scopes: ReadonlySet<string>): boolean {
+  for (const scope of clause) if (scopes.has(scope)) return true
+  return false
 }
 
 export const both = (one: ScopeRule, other: ScopeRule): ScopeRule =>
