@@ -24,13 +24,14 @@ components:
     Answer:
 `
 /** The schema stands at line 19 and after. */
-async function mistakesOf(schema: string, personalData: boolean) {
+async function mistakesOf(schema: string, personalData: boolean, required: readonly string[] = []) {
   return onDisk(soundPlatform, async (folder) => {
     const { platforms } = await loadPlatforms(folder)
     const [platform] = platforms
     if (platform === undefined) return assert.fail('no platform')
     const settings = {
       code: 'dossiers',
+      scopes: { required },
       version: '1',
       upstreams: { production: 'sandbox' },
       access: { personal_data: personalData },
@@ -81,6 +82,19 @@ describe('an API of personal data', () => {
       'openapi.yaml:29 no scope opens this, in an API of personal data',
     ])
     assert.deepEqual(await mistakesOf(schema, false), [])
+  })
+})
+
+describe('an API of personal data that demands a scope of every caller', () => {
+  it('needs no rule as long as no scope shapes its answers', async () => {
+    const plain = '      { type: object, properties: { nom: { type: string } } }\n'
+    assert.deepEqual(await mistakesOf(plain, true, ['dossiers']), [])
+    assert.equal((await mistakesOf(plain, true)).length, 1)
+  })
+
+  it('needs a rule on every property once one has it', async () => {
+    const half = '      { type: object, properties: { nom: { type: string }, age: { type: integer, x-scope: age } } }\n'
+    assert.equal((await mistakesOf(half, true, ['dossiers'])).length, 1)
   })
 })
 

@@ -55,6 +55,7 @@ export function readApi({ platform, settings, document, cases, source, names }: 
     ...projectionMistakes(raised, {
       operations: contract.operations,
       personalData: shaped.value?.access.personal_data === true,
+      required: shaped.value?.scopes.required ?? [],
     }),
     // Cases are held against operations only where the contract itself stands.
     ...read.flatMap((one) => (contract.operations.length > 0 ? one.mistakes : [])),

@@ -120,7 +120,7 @@ describe('each person, each API of their realm', () => {
 
   it('homonyms are told apart', async () => {
     const userinfoOf = async (id: string) =>
-      (await call('peconnect-individu', '/userinfo', { as: personOf(id, new Set(['profile'])) })).json
+      (await call('peconnect-individu', '/userinfo', { as: personOf(id, new Set(['openid', 'profile'])) })).json
     const older = await userinfoOf('jean-petit-1970')
     const younger = await userinfoOf('jean-petit-1995')
     assert.deepEqual([older.given_name, older.family_name], [younger.given_name, younger.family_name])
