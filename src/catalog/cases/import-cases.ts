@@ -1,7 +1,7 @@
 import type { ApiVersion, Operation } from '#contract'
 import { createCaseNotes } from '#sandbox'
 import type { NewRow } from '#storage'
-import type { CaseImport, CaseOutcome, CaseStoreOptions, CaseToKeep } from './case-store.js'
+import type { CaseImport, CaseOutcome, CaseStoreOptions, CaseToKeep } from './cases.js'
 
 const rowsAtOnce = 100
 

@@ -1,18 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
+import type { CaseFile } from './case-file.js'
 import { readCaseFile } from './read-case-file.js'
-
-/** A case as its file says it; `folder` names the operation. */
-export interface CaseFile {
-  /** Path under the folder that was given. */
-  readonly file: string
-  readonly folder: string
-  readonly title: string
-  readonly params: Readonly<Record<string, unknown>>
-  readonly status: number
-  /** JSON text; null: no body. */
-  readonly payload: string | null
-}
 
 export interface RefusedFile {
   readonly file: string

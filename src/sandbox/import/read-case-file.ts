@@ -1,6 +1,6 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
-import type { CaseFile } from './case-files.js'
+import type { CaseFile } from './case-file.js'
 
 const aliasesMax = 20
 const depthMax = 32
