@@ -5,6 +5,7 @@ import type { Dialect, DialectName, Platform } from '#contract'
 import type { Verify } from '#gateway'
 import type { Store, Vault } from '#storage'
 import type { MakeKey } from './realm-keys.js'
+import type { NewAccount } from './sign-in/accounts.js'
 import type { PersonaPlaces } from './sign-in/people.js'
 
 export interface AuthorizationOptions {
@@ -36,6 +37,8 @@ export interface Authorization {
   readonly verify: Verify
   /** A new signing key beside the old one, which stays published for `overlapSeconds` (a day unless told otherwise). `realm`: `<platform>/<realm>`. Rejects with a Problem `authorization/…`. */
   rotateKeys(request: { readonly realm: string; readonly overlapSeconds?: number }): Promise<RotatedKeys>
+  /** An account with a password, in a realm that keeps some. Rejects with a Problem `account/…` or `authorization/…`. */
+  createAccount(account: NewAccount & { readonly realm: string }): Promise<{ readonly sub: string }>
   close(): Promise<void>
 }
 

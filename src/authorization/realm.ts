@@ -5,6 +5,7 @@ import type { Dialect, OAuthHabits, Platform, Realm } from '#contract'
 import type { Store, Vault } from '#storage'
 import type { LibraryFault } from './library-fault.js'
 import type { MakeKey } from './realm-keys.js'
+import type { Accounts } from './sign-in/accounts.js'
 import type { PersonaPlaces } from './sign-in/people.js'
 import type { Visits } from './sign-in/visits.js'
 
@@ -42,6 +43,8 @@ export interface MountedRealm {
   readonly name: string
   /** What browsers ask of it beside the library; null: nobody signs in here. */
   readonly visits: Visits | null
+  /** Null: the realm keeps no passwords. */
+  readonly accounts: Accounts | null
   /** Name of the cookie of a browser's session. */
   readonly sessionCookie: string
   /** Lets the library answer; `exchange` is null for what any stranger may read. */

@@ -3,6 +3,7 @@ import type { CommandNeeds } from './command-needs.js'
 import { applicationCommands } from './commands/application.js'
 import { checkCommand } from './commands/check.js'
 import { publishCommand } from './commands/publish.js'
+import { realmCommands } from './commands/realm.js'
 import { settingsCommand } from './commands/settings.js'
 import { startCommands } from './commands/start.js'
 import { storeCommands } from './commands/store.js'
@@ -16,6 +17,7 @@ export function createProgram(needs: CommandNeeds): Command {
   startCommands(program, needs)
   publishCommand(program, needs)
   applicationCommands(program, needs)
+  realmCommands(program, needs)
   checkCommand(program, needs)
   storeCommands(program, needs)
   settingsCommand(program, needs)

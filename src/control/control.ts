@@ -4,6 +4,7 @@ import { Problem } from '#base'
 import { apiRoutes } from './api-routes.js'
 import { applicationRoutes } from './application-routes.js'
 import type { ControlNeeds } from './control-needs.js'
+import { realmRoutes } from './realm-routes.js'
 import { refuse } from './refuse.js'
 import { storeRoutes } from './store-routes.js'
 
@@ -20,6 +21,7 @@ export function createControl(needs: ControlNeeds): Hono {
   control.get('/', (context) => context.json({ name: 'portique' }))
   control.route('/apis', apiRoutes(needs))
   control.route('/applications', applicationRoutes(needs))
+  control.route('/realms', realmRoutes(needs))
   control.route('/store', storeRoutes(needs))
   control.notFound((context) => refuse(context, unknownPath))
   control.onError((error, context) => {
@@ -39,7 +41,7 @@ const unknownPath = new Problem({
   code: 'control/unknown-path',
   status: 404,
   text: {
-    fr: 'Adresse inconnue : voir /control/apis, /control/applications et /control/store.',
-    en: 'Unknown address: see /control/apis, /control/applications and /control/store.',
+    fr: 'Adresse inconnue : voir /control/apis, /control/applications, /control/realms et /control/store.',
+    en: 'Unknown address: see /control/apis, /control/applications, /control/realms and /control/store.',
   },
 })
