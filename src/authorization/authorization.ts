@@ -7,6 +7,7 @@ import type { Store, Vault } from '#storage'
 import type { MakeKey } from './realm-keys.js'
 import type { NewAccount } from './sign-in/accounts.js'
 import type { PersonaPlaces } from './sign-in/people.js'
+import type { UpstreamSettings } from './sign-in/upstream.js'
 
 export interface AuthorizationOptions {
   readonly store: Store
@@ -26,6 +27,8 @@ export interface AuthorizationOptions {
   readonly tokensMax?: number
   /** Where personas may sign in: `everywhere` in `portique dev`; default: to applications of the sandbox alone. */
   readonly personaPlaces?: PersonaPlaces
+  /** The OpenID Providers to which realms with `sign_in.upstream` send people, by `<platform>/<realm>`. */
+  readonly upstreams?: ReadonlyMap<string, UpstreamSettings>
   /** Where signing keys come from; made here unless told otherwise. */
   readonly makeKey?: MakeKey
 }

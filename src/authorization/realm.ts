@@ -7,6 +7,7 @@ import type { LibraryFault } from './library-fault.js'
 import type { MakeKey } from './realm-keys.js'
 import type { Accounts } from './sign-in/accounts.js'
 import type { PersonaPlaces } from './sign-in/people.js'
+import type { UpstreamSettings } from './sign-in/upstream.js'
 import type { Visits } from './sign-in/visits.js'
 
 export interface RealmOptions {
@@ -21,6 +22,8 @@ export interface RealmOptions {
   readonly authorizationUrl: string
   readonly personaPlaces: PersonaPlaces
   readonly makeKey?: MakeKey
+  /** By `<platform>/<realm>`. */
+  readonly upstreams?: ReadonlyMap<string, UpstreamSettings>
 }
 
 /** What is known of a request before the library has it, and what happened to it there. */

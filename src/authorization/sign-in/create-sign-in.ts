@@ -18,6 +18,7 @@ import { realmTitle } from './realm-title.js'
 import { createScopeMeaning, signInOf } from './scope-meaning.js'
 import { type Repost, shapeAnswers } from './shape-answers.js'
 import type { SignInConfigurationOptions } from './sign-in-configuration.js'
+import { createUpstream } from './upstream.js'
 import type { Visits } from './visits.js'
 import { xsrfOf } from './xsrf-of.js'
 
@@ -52,11 +53,21 @@ export function createSignIn(options: SignInOptions): SignIn {
   const accounts = signInOf(realm).accounts
     ? createAccounts({ accounts: accountsStore, clock, log, identifiers: randomIdentifiers, realm: name })
     : null
+  const settings = options.upstreams?.get(name)
+  const wishes = signInOf(realm).upstream
+  const upstream =
+    settings === undefined || wishes === null
+      ? null
+      : createUpstream({
+          ...{ settings, wishes, accounts: accountsStore, identifiers: randomIdentifiers },
+          ...{ cookieKey: options.cookieKey, issuerPath: realm.issuerPath, resource },
+        })
   const answers = shapeAnswers({
     realm,
     dialect,
     habits,
     resource,
+    signOutUrl: async (sub, then) => (await upstream?.signOutUrl(sub, then)) ?? null,
     endGrants: (grantIds) =>
       store.transaction((transaction) => revokeGrants(store, transaction, { realm: name, grantIds })),
   })
@@ -64,7 +75,7 @@ export function createSignIn(options: SignInOptions): SignIn {
   const interactions = createInteractions({
     ...common,
     accounts,
-    upstream: null,
+    upstream,
     addressOf: ({ request }) => request.socket.remoteAddress ?? '',
   })
   const consentsVisit = createConsentsVisit({ ...common, clock, log, notify: () => {} })
@@ -85,7 +96,11 @@ export function createSignIn(options: SignInOptions): SignIn {
       },
       renderSignOut: (ctx) => {
         const redirect = ctx.oidc.params?.post_logout_redirect_uri
-        page(ctx, signOutPage(ctx), redirect === undefined ? [] : [String(redirect)])
+        page(
+          ctx,
+          signOutPage(ctx),
+          [redirect, settings?.issuer].flatMap((each) => (each === undefined ? [] : [String(each)])),
+        )
       },
       renderSignedOut: (ctx) => page(ctx, renderSignedOutPage(titled(ctx))),
     },
@@ -104,8 +119,9 @@ export function createSignIn(options: SignInOptions): SignIn {
     visits: (provider) => ({
       handle(visit) {
         const [, kind, uid = '', action] =
-          /^\/(interaction|consents)(?:\/([\w-]+))?(?:\/([a-z]+))?$/.exec(visit.path) ?? []
+          /^\/(interaction|consents|upstream)(?:\/([\w-]+))?(?:\/([a-z]+))?$/.exec(visit.path) ?? []
         if (kind === 'interaction') return provider().then((own) => interactions(own, visit, { uid, action }))
+        if (kind === 'upstream' && upstream !== null) return upstream.handle(visit)
         if (kind === 'consents') return provider().then((own) => consentsVisit(own, visit))
         return false
       },
