@@ -5,6 +5,7 @@ import { createGateway, createIdentitySigner, type Gateway, type IdentityKeySet,
 import { createMetering, type LogTarget, type Metering } from '#metering'
 import { createSandbox, type Sandbox } from '#sandbox'
 import { identityKey } from './identity-key.js'
+import { readUpstreams } from './read-upstreams.js'
 import { openStoreRooms, type RoomOptions, type StoreRooms } from './store-rooms.js'
 
 export interface ServingRooms extends StoreRooms {
@@ -50,6 +51,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     clock,
     log,
     authorizationUrl: options.authorizationUrl,
+    upstreams: readUpstreams(settings.PORTIQUE_UPSTREAMS),
     ...(options.personaPlaces !== undefined && { personaPlaces: options.personaPlaces }),
   })
   const key = await identityKey({ store, vault, now: clock() })
