@@ -3,6 +3,7 @@ import type { GatewayResult } from './gateway-bench.js'
 import { fastify } from './peers/fastify.js'
 import { nginxLua } from './peers/nginx-lua.js'
 import { portiqueGateway } from './peers/portique-gateway.js'
+import { type ProjectorResult, withMasks, withoutMasks } from './projector-bench.js'
 import { bareProvider, portiqueTokens, type TokenResult } from './token-bench.js'
 
 /** A promise of Portique about its speed or exactness, and whether this run kept it. */
@@ -23,6 +24,11 @@ export function tokenBounds({ measured }: TokenResult): Bound[] {
   const found = ratio(rate(portiqueTokens), rate(bareProvider))
   const text = `tokens per second at least 0.5 × ${bareProvider}`
   return [{ text, found: told(found), kept: found !== undefined && found >= 0.5 }]
+}
+
+export function projectorBounds({ measured }: ProjectorResult): Bound[] {
+  const cpu = (name: string) => measured.get(name)?.cpuMicroseconds
+  return [atMost('CPU per call with masks at most 1.15 × without', 1.15, ratio(cpu(withMasks), cpu(withoutMasks)))]
 }
 
 /** Undefined when either side was not measured. */

@@ -3,15 +3,16 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Bench } from './bench.js'
-import { type Bound, gatewayBounds, tokenBounds } from './bounds.js'
+import { type Bound, gatewayBounds, projectorBounds, tokenBounds } from './bounds.js'
 import { killChildren } from './child.js'
 import { chooseCores } from './cores.js'
 import { benchGateways } from './gateway-bench.js'
 import { describeMachine } from './machine.js'
-import { type Options, readOptions } from './options.js'
+import { type Options, type Part, readOptions } from './options.js'
 import { benchFolder } from './paths.js'
 import { profilePortique } from './profile.js'
-import { boundsReport, gatewayReport, tokenReport } from './report.js'
+import { benchProjector } from './projector-bench.js'
+import { boundsReport, gatewayReport, projectorReport, tokenReport } from './report.js'
 import { screen } from './screen.js'
 import { benchTokens } from './token-bench.js'
 
@@ -34,23 +35,33 @@ else process.exitCode = (await runBench(bench)) ? 0 : 1
 async function runBench(bench: Bench): Promise<boolean> {
   const parts: string[] = []
   const bounds: Bound[] = []
-  if (options.only !== 'token') {
+  if (wanted('gateway')) {
     screen.heading('Gateways')
     const result = await benchGateways(bench)
     parts.push(gatewayReport(result))
     bounds.push(...gatewayBounds(result))
   }
-  if (options.only !== 'gateway') {
+  if (wanted('token')) {
     screen.heading('Token endpoints')
     const result = await benchTokens(bench)
     parts.push(tokenReport(result))
     bounds.push(...tokenBounds(result))
+  }
+  if (wanted('projector')) {
+    screen.heading('Answers that scopes shape')
+    const result = await benchProjector(bench)
+    parts.push(projectorReport(result))
+    bounds.push(...projectorBounds(result))
   }
   parts.push(boundsReport(bounds))
   screen.heading('Results')
   process.stdout.write(`\n${parts.join('\n\n')}\n\n`)
   await keep(parts)
   return bounds.every((bound) => bound.kept)
+}
+
+function wanted(part: Part): boolean {
+  return options.only === undefined || options.only === part
 }
 
 async function keep(parts: readonly string[]): Promise<void> {

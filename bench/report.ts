@@ -4,6 +4,7 @@ import { type GatewayResult, gatewayPeers } from './gateway-bench.js'
 import type { Sample } from './measure.js'
 import { fastify } from './peers/fastify.js'
 import { nginxLua } from './peers/nginx-lua.js'
+import type { ProjectorResult } from './projector-bench.js'
 import { table } from './table.js'
 import { bareProvider, portiqueTokens, type TokenResult } from './token-bench.js'
 
@@ -22,6 +23,14 @@ export function tokenReport({ measured, leftOut }: TokenResult): string {
     return [[name, speed ?? '', times(ratio(sample.callsPerSecond, bare?.callsPerSecond)), cpu ?? '', ...rest]]
   })
   return [table(head, rows), notes(leftOut)].filter((part) => part !== '').join('\n\n')
+}
+
+export function projectorReport({ measured }: ProjectorResult): string {
+  const head = ['Answer of 1 kB', 'CPU per call', 'calls/s', 'p50', 'p99', 'memory', 'others']
+  return table(
+    head,
+    [...measured].map(([name, sample]) => [name, ...cells(sample)]),
+  )
 }
 
 export function boundsReport(bounds: readonly Bound[]): string {

@@ -7,25 +7,36 @@ import { upstreamBody } from './policy.js'
 /** The one upstream behind every peer: it answers 1 kB of fixed JSON as fast as can be. */
 export type RunningUpstream = { readonly url: string; readonly kind: string; readonly child: Child }
 
-export async function startUpstream(folder: string, core: number): Promise<RunningUpstream> {
+export async function startUpstream(folder: string, core: number, body = upstreamBody): Promise<RunningUpstream> {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const version = nginxVersion()
-  const child = version === undefined ? startNodeUpstream(port, core) : await startNginxUpstream(folder, port, core)
-  await untilReady(child, async () => (await (await fetch(url)).text()) === upstreamBody)
+  const child =
+    version === undefined
+      ? startNodeUpstream({ port, core, body })
+      : await startNginxUpstream(folder, { port, core, body })
+  await untilReady(child, async () => (await (await fetch(url)).text()) === body)
   return { url, kind: version ?? `node ${process.version}`, child }
 }
 
-function startNginxUpstream(folder: string, port: number, core: number): Promise<Child> {
+type Serving = { readonly port: number; readonly core: number; readonly body: string }
+
+function startNginxUpstream(folder: string, { port, core, body }: Serving): Promise<Child> {
   const http = `server {
     listen 127.0.0.1:${port};
     default_type application/json;
-    location / { return 200 '${upstreamBody}'; }
+    location / { return 200 '${body}'; }
   }`
   return startNginx({ name: 'upstream', folder: join(folder, 'upstream'), core, http })
 }
 
-function startNodeUpstream(port: number, core: number): Child {
+function startNodeUpstream({ port, core, body }: Serving): Child {
   const script = join(import.meta.dirname, 'upstream-server.js')
-  return startChild({ name: 'upstream', core, command: process.execPath, args: [script, String(port)] })
+  return startChild({
+    name: 'upstream',
+    core,
+    command: process.execPath,
+    args: [script, String(port)],
+    env: { BENCH_BODY: body },
+  })
 }

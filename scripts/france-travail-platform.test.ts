@@ -35,7 +35,7 @@ const datasets: readonly (readonly [file: string, schema: string, relative?: rea
 test('the platform is read without a mistake: documents, schemas, examples and cases', async () => {
   const { platforms, mistakes } = await checkPlatforms(platform)
   assert.deepEqual(mistakes, [])
-  assert.equal(platforms[0]?.apis.length, 11)
+  assert.equal(platforms[0]?.apis.length, 23)
 })
 
 for (const [file, schema, relative = []] of datasets) {

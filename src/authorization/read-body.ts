@@ -6,6 +6,8 @@ const deadlineMilliseconds = 10_000
 
 /** The whole body, bounded in size and time. Throws OAuthRefusal 413 or 408, and 400 when the client left off. */
 export function readBody(request: IncomingMessage): Promise<Buffer> {
+  // A request without a body is over before anyone reads it, and says so no more.
+  if (request.readableEnded) return Promise.resolve(Buffer.alloc(0))
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0

@@ -100,15 +100,6 @@ export const settingsShape = z.object({
     .describe(
       'Share of each quota that this node keeps to while Valkey or Redis is gone: 1 divided by the number of nodes.',
     ),
-  SMTP_URL: z
-    .string()
-    .regex(/^smtps?:\/\//, 'smtp://…')
-    .optional()
-    .describe('Mail server.'),
-  PORTIQUE_SKIN: z
-    .enum(['neutral', 'dsfr'])
-    .default('neutral')
-    .describe('Look of the pages; `dsfr` is reserved by its terms to State sites.'),
 })
 
 export type Settings = Readonly<z.infer<typeof settingsShape>>

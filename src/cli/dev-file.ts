@@ -1,5 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { inDataFolder } from './in-data-folder.js'
 
 /** `<data>/dev.json`: what a script needs to use the running platform. */
 export interface DevFile {
@@ -31,7 +32,9 @@ export interface DevApplication {
 /** Written whole or not at all, for its owner alone. */
 export function writeDevFile(folder: string, content: DevFile): string {
   const file = join(folder, 'dev.json')
-  writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })
-  renameSync(`${file}.new`, file)
+  inDataFolder(folder, () => {
+    writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })
+    renameSync(`${file}.new`, file)
+  })
   return file
 }

@@ -11,7 +11,9 @@ const shape = z.union([
 /** `/dev/**`: the test clock. `{"advanceSeconds": 1500}` moves it forward, `{"reset": true}` brings it back. */
 export function devRoutes(clock: MovableClock): Hono {
   const dev = new Hono().basePath('/dev')
-  dev.use(bodyLimit({ maxSize: 1024 }))
+  dev.use(
+    bodyLimit({ maxSize: 1024, onError: (context) => context.json({ code: wrong.code, detail: wrong.text.en }, 413) }),
+  )
   dev.get('/clock', (context) => context.json({ now: new Date(clock.now()).toISOString() }))
   dev.post('/clock', async (context) => {
     const read = shape.safeParse(await context.req.json().catch(() => null))

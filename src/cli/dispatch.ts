@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { Log } from '#base'
 import type { Operations } from './operations.js'
+import { everyPart, type Parts } from './parts.js'
 import type { ServingRooms } from './serving-rooms.js'
 
 export interface DispatchNeeds {
@@ -14,14 +15,17 @@ export interface DispatchNeeds {
   /** `/dev/**`, in `portique dev` alone. */
   readonly dev: Hono | null
   readonly log: Log
+  /** What this host, lower-case with its port, may answer; null: nothing. Absent: everything, whatever the host. */
+  readonly partsOf?: (host: string) => Parts | null
 }
 
 export type Dispatch = (request: IncomingMessage, response: ServerResponse) => void
 
-/** Who owns which path of the one port; reading this list is reading the table of the interfaces. */
-export function createDispatch({ rooms, operations, portal, control, dev, log }: DispatchNeeds): Dispatch {
-  const { authorization, gateway } = rooms
-  const pages = getRequestListener(portal.fetch)
+/** Who owns which path of the one port, as far as the host serves it; reading this list is reading the table of the interfaces. */
+export function createDispatch(needs: DispatchNeeds): Dispatch {
+  const { operations, control, dev, log, partsOf = () => everyPart } = needs
+  const { authorization, gateway } = needs.rooms
+  const pages = getRequestListener(needs.portal.fetch)
   const controls = control === null ? null : getRequestListener(control.fetch)
   const devs = dev === null ? null : getRequestListener(dev.fetch)
   const failed = (response: ServerResponse) => (error: unknown) => {
@@ -31,12 +35,19 @@ export function createDispatch({ rooms, operations, portal, control, dev, log }:
   }
   return (request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
-    if (gateway.matches(request.headers.host ?? '', path)) return gateway.handle(request, response)
-    const answering = authorization.handle(request, response)
-    if (answering !== false) return void answering.catch(failed(response))
     if (operations.matches(path)) return void operations.handle(request, response).catch(failed(response))
+    const parts = partsOf((request.headers.host ?? '').toLowerCase()) ?? nothing
+    if (parts.gateway && gateway.handle(request, response)) return
+    const answering = parts.authorization && authorization.handle(request, response)
+    if (answering !== false) return void answering.catch(failed(response))
     if (controls !== null && path.startsWith('/control')) return void controls(request, response)
     if (devs !== null && path.startsWith('/dev/')) return void devs(request, response)
-    return void pages(request, response)
+    if (parts.portal) return void pages(request, response)
+    // The gateway says in its own words that it knows no such API.
+    if (parts.gateway) return void gateway.handle(request, response, 'lone')
+    response.writeHead(404, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
+    response.end('{"error":"not_found"}\n')
   }
 }
+
+const nothing: Parts = { portal: false, authorization: false, gateway: false }

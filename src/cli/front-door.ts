@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { type Log, Problem, type Settings } from '#base'
 import { dialectOf } from '#contract'
-import { createFront, createRequestIds, type Front } from '#gateway'
+import { createFront, createRequestIds } from '#gateway'
 import type { Dispatch } from './dispatch.js'
+import { drainOf } from './drain.js'
 import { listen } from './listen.js'
 import type { ServingRooms } from './serving-rooms.js'
 
@@ -39,7 +40,7 @@ export async function openFrontDoor(needs: FrontDoorNeeds): Promise<FrontDoor> {
   }
   const plain = createFront(options)
   const port = await listen(plain.server, { host, port: settings.PORT })
-  const fronts: Front[] = [plain]
+  const drains = [drainOf(plain.server)]
   let tlsPort: number | null = null
   const { PORTIQUE_TLS_CERT: cert, PORTIQUE_TLS_KEY: key } = settings
   if (cert !== undefined && key !== undefined) {
@@ -48,13 +49,13 @@ export async function openFrontDoor(needs: FrontDoorNeeds): Promise<FrontDoor> {
       tls: { cert: readPem('PORTIQUE_TLS_CERT', cert), key: readPem('PORTIQUE_TLS_KEY', key) },
     })
     tlsPort = await listen(secure.server, { host, port: settings.PORTIQUE_TLS_PORT })
-    fronts.push(secure)
+    drains.push(drainOf(secure.server))
   }
   return {
     port,
     tlsPort,
     async close() {
-      await Promise.all(fronts.map((front) => front.close()))
+      await Promise.all(drains.map((drain) => drain()))
     },
   }
 }

@@ -1,24 +1,13 @@
 #!/usr/bin/env node
-import { isProblem, readSettings } from '#base'
-import { withControl } from './control-connection.js'
-import { createProgram } from './program.js'
-import { createTerminal } from './terminal.js'
+import { runCommandLine } from './run-command-line.js'
 
-const terminal = createTerminal(process.stdout, process.stderr)
-const settings = () => readSettings(process.env)
-const program = createProgram({
-  settings,
-  terminal,
-  control: (method, path, body) => withControl(settings(), (call) => call(method, path, body)),
+// A reader that leaves early (`portique … | head`) is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
 })
 
-try {
-  await program.parseAsync()
-} catch (error) {
-  terminal.printError(
-    isProblem(error)
-      ? `\n  ${error.text.en}\n`
-      : `\n  ${error instanceof Error ? (error.stack ?? error.message) : error}\n`,
-  )
-  process.exit(1)
-}
+const { env: environment, stdout: out, stderr: err } = process
+const code = await runCommandLine(process.argv.slice(2), { environment, out, err })
+// Ends what a refused start may have left open; a process that serves goes on.
+if (code !== 0) process.exit(code)

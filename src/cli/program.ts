@@ -4,6 +4,7 @@ import { applicationCommands } from './commands/application.js'
 import { checkCommand } from './commands/check.js'
 import { publishCommand } from './commands/publish.js'
 import { realmCommands } from './commands/realm.js'
+import { sandboxCommands } from './commands/sandbox.js'
 import { settingsCommand } from './commands/settings.js'
 import { startCommands } from './commands/start.js'
 import { storeCommands } from './commands/store.js'
@@ -14,11 +15,17 @@ export function createProgram(needs: CommandNeeds): Command {
     .description('An API platform for public administrations: authorization server, gateway, sandbox.')
     .version('0.1.0')
     .showHelpAfterError('(portique --help tells what there is)')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => needs.terminal.print(text.trimEnd()),
+      writeErr: (text) => needs.terminal.printError(text.trimEnd()),
+    })
   startCommands(program, needs)
   publishCommand(program, needs)
   applicationCommands(program, needs)
   realmCommands(program, needs)
   checkCommand(program, needs)
+  sandboxCommands(program, needs)
   storeCommands(program, needs)
   settingsCommand(program, needs)
   program.addHelpText('after', '\nStart here: portique dev. Settings come from the environment: portique settings.')

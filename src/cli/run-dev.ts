@@ -4,7 +4,7 @@ import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import { bearerAuth } from 'hono/bearer-auth'
 import { createLog, movableClock, Problem, type Settings } from '#base'
-import { environments } from '#contract'
+import { environments, type Platform } from '#contract'
 import { controlAddress, createControl, listenOnSocket } from '#control'
 import { openLogTarget } from '#metering'
 import { createPortal } from '#portal'
@@ -12,6 +12,7 @@ import { demoApplications } from './demo-applications.js'
 import { type DevApplication, type DevFile, writeDevFile } from './dev-file.js'
 import { devRoutes } from './dev-routes.js'
 import { createDispatch, type Dispatch } from './dispatch.js'
+import { drainOf } from './drain.js'
 import { freePort } from './free-port.js'
 import { openFrontDoor } from './front-door.js'
 import { createOperations } from './operations.js'
@@ -69,6 +70,7 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
     dev: devRoutes(clock),
     log,
   })
+  const declared = authorizationHosts(rooms.platforms)
   const door = await openFrontDoor({
     settings: { ...settings, PORT: port },
     rooms,
@@ -76,9 +78,9 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
     host,
     log,
     problemsUrl: `${url}/problems/`,
-    knowsHost: isLoopbackName,
+    knowsHost: (name) => isLoopbackName(name) || declared.has(name.replace(/:\d+$/, '')),
   })
-  const socket = await listenOnSocket(controlAddress(folder), getRequestListener(control.fetch))
+  const closeSocket = drainOf(await listenOnSocket(controlAddress(folder), getRequestListener(control.fetch)))
   const devFile = writeDevFile(folder, devFileOf(rooms, { url, applications, controlToken }))
   void rooms.sandbox.warm(rooms.access.snapshot().apis)
   printReady(terminal, {
@@ -90,10 +92,8 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
     store: rooms.store,
     async stop() {
       ready = false
-      const closed = door.close()
-      socket.close()
-      await rooms.close()
-      await closed
+      const answered = Promise.all([door.close(), closeSocket()])
+      await rooms.close(answered)
       await target?.close()
     },
   }
@@ -141,6 +141,15 @@ const quieter = (level: Settings['PORTIQUE_LOG_LEVEL']): Settings['PORTIQUE_LOG_
   level === 'info' ? 'warn' : level
 
 const isLoopbackName = (host: string): boolean => loopback.has(host.replace(/:\d+$/, ''))
+
+/** Hosts that platforms declare for their authorization servers: mapped to this machine, they mean this process. */
+const authorizationHosts = (platforms: readonly Platform[]): ReadonlySet<string> =>
+  new Set(
+    platforms.flatMap(({ hosts, realms }) => [
+      ...Object.values(hosts).flatMap(({ authorization }) => authorization),
+      ...realms.flatMap((realm) => realm.hosts ?? []),
+    ]),
+  )
 
 function guarded(control: Hono, token: string): Hono {
   const guard = new Hono()

@@ -7,10 +7,12 @@ import { controlAddress, createControl, listenOnSocket } from '#control'
 import { openLogTarget } from '#metering'
 import { createPortal } from '#portal'
 import { createDispatch } from './dispatch.js'
+import { drainOf } from './drain.js'
 import { openFrontDoor } from './front-door.js'
 import { openMetricsPort } from './metrics-port.js'
 import { createOperations } from './operations.js'
-import { type ServeAddresses, serveAddresses } from './serve-settings.js'
+import { partsByHost } from './parts.js'
+import { serveAddresses } from './serve-settings.js'
 import { openServingRooms } from './serving-rooms.js'
 import type { Running } from './stop-on-signal.js'
 
@@ -48,8 +50,8 @@ export async function runServe(settings: Settings): Promise<Running> {
   }
   const operations = createOperations({ ...shared, metricsToken: settings.PORTIQUE_METRICS_TOKEN ?? 'absent' })
   const portal = createPortal({ snapshot: rooms.access.snapshot })
-  const dispatch = createDispatch({ rooms, operations, portal, control: null, dev: null, log })
-  const hosts = hostsOf(addresses, rooms.platforms)
+  const partsOf = partsByHost(addresses, rooms.platforms)
+  const dispatch = createDispatch({ rooms, operations, portal, control: null, dev: null, log, partsOf })
   const door = await openFrontDoor({
     settings,
     rooms,
@@ -57,18 +59,18 @@ export async function runServe(settings: Settings): Promise<Running> {
     host,
     log,
     problemsUrl: `${addresses.portal}/problems/`,
-    knowsHost: (name) => hosts.has(name),
+    knowsHost: (name) => partsOf(name) !== null,
   })
   const metrics = await openMetricsPort(
     settings.PORTIQUE_METRICS_PORT,
     createOperations({ ...shared, metricsToken: null }),
   )
-  const socket = await listenOnSocket(
-    controlAddress(resolve(settings.PORTIQUE_DATA)),
-    getRequestListener(control.fetch),
+  const closeSocket = drainOf(
+    await listenOnSocket(controlAddress(resolve(settings.PORTIQUE_DATA)), getRequestListener(control.fetch)),
   )
   log.info('serve/ready', {
     port: door.port,
+    ...(door.tlsPort === null ? {} : { tlsPort: door.tlsPort }),
     store: rooms.store.kind,
     startMilliseconds: Math.round(performance.now()),
   })
@@ -76,24 +78,13 @@ export async function runServe(settings: Settings): Promise<Running> {
     store: rooms.store,
     async stop() {
       ready = false
-      const closed = door.close()
-      socket.close()
+      const answered = Promise.all([door.close(), closeSocket()])
       metrics?.close()
-      await rooms.close()
-      await closed
+      await rooms.close(answered)
       await target?.close()
       log.info('serve/stopped')
     },
   }
-}
-
-/** Names by which callers may reach this process: its own addresses and the hosts that platforms declare. */
-function hostsOf(addresses: ServeAddresses, platforms: readonly Platform[]): ReadonlySet<string> {
-  const own = Object.values(addresses).map((address) => new URL(address).host)
-  const declared = platforms.flatMap(({ hosts }) =>
-    Object.values(hosts).flatMap(({ authorization, api }) => [...authorization, ...api]),
-  )
-  return new Set([...own, ...declared])
 }
 
 /** In production nothing may be answered by the simulation (design, decision 10). */

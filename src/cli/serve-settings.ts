@@ -35,7 +35,7 @@ function missingAddresses(settings: Settings): readonly string[] {
     .filter(([, name]) => settings[name] === undefined)
     .map(
       ([part, name]) =>
-        `${name} is not set: the public address of the ${part}, e.g. ${name}=https://${part}.example.fr`,
+        `${name} is not set: the public address of the ${part === 'authorization' ? 'authorization server' : part}, e.g. ${name}=https://${part}.example.fr`,
     )
 }
 

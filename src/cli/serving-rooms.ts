@@ -1,7 +1,14 @@
 import { type Authorization, createAuthorization } from '#authorization'
 import { randomIdentifiers, type Settings } from '#base'
 import { dialectOf } from '#contract'
-import { createGateway, createIdentitySigner, type Gateway, type IdentityKeySet, identityKeySet } from '#gateway'
+import {
+  createCallerAddress,
+  createGateway,
+  createIdentitySigner,
+  type Gateway,
+  type IdentityKeySet,
+  identityKeySet,
+} from '#gateway'
 import { createMetering, type LogTarget, type Metering } from '#metering'
 import { createSandbox, type Sandbox } from '#sandbox'
 import { identityKey } from './identity-key.js'
@@ -14,6 +21,8 @@ export interface ServingRooms extends StoreRooms {
   readonly authorization: Authorization
   readonly gateway: Gateway
   readonly identityKeys: IdentityKeySet
+  /** Ends the calls under way, then, once `answered`, closes what the answers stood on. */
+  close(answered?: Promise<unknown>): Promise<void>
 }
 
 export interface ServingOptions extends Required<RoomOptions> {
@@ -44,8 +53,14 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     ...(options.accessLog === null ? {} : { writeAccessLog: options.accessLog.write }),
     ...(url === undefined ? {} : { sharedQuotas: { url, localShare } }),
   })
-  const sandbox = createSandbox({ clock, log, platforms })
+  const sandbox = createSandbox({
+    clock,
+    log,
+    platforms,
+    stored: (api, applicationId) => ground.cases.of(api.id, applicationId),
+  })
   const authorization = await createAuthorization({
+    addressOf: createCallerAddress(settings.PORTIQUE_TRUSTED_PROXIES ?? []),
     ...ground,
     dialectOf,
     clock,
@@ -71,8 +86,9 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     },
   })
   inFlight = gateway.running
-  const close = async () => {
+  const close = async (answered?: Promise<unknown>) => {
     await gateway.close()
+    await answered
     await authorization.close()
     await metering.close()
     await ground.close()

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { type Access, createAccess } from '#access'
 import { type Clock, type Log, Problem, randomIdentifiers, type Settings, silentLog, systemClock } from '#base'
-import { type Catalog, createCatalog } from '#catalog'
+import { type CaseStore, type Catalog, createCaseStore, createCatalog } from '#catalog'
 import { formatMistakes, loadPlatforms, type Platform } from '#contract'
 import { createStore, createVault, type Store, type Vault } from '#storage'
 import { shippedPlatforms } from './project.js'
@@ -13,6 +13,7 @@ export interface StoreRooms {
   readonly vault: Vault
   readonly platforms: readonly Platform[]
   readonly catalog: Catalog
+  readonly cases: CaseStore
   readonly access: Access
   readonly log: Log
   close(): Promise<void>
@@ -50,12 +51,20 @@ export async function openStoreRooms(
     const vault = createVault(key)
     const catalog = await createCatalog({ store, platforms, now: clock, log })
     const access = await createAccess({ store, vault, catalog, identifiers: randomIdentifiers, clock, log })
+    const cases = await createCaseStore({
+      store,
+      apis: () => catalog.apis(),
+      identifiers: randomIdentifiers,
+      now: clock,
+      log,
+    })
     const close = async () => {
       await access.close()
+      cases.close()
       catalog.close()
       await store.close()
     }
-    return { store, vault, platforms, catalog, access, log, close }
+    return { store, vault, platforms, catalog, cases, access, log, close }
   } catch (error) {
     await store.close()
     throw error

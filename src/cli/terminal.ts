@@ -14,8 +14,14 @@ export interface Terminal {
 
 type Style = (text: string) => string
 
+/** Where a command writes: a terminal, a pipe, or a test. */
+export interface Output {
+  readonly isTTY?: boolean
+  write(text: string): unknown
+}
+
 /** Colours only where a person looks: on a terminal, and never when NO_COLOR asks for none. */
-export function createTerminal(out: NodeJS.WriteStream, err: NodeJS.WriteStream): Terminal {
+export function createTerminal(out: Output, err: Output): Terminal {
   const paint = colours.createColors(out.isTTY === true && colours.isColorSupported)
   return {
     print: (text = '') => void out.write(`${text}\n`),

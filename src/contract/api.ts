@@ -90,6 +90,8 @@ export interface ResponseDefinition {
 export interface OperationDefinition {
   readonly operationId?: string
   readonly summary?: string
+  /** Folders of an import that hold cases of this operation. */
+  readonly 'x-case-folders'?: readonly string[]
   readonly parameters?: readonly ParameterDefinition[]
   readonly requestBody?: {
     readonly required?: boolean
@@ -111,6 +113,8 @@ export interface ApiVersion {
   readonly realm: string
   /** What a token must hold, per environment (the sandbox's technical scope may be spelled otherwise). */
   readonly scopes: Readonly<Record<Environment, readonly string[]>>
+  /** A token that holds none of the scopes that shape an operation's answers is refused; absent: it gets an answer with nothing in it. */
+  readonly shapingScopes?: boolean
   readonly describedScopes: Readonly<Record<string, Text>>
   /** What a token may hold besides: scopes that shape data (`x-scope`, `x-population`), spelled the same in both environments. */
   readonly dataScopes?: readonly string[]

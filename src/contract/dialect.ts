@@ -3,7 +3,7 @@ import type { ApiVersion } from './api.js'
 import type { Answer, Credential, HeaderList, Refusal, RequestHead } from './exchange.js'
 import type { QuotaDecision } from './quota.js'
 
-export const dialectNames = ['standard', 'france-travail'] as const
+export const dialectNames = ['standard', 'france-travail', 'api-particulier'] as const
 export type DialectName = (typeof dialectNames)[number]
 
 /** The checks of an exchange, in the platform's own order. */
@@ -54,10 +54,12 @@ export interface Dialect {
   readonly name: DialectName
   readonly order: readonly StepName[]
   credential(head: RequestHead): Credential | Refusal
+  /** A parameter of the address that may hold a token: whatever it holds, the upstream never sees it. */
+  readonly tokenParameter?: string
   /** Whole, but for the headers of `limits`, which belong to every answer that was counted and are added by the gateway. */
   refuse(refusal: Refusal, context: RefusalContext): Answer
-  /** Headers on every answer that was counted, admitted or not. */
-  limits(decision: QuotaDecision): HeaderList
+  /** Headers on every answer that was counted, admitted or not; `now` in milliseconds since the epoch. */
+  limits(decision: QuotaDecision, now: number): HeaderList
   tokenErrors(error: OAuthError): Answer
   tokenGranted(granted: TokenGranted): Answer
 }

@@ -14,6 +14,12 @@ export * from './oauth-habits.js'
 export * from './parse-api.js'
 export * from './persona.js'
 export * from './platform.js'
+export {
+  type AnswerProjection,
+  apiProjection,
+  type OperationProjection,
+  type Projector,
+} from './projection/api-projection.js'
 export * from './quota.js'
 export { collisionIn } from './reading/collisions.js'
 export { formatPath, parsePathShape } from './reading/path-shape.js'

@@ -150,6 +150,30 @@ const rows: readonly Row[] = [
     mend: /people/,
   },
   {
+    kind: 'unknown state of a provider',
+    file: personaFile,
+    change: ['name: Ada', 'provider: dwon\nname: Ada'],
+    place: '3:11',
+    reason: /"dwon", which is not known/,
+    mend: /Did you mean "down"/,
+  },
+  {
+    kind: 'host of a realm that the platform does not have',
+    file: platformFile,
+    change: ['flows: [client_credentials] }', 'flows: [client_credentials], hosts: [login.example] }'],
+    place: '5:50',
+    reason: /the host "login.example" is none of the platform's/,
+    mend: /Remove it/,
+  },
+  {
+    kind: 'personal scope that no token holds',
+    file: apiFile,
+    change: ['  described:', '  personal: [raeding]\n  described:'],
+    place: '6:14',
+    reason: /the scope "raeding" is neither required nor named by an x-scope/,
+    mend: /Did you mean "reading"/,
+  },
+  {
     kind: 'bad quota',
     file: apiFile,
     change: ['limit: 4', 'limit: 0'],
@@ -576,6 +600,31 @@ describe('a sound folder becomes frozen values', () => {
         [['readBook', { id: '1' }, { title: 'Candide', pages: 120 }]],
       )
     }))
+
+  it('with the scopes that shape data, and those for which the person is asked', async () => {
+    const loadApi = async (changes: Readonly<Record<string, string>>) =>
+      onDisk({ ...soundPlatform, ...changes }, async (folder) => {
+        const { platforms, mistakes } = await loadPlatforms(folder)
+        assert.deepEqual(mistakes, [])
+        return platforms[0]?.apis[0]
+      })
+    const document = soundPlatform['house/apis/books/1/openapi.yaml'].replace(
+      'pages: { type: integer }',
+      'pages: { type: integer, x-scope: paging }',
+    )
+    const settings = soundPlatform[apiFile]
+    const asked = settings.replace('upstreams:', 'access: { consent: true }\nupstreams:')
+    await Promise.all([
+      loadApi({}).then((api) => assert.deepEqual([api?.dataScopes, api?.personalScopes], [[], []])),
+      loadApi({ 'house/apis/books/1/openapi.yaml': document, [apiFile]: asked }).then((api) => {
+        assert.deepEqual(api?.dataScopes, ['paging'])
+        assert.deepEqual(api?.personalScopes, ['api_books', 'reading', 'paging'])
+      }),
+      loadApi({ [apiFile]: asked.replace('  described:', '  personal: [reading]\n  described:') }).then((api) =>
+        assert.deepEqual(api?.personalScopes, ['reading']),
+      ),
+    ])
+  })
 
   it('frozen to the depth, with shared references and cycles kept as references', () =>
     load((platform) => {

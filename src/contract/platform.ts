@@ -45,6 +45,16 @@ export interface PathShape {
   readonly versionMarker: string
 }
 
+/** How the sandbox looks for a case. */
+export interface CaseHabits {
+  /** `agree`: each of its parameters agrees with the call; `exact`: the call has these parameters and no other, whatever their case, and `404.yaml` answers the rest. */
+  readonly match: 'agree' | 'exact'
+  /** Parameters that do not count for `exact`. */
+  readonly ignored: readonly string[]
+  /** A call is held against the contract, each parameter given once at most, before cases are looked for. */
+  readonly checked: boolean
+}
+
 export interface Platform {
   readonly id: string
   readonly title: Text
@@ -58,6 +68,8 @@ export interface Platform {
   readonly tour?: readonly TourStop[]
   /** Absent: `standardOAuthHabits`. */
   readonly oauth?: OAuthHabits
+  /** Absent: `agree`, unchecked. */
+  readonly cases?: CaseHabits
   readonly apis: readonly ApiVersion[]
   readonly personas: readonly Persona[]
   readonly folder: string

@@ -157,6 +157,19 @@ export const refusals = {
       en: 'Ask for a token in the name of a person (authorization code).',
     },
   ),
+  'access/address': entry(
+    403,
+    { fr: 'Adresse IP non autorisée', en: 'Address not allowed' },
+    {
+      fr: 'Appelez depuis une adresse déclarée pour ce jeton.',
+      en: 'Call from an address that is declared for this token.',
+    },
+  ),
+  'request/in-flight': entry(
+    409,
+    { fr: 'Même appel déjà en cours', en: 'Same call already under way' },
+    { fr: 'Attendez la réponse du premier appel.', en: 'Wait for the answer of the first call.' },
+  ),
   'quota/application': entry(
     429,
     { fr: "Quota de l'application dépassé", en: 'Quota of the application exceeded' },

@@ -1,13 +1,14 @@
 import type { Access } from '#access'
 import type { Authorization } from '#authorization'
 import type { Log } from '#base'
-import type { Catalog } from '#catalog'
+import type { CaseStore, Catalog } from '#catalog'
 import type { Store } from '#storage'
 
 export interface ControlNeeds {
   readonly access: Access
   readonly catalog: Catalog
   readonly authorization: Pick<Authorization, 'rotateKeys' | 'createAccount'>
+  readonly cases: CaseStore
   readonly store: Store
   readonly log: Log
   /** Public origins, for the calls that answers show. */

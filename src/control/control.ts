@@ -6,6 +6,7 @@ import { applicationRoutes } from './application-routes.js'
 import type { ControlNeeds } from './control-needs.js'
 import { realmRoutes } from './realm-routes.js'
 import { refuse } from './refuse.js'
+import { sandboxRoutes } from './sandbox-routes.js'
 import { storeRoutes } from './store-routes.js'
 
 const documentBytesMax = 12 * 1024 * 1024
@@ -22,6 +23,7 @@ export function createControl(needs: ControlNeeds): Hono {
   control.route('/apis', apiRoutes(needs))
   control.route('/applications', applicationRoutes(needs))
   control.route('/realms', realmRoutes(needs))
+  control.route('/sandbox', sandboxRoutes(needs))
   control.route('/store', storeRoutes(needs))
   control.notFound((context) => refuse(context, unknownPath))
   control.onError((error, context) => {
@@ -41,7 +43,7 @@ const unknownPath = new Problem({
   code: 'control/unknown-path',
   status: 404,
   text: {
-    fr: 'Adresse inconnue : voir /control/apis, /control/applications, /control/realms et /control/store.',
-    en: 'Unknown address: see /control/apis, /control/applications, /control/realms and /control/store.',
+    fr: 'Adresse inconnue : voir /control/apis, /control/applications, /control/realms, /control/sandbox et /control/store.',
+    en: 'Unknown address: see /control/apis, /control/applications, /control/realms, /control/sandbox and /control/store.',
   },
 })

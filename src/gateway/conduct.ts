@@ -10,13 +10,17 @@ import type { Machinery } from './machinery.js'
 import { refuse } from './refuse.js'
 import { readBody } from './request/body.js'
 import { callerOf } from './request/forwarded.js'
-import { readHeaders } from './request/received-headers.js'
+import type { ReceivedHeaders } from './request/received-headers.js'
 import { traceparentFor } from './request/traceparent.js'
+import type { Address } from './route/address.js'
 import { runSteps } from './steps/run-steps.js'
 
 export interface Arrival {
   readonly request: IncomingMessage
   readonly response: ServerResponse
+  readonly received: ReceivedHeaders
+  /** Null: no platform answers there. */
+  readonly address: Address | null
   /** The exchange is over and recorded. */
   readonly left: () => void
 }
@@ -25,7 +29,7 @@ export interface Arrival {
 export function conduct(machinery: Machinery, arrival: Arrival) {
   const exchange = begin(machinery, arrival)
   try {
-    const refused = machinery.stopping() ? refusal('gateway/stopping') : locate(exchange, machinery)
+    const refused = machinery.stopping() ? refusal('gateway/stopping') : locate(exchange, arrival.address, machinery)
     if (refused !== null) return refuse(exchange, refused, machinery)
     if (isPreflight(exchange)) return answerPreflight(exchange, machinery)
     check(exchange, machinery)
@@ -34,9 +38,8 @@ export function conduct(machinery: Machinery, arrival: Arrival) {
   }
 }
 
-function begin(machinery: Machinery, { request, response, left }: Arrival): Exchange {
+function begin(machinery: Machinery, { request, response, received, left }: Arrival): Exchange {
   const id = machinery.requestIds()
-  const received = readHeaders(request.rawHeaders, machinery.headerVerdict)
   const peer = machinery.peerOf(request.socket)
   const exchange = new Exchange({
     request,

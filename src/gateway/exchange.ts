@@ -11,8 +11,7 @@ import type {
   Subscription,
   Verified,
 } from '#contract'
-import type { Caller } from './request/forwarded.js'
-import type { Peer } from './request/peer.js'
+import type { Caller, Peer } from './request/peer.js'
 import type { ReceivedHeaders } from './request/received-headers.js'
 import type { ApiPlan } from './route/api-plan.js'
 import type { Route } from './route/routes.js'

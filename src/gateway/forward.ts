@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { type Refusal, refusal, type UpstreamRequest, type UpstreamResponse } from '#contract'
 import { passAnswerHeaders } from './answer/answer-headers.js'
 import { deliverBody } from './answer/deliver-body.js'
+import { asWhole, projecting } from './answer/project-answer.js'
 import { has } from './answer/refusal-answer.js'
 import type { Exchange } from './exchange.js'
 import { fault } from './fault.js'
@@ -13,10 +14,13 @@ import type { UnderWay } from './upstream/http-upstream.js'
 
 /** Asks the upstream, real or simulated alike, and answers with what it says. */
 export function forward(exchange: Exchange, body: Uint8Array | null, machinery: Machinery) {
-  const asked = upstreamRequest(exchange, body)
-  if (asked === null) return refuse(exchange, refusal('gateway/fault'), machinery)
+  const wanted = upstreamRequest(exchange, body)
+  if (wanted === null) return refuse(exchange, refusal('gateway/fault'), machinery)
   exchange.askedTick = machinery.watch.now()
-  const settle = (outcome: UpstreamResponse | Refusal) => settled(exchange, outcome, machinery)
+  const deliver = (outcome: UpstreamResponse | Refusal) => settled(exchange, outcome, machinery)
+  const projection = exchange.plan?.projectionOf(wanted.operation) ?? null
+  const asked = projection === null ? wanted : asWhole(wanted)
+  const settle = projection === null ? deliver : projecting(projection, exchange, deliver, machinery)
   if (asked.api.upstreams[asked.environment] !== 'sandbox') exchange.underWay = machinery.http.ask(asked, settle)
   else exchange.underWay = askSandbox(asked, settle, machinery)
 }
@@ -87,7 +91,10 @@ function send(exchange: Exchange, { status, headers: received, body }: UpstreamR
 /** A small body goes out in one write with its head: Node joins strings to it, but sends a buffer on its own. */
 function endWith(response: ServerResponse, body: Uint8Array) {
   if (body.length > joinedBytesMax) response.end(body)
-  else response.end(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'), 'latin1')
+  else response.end(bufferOf(body).toString('latin1'), 'latin1')
 }
+
+const bufferOf = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
 
 const joinedBytesMax = 16_384

@@ -9,7 +9,9 @@ import type { Record, SignIdentity, Snapshot, Spend, Verify } from './ports.js'
 import { createBodyBudget } from './request/body.js'
 import { createHeaderVerdicts } from './request/header-verdicts.js'
 import { blockList, createPeers } from './request/peer.js'
+import { readHeaders } from './request/received-headers.js'
 import { createRequestIds, type RequestIds } from './request/request-ids.js'
+import { addressOf } from './route/address.js'
 import { apiPlans } from './route/api-plan.js'
 import { buildRoutes, type Routes } from './route/routes.js'
 import { defaultSettings, type GatewaySettings } from './settings.js'
@@ -34,8 +36,11 @@ export interface GatewayOptions {
 }
 
 export interface Gateway {
-  /** Answers a call; never throws, always records. */
-  handle(request: IncomingMessage, response: ServerResponse): void
+  /**
+   * Answers, never throws, always records. An address that is none of this room is left alone (false), unless `lone`:
+   * nobody else answers on this host, so it is refused as an unknown API.
+   */
+  handle(request: IncomingMessage, response: ServerResponse, lone?: 'lone'): boolean
   /** True when this path (as on the request line, without query) on this host is the gateway's to answer, be it well formed or not. */
   matches(host: string, rawPath: string): boolean
   /** True for a host that a platform declares for its APIs. */
@@ -56,9 +61,13 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
   const { machinery, shutDown } = assemble(options, () => stopping)
   return {
-    handle(request, response) {
+    handle(request, response, lone) {
+      const received = readHeaders(request.rawHeaders, machinery.headerVerdict)
+      const address = addressOf(machinery.routes(), received.host, request.url ?? '')
+      if (address === null && lone === undefined) return false
       running += 1
-      conduct(machinery, { request, response, left })
+      conduct(machinery, { request, response, received, address, left })
+      return true
     },
     matches: (host, rawPath) => machinery.routes().claims(host.toLowerCase(), rawPath),
     knowsHost: (host) => machinery.routes().knowsHost(host.toLowerCase()),

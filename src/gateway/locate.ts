@@ -2,16 +2,14 @@ import { type Refusal, refusal } from '#contract'
 import { judgeOrigin } from './answer/cors.js'
 import type { Exchange } from './exchange.js'
 import type { Machinery } from './machinery.js'
-import { parseTarget } from './route/target.js'
+import type { Address } from './route/address.js'
 
-/** Finds the API version that is called, by host and path; from here on the platform's dialect speaks. */
-export function locate(exchange: Exchange, machinery: Machinery): Refusal | null {
-  const { received, request } = exchange
-  const target = parseTarget(request.url ?? '')
-  if (target === null) return refusal('request/path')
+/** Takes up the API version that the address names; from here on the platform's dialect speaks. */
+export function locate(exchange: Exchange, address: Address | null, machinery: Machinery): Refusal | null {
+  if (address === null) return refusal('route/unknown-api')
+  const { target, route } = address
+  if (target === null || route === null) return refusal('request/path')
   exchange.target = target
-  const route = machinery.routes().find(received.host, target)
-  if (route === null) return refusal('route/unknown-api')
   exchange.route = route
   exchange.dialect = machinery.dialectOf(route.platform.dialect)
   if (route.api === null) return refusal('route/unknown-api')

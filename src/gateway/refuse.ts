@@ -45,6 +45,6 @@ export function pushOwn(exchange: Exchange, headers: string[]): void {
   if (exchange.plan !== null) for (const part of exchange.plan.lifecycleHeaders) headers.push(part)
   if (exchange.peer.secure) for (const part of transportSecurity) headers.push(part)
   if (exchange.quota === null) return
-  const limits = exchange.dialect.limits(exchange.quota)
+  const limits = exchange.dialect.limits(exchange.quota, exchange.startedAt)
   if (!has(headers, limits[0]?.toLowerCase() ?? '')) for (const part of limits) headers.push(part)
 }

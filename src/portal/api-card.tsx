@@ -1,5 +1,6 @@
 import type { Language } from '#base'
 import type { ApiVersion } from '#contract'
+import { Name, tame } from '#theme'
 
 interface ApiCardProps {
   readonly language: Language
@@ -26,11 +27,16 @@ const words = {
 /** One API in a list: what it is for, its code and version, and what its access asks. */
 export const ApiCard = ({ language, api }: ApiCardProps) => (
   <li class="card">
-    <h3>{api.title[language]}</h3>
-    <p>{api.description[language]}</p>
+    <h3>
+      <Name of={api.title[language]} strong={false} />
+    </h3>
+    <p>
+      <bdi>{tame(api.description[language], 500)}</bdi>
+    </p>
     <p class="meta">
+      <code>{api.code}</code>
       <span>
-        <code>{api.code}</code>, {words[language].version} {api.version}
+        {words[language].version} {api.version}
       </span>
       {api.lifecycle.state === 'deprecated' ? <span class="tag heed">{words[language].deprecated}</span> : null}
       {access(api).map((rule) => (

@@ -1,6 +1,6 @@
 import type { Language } from '#base'
 import type { CatalogSnapshot } from '#contract'
-import { Shell } from '#theme'
+import { Name, Shell } from '#theme'
 import { PlatformSection } from './platform-section.js'
 
 const words = {
@@ -8,12 +8,14 @@ const words = {
     title: 'Les API publiées',
     lead: 'Chaque API répond ici comme en production : mêmes adresses, mêmes jetons, mêmes quotas, mêmes erreurs.',
     contents: 'Plateformes',
+    count: (apis: number) => `${apis} API`,
     nothing: 'Rien n’est publié pour l’instant.',
   },
   en: {
     title: 'Published APIs',
     lead: 'Every API answers here as it does in production: same addresses, tokens, quotas and errors.',
     contents: 'Platforms',
+    count: (apis: number) => `${apis} ${apis === 1 ? 'API' : 'APIs'}`,
     nothing: 'Nothing is published yet.',
   },
 } as const
@@ -40,7 +42,8 @@ export const HomePage = ({ language, snapshot }: HomeProps) => {
             {platforms.map(({ platform, apis }) => (
               <li>
                 <a href={`#platform-${platform.id}`}>
-                  {platform.title[language]} <span class="count">{apis.length} API</span>
+                  <Name of={platform.title[language]} strong={false} />{' '}
+                  <span class="count">{said.count(apis.length)}</span>
                 </a>
               </li>
             ))}

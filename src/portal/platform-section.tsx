@@ -1,5 +1,6 @@
 import type { Language } from '#base'
 import type { ApiVersion, Platform } from '#contract'
+import { Name } from '#theme'
 import { ApiCard } from './api-card.js'
 
 interface PlatformSectionProps {
@@ -16,7 +17,9 @@ const words = {
 /** A platform and its APIs, in the order of their titles. */
 export const PlatformSection = ({ language, platform, apis }: PlatformSectionProps) => (
   <section class="platform" id={`platform-${platform.id}`} aria-labelledby={`platform-${platform.id}-title`}>
-    <h2 id={`platform-${platform.id}-title`}>{platform.title[language]}</h2>
+    <h2 id={`platform-${platform.id}-title`}>
+      <Name of={platform.title[language]} strong={false} />
+    </h2>
     {apis.length === 0 ? (
       <p class="faint">{words[language].none}</p>
     ) : (

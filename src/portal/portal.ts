@@ -4,12 +4,13 @@ import type { CatalogSnapshot } from '#contract'
 import { assets, chooseLanguage, pageHeaders, renderDocument } from '#theme'
 import { HomePage } from './home-page.js'
 import { NotFoundPage } from './not-found-page.js'
+import { isRefusalCode, ProblemPage } from './problem-page.js'
 
 export interface PortalNeeds {
   readonly snapshot: () => CatalogSnapshot
 }
 
-/** The portal as a Hono application: `/`, `/fr`, `/en`, `/assets/**`; anything else is its page for what does not exist. */
+/** The portal as a Hono application: `/`, `/fr`, `/en`, `/problems/**`, `/assets/**`; anything else is its page for what does not exist. */
 export function createPortal({ snapshot }: PortalNeeds): Hono {
   const portal = new Hono()
   portal.use(async (context, next) => {
@@ -24,6 +25,12 @@ export function createPortal({ snapshot }: PortalNeeds): Hono {
     )
   for (const language of ['fr', 'en'] as const)
     portal.get(`/${language}`, (context) => context.html(renderDocument(HomePage({ language, snapshot: snapshot() }))))
+  portal.get('/problems/:room/:what', (context, next) => {
+    const code = `${context.req.param('room')}/${context.req.param('what')}`
+    if (!isRefusalCode(code)) return next()
+    const language = chooseLanguage(context.req.query('language'), context.req.header('accept-language'))
+    return context.html(renderDocument(ProblemPage({ language, code })))
+  })
   portal.notFound((context) => {
     const language = context.req.path.startsWith('/en') ? 'en' : preferred(context)
     return context.html(renderDocument(NotFoundPage({ language })), 404)

@@ -1,8 +1,17 @@
 import type { Clock } from '#base'
-import { type ApiVersion, type Refusal, refusal, type UpstreamResponse } from '#contract'
+import {
+  type ApiVersion,
+  type CaseHabits,
+  type Refusal,
+  refusal,
+  type SandboxCase,
+  type UpstreamResponse,
+} from '#contract'
 import type { Call } from './call.js'
+import { createAgreeingMatcher } from './cases/agreeing-case.js'
 import { caseAnswer } from './cases/case-answer.js'
-import { createCaseMatcher } from './cases/match-case.js'
+import type { CaseMatcher } from './cases/case-matcher.js'
+import { createExactMatcher } from './cases/exact-case.js'
 import { type ContractBreach, createContractCheck } from './contract-check.js'
 import { exampleAnswer } from './examples/example-answer.js'
 import { readPreference } from './examples/preference.js'
@@ -21,14 +30,28 @@ export interface Moment {
   readonly anchor: number
   /** The test people of the API's platform. */
   readonly people: People
+  readonly habits: CaseHabits
+  /** Cases kept beside those of the folder, for the application that calls; a list is never changed, but replaced. */
+  stored(api: ApiVersion, applicationId: string): readonly SandboxCase[]
 }
+
+export const plainHabits: CaseHabits = { match: 'agree', ignored: [], checked: false }
 
 /** Reads the simulation and data of an API version. Throws a Problem when one of them cannot be read. */
 export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise<Answering> {
   const folder = api.source.kind === 'folder' ? api.source.folder : null
-  const matchCase = createCaseMatcher(api.cases ?? [])
+  const { habits } = moment
+  const own =
+    habits.match === 'exact'
+      ? createExactMatcher(api.cases ?? [], habits.ignored)
+      : createAgreeingMatcher(api.cases ?? [])
+  const kept = keptMatchers(habits.ignored)
+  const caseFor = (call: Call) => {
+    const stored = kept(moment.stored(api, call.request.verified.applicationId))
+    return stored.find(call) ?? own.find(call) ?? stored.otherwise(call) ?? own.otherwise(call)
+  }
   const simulation = folder === null ? null : await loadSimulation(folder, moment)
-  const checkOf = checksByOperation(api)
+  const checkOf = checksByOperation(api, habits.checked)
   const pause = createPause()
   // Compiled before the first call rather than during it: a tenth of a second for the larger contracts.
   for (const { id } of api.operations) {
@@ -41,9 +64,11 @@ export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise
     const example = () =>
       exampleAnswer(operation, { accept: call.header('accept'), prefer }) ?? refusal('sandbox/no-answer')
     if (prefer.code !== undefined || prefer.example !== undefined) return example()
-    const written = matchCase(call)
-    if (written !== null) return caseAnswer(written)
     const simulated = simulation?.operation(operation)
+    const early = habits.checked ? (checkOf(operation.id)?.(call, none) ?? null) : null
+    if (early !== null) return contractRefusal(early)
+    const written = caseFor(call)
+    if (written !== null) return caseAnswer(written, operation)
     const result = simulated?.answer(call)
     if (result !== undefined && simulated?.complete === true && !isWrong(result)) return result
     if (result !== undefined && isWrong(result))
@@ -56,12 +81,22 @@ export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise
 
 const none: ReadonlySet<string> = new Set()
 
+/** Matchers of lists that come from the store, made once a list. */
+function keptMatchers(ignored: readonly string[]) {
+  const known = new WeakMap<readonly SandboxCase[], CaseMatcher>()
+  return (cases: readonly SandboxCase[]): CaseMatcher => {
+    const matcher = known.get(cases) ?? createExactMatcher(cases, ignored)
+    known.set(cases, matcher)
+    return matcher
+  }
+}
+
 /** One check an operation, compiled once. */
-function checksByOperation(api: ApiVersion) {
+function checksByOperation(api: ApiVersion, once: boolean) {
   const checks = new Map<string, ReturnType<typeof createContractCheck>>()
   return (id: string) => {
     const operation = api.operations.find((candidate) => candidate.id === id)
-    const known = checks.get(id) ?? (operation === undefined ? undefined : createContractCheck(operation))
+    const known = checks.get(id) ?? (operation === undefined ? undefined : createContractCheck(operation, { once }))
     if (known !== undefined) checks.set(id, known)
     return known
   }

@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import type { ApiVersion, Json, Operation } from '#contract'
 import { createSandbox } from './create-sandbox.js'
-import { loadApis, openWire } from './fixtures/wire.fixture.js'
+import { loadWhole, openWire } from './fixtures/wire.fixture.js'
 
 const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false })
 addFormats.default(ajv)
@@ -14,6 +14,7 @@ function exampleCall({ path, method, definition }: Operation): {
   path: string
   body: Json | undefined
   method: string
+  headers: Record<string, string>
 } {
   const parameters = definition.parameters ?? []
   const filled = path.replace(/\{(\w+)\}/g, (_whole, name: string) => {
@@ -22,20 +23,26 @@ function exampleCall({ path, method, definition }: Operation): {
   })
   const required = parameters.filter((parameter) => parameter.in === 'query' && parameter.required === true)
   const query = required.map(({ name, example }) => `${name}=${encodeURIComponent(String(example))}`).join('&')
+  const named = parameters.filter((parameter) => parameter.in === 'header' && parameter.required === true)
+  const headers = Object.fromEntries(named.map(({ name, example }) => [name, String(example)]))
   const media = definition.requestBody?.content?.['application/json']
   const body = Object.values(media?.examples ?? {})[0]?.value ?? media?.example
-  return { path: query === '' ? filled : `${filled}?${query}`, body, method }
+  return { path: query === '' ? filled : `${filled}?${query}`, body, method, headers }
 }
 
-const apis = await loadApis()
-const sandbox = createSandbox({ clock: () => Date.UTC(2026, 2, 15) })
+const platform = await loadWhole()
+const { apis } = platform
+const sandbox = createSandbox({ clock: () => Date.UTC(2026, 2, 15), platforms: [platform] })
 
 async function check(api: ApiVersion, operation: Operation) {
-  const wire = await openWire(sandbox, api)
+  const subject = platform.personas.find(({ realm }) => realm === api.realm)?.sub
+  const wire = await openWire(sandbox, api, () => (subject === undefined ? {} : { subject }))
   try {
-    const { path, body, method } = exampleCall(operation)
+    const { path, body, method, headers } = exampleCall(operation)
     const post =
-      body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }
+      body === undefined
+        ? { headers }
+        : { body: JSON.stringify(body), headers: { ...headers, 'Content-Type': 'application/json' } }
     const response = await fetch(`${wire.url}${path}`, { method, ...post })
     const declared = operation.definition.responses?.[String(response.status)]
     const text = await response.text()

@@ -2,6 +2,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import type { Json, JsonObject, Operation, ParameterDefinition } from '#contract'
 import type { Call } from './call.js'
+import { isSiret } from './siret.js'
 
 /** What a call lacks of its contract: the place, and what was expected there. */
 export interface ContractBreach {
@@ -12,8 +13,11 @@ export interface ContractBreach {
 
 export type ContractCheck = (call: Call, checkedAlready: ReadonlySet<string>) => ContractBreach | null
 
-/** Checks parameters and JSON body of one operation; what the contract does not name is ignored. Compiled at first use. */
-export function createContractCheck(operation: Operation): ContractCheck {
+/**
+ * Checks parameters and JSON body of one operation; what the contract does not name is ignored. Compiled at first use.
+ * `once`: a parameter that is no list may be given only once; otherwise its first value counts.
+ */
+export function createContractCheck(operation: Operation, { once = false } = {}): ContractCheck {
   const ajv = new Ajv2020({
     strict: false,
     allErrors: false,
@@ -22,6 +26,7 @@ export function createContractCheck(operation: Operation): ContractCheck {
     logger: false,
   })
   addFormats.default(ajv)
+  ajv.addFormat('siret', isSiret)
   const { parameters = [], requestBody } = operation.definition
   const checks = parameters
     .filter((parameter) => parameter.in === 'query' || parameter.in === 'path')
@@ -36,7 +41,7 @@ export function createContractCheck(operation: Operation): ContractCheck {
   }
   return (call, checkedAlready) => {
     for (const { parameter, valid } of checks) {
-      const breach = checkedAlready.has(parameter.name) ? null : parameterBreach(call, parameter, valid)
+      const breach = checkedAlready.has(parameter.name) ? null : parameterBreach(call, parameter, { valid, once })
       if (breach !== null) return breach
     }
     return bodyBreach(call, body)
@@ -56,7 +61,7 @@ function compile(ajv: Ajv2020, schema: JsonObject | undefined): ValidateFunction
 function parameterBreach(
   call: Call,
   parameter: ParameterDefinition,
-  valid: ValidateFunction | null,
+  { valid, once }: { readonly valid: ValidateFunction | null; readonly once: boolean },
 ): ContractBreach | null {
   const { name, schema } = parameter
   const expected = typeof schema?.type === 'string' ? schema.type : 'value'
@@ -64,6 +69,7 @@ function parameterBreach(
   const values = sent.filter((value) => value !== undefined && value !== '')
   if (values.length === 0) return parameter.required === true ? { kind: 'required', name, expected } : null
   if (values.includes(null)) return { kind: 'format', name, expected }
+  if (once && values.length > 1 && schema?.type !== 'array') return { kind: 'format', name, expected }
   const first = values[0] ?? ''
   const value: Json = schema?.type === 'array' ? (values.length > 1 ? values.map(String) : first.split(',')) : first
   return valid === null || valid({ value }) ? null : { kind: 'format', name, expected }

@@ -5,11 +5,12 @@ import {
   type Platform,
   type Refusal,
   refusal,
+  type SandboxCase,
   type Upstream,
   type UpstreamRequest,
   type UpstreamResponse,
 } from '#contract'
-import { type Answering, prepareAnswering } from './answering.js'
+import { type Answering, plainHabits, prepareAnswering } from './answering.js'
 import { readCall } from './call.js'
 import { createPeople, nobody } from './personas/people.js'
 
@@ -17,7 +18,9 @@ export interface SandboxOptions {
   readonly clock: Clock
   readonly log?: Log
   /** Whose personas answer; none: no API has people. */
-  readonly platforms?: readonly Pick<Platform, 'id' | 'personas'>[]
+  readonly platforms?: readonly Pick<Platform, 'id' | 'personas' | 'cases'>[]
+  /** Cases kept outside the folders that answer this application: its own first, then those that all share. */
+  readonly stored?: (api: ApiVersion, applicationId: string) => readonly SandboxCase[]
   /** 32 bytes that seal the tokens which stand for a person; nodes that share it accept each other's. */
   readonly tokenKey?: Uint8Array
 }
@@ -33,14 +36,22 @@ export interface Sandbox extends Upstream {
  */
 export function createSandbox({ clock, log = silentLog, ...options }: SandboxOptions): Sandbox {
   const anchor = clock()
-  const { platforms = [], tokenKey = randomBytes(32) } = options
+  const { platforms = [], tokenKey = randomBytes(32), stored = () => noCases } = options
   const people = new Map(
     platforms.map(({ id, personas }) => [id, createPeople({ platform: id, personas, clock, tokenKey })]),
   )
+  const habits = new Map(platforms.map(({ id, cases = plainHabits }) => [id, cases]))
   const prepared = new WeakMap<ApiVersion, Promise<Answering>>()
   const answering = (api: ApiVersion): Promise<Answering> => {
     const known =
-      prepared.get(api) ?? prepareAnswering(api, { clock, anchor, people: people.get(api.platform) ?? nobody })
+      prepared.get(api) ??
+      prepareAnswering(api, {
+        clock,
+        anchor,
+        stored,
+        people: people.get(api.platform) ?? nobody,
+        habits: habits.get(api.platform) ?? plainHabits,
+      })
     prepared.set(api, known)
     return known
   }
@@ -62,6 +73,9 @@ export function createSandbox({ clock, log = silentLog, ...options }: SandboxOpt
     },
   }
 }
+
+/** One and the same list, so that its matcher is made once. */
+const noCases: readonly SandboxCase[] = []
 
 function answerCall(answering: Answering, request: UpstreamRequest): UpstreamResponse | Refusal {
   const found = answering(readCall(request))

@@ -105,6 +105,10 @@ export const exportedTables = {
     ],
     key: ['id'],
   },
+  sandbox_case: {
+    columns: ['application_id', 'api_id', 'operation_id', 'file', 'title', 'params', 'payload', 'status', 'updated_at'],
+    key: ['application_id', 'api_id', 'operation_id', 'file'],
+  },
   outbox: { columns: ['sequence', 'at', 'topic', 'key'], key: ['sequence'] },
 } satisfies { readonly [T in keyof Database]: { columns: (keyof Database[T])[]; key: (keyof Database[T])[] } }
 

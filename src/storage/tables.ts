@@ -14,6 +14,7 @@ export interface Database {
   secret: SecretTable
   audit: AuditTable
   evidence: EvidenceTable
+  sandbox_case: SandboxCaseTable
   outbox: OutboxTable
 }
 
@@ -141,6 +142,23 @@ export interface EvidenceTable {
   /** Kept free for a chain of hashes. */
   previous_hash: string | null
   hash: string | null
+}
+
+/** A case of the sandbox that was imported. */
+export interface SandboxCaseTable {
+  /** Whose alone it is; empty: shared by all. */
+  application_id: string
+  api_id: string
+  operation_id: string
+  /** Path of the file it came from, under the folder that was imported. */
+  file: string
+  title: string
+  /** JSON object. */
+  params: string
+  status: number
+  /** JSON; null: no body. */
+  payload: string | null
+  updated_at: number
 }
 
 /** The change feed: rows are read in order of `sequence`, by a cursor that never skips a transaction still open. */

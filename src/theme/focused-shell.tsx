@@ -15,8 +15,8 @@ export interface FocusedShellProps {
 }
 
 const foot = {
-  fr: 'Cette page n’utilise aucun traceur et n’envoie rien à un tiers.',
-  en: 'This page uses no tracker and sends nothing to third parties.',
+  fr: 'Cette page n’utilise aucun traceur.',
+  en: 'This page uses no tracker.',
 } as const
 
 /** The frame of a page with one task (sign in, agree, sign out): no navigation that would lead away from it. */

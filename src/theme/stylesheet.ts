@@ -1,7 +1,8 @@
 import { components } from './styles/components.js'
 import { ground } from './styles/ground.js'
+import { media } from './styles/media.js'
 import { pieces } from './styles/pieces.js'
 import { tokens } from './styles/tokens.js'
 
-/** The neutral skin as one sheet: tokens, ground, components, pieces of pages. A skin replaces the tokens. */
-export const stylesheet = [tokens, ground, components, pieces].join('\n')
+/** The neutral skin as one sheet: tokens, ground, components, pieces of pages, media. A skin replaces the tokens. */
+export const stylesheet = [tokens, ground, components, pieces, media].join('\n')

@@ -45,5 +45,5 @@ export const hostileStrings: readonly string[] = [
   ' ',
   'x'.repeat(5000),
   'mot '.repeat(2000),
-  '{{7*7}} ${7*7} <%= 7*7 %>',
+  '{{7*7}} <%= 7*7 %>',
 ]

@@ -34,7 +34,7 @@ const words = {
     title: 'Partager vos données ?',
     asks: 'demande à accéder aux données suivantes.',
     more: 'demande à accéder à d’autres données que celles déjà partagées.',
-    signedIn: 'Vous êtes connecté en tant que',
+    signedIn: 'Votre session :',
     withdraw: 'Vous pourrez retirer votre accord à tout moment, avec effet immédiat, sur la page',
     consents: 'Mes autorisations',
     refuse: 'Refuser',
@@ -45,7 +45,7 @@ const words = {
     title: 'Share your data?',
     asks: 'asks to see the following data.',
     more: 'asks to see other data than those you already share.',
-    signedIn: 'You are signed in as',
+    signedIn: 'Your session:',
     withdraw: 'You can withdraw your agreement at any time, with immediate effect, on the page',
     consents: 'My authorisations',
     refuse: 'Refuse',
@@ -69,7 +69,7 @@ export function renderConsentPage(props: ConsentPageProps): string {
         <AskingApplication application={application} /> {more === true ? said.more : said.asks}
       </p>
       <p class="faint">
-        {said.signedIn} <Name of={person} />.
+        {said.signedIn} <Name of={person} />
       </p>
       <PostForm action={action} csrf={csrf}>
         <div class="card">
@@ -79,7 +79,7 @@ export function renderConsentPage(props: ConsentPageProps): string {
         <p>
           {said.withdraw} <a href={props.consentsHref}>{said.consents}</a>.
         </p>
-        <div class="pair decision">
+        <div class="pair">
           <Button kind="equal" name="decision" value="refuse">
             {said.refuse}
           </Button>

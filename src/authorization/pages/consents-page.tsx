@@ -22,7 +22,7 @@ const words = {
   fr: {
     title: 'Mes autorisations',
     lead: 'Les applications qui peuvent voir vos données, avec votre accord.',
-    signedIn: 'Vous êtes connecté en tant que',
+    signedIn: 'Votre session :',
     none: 'Aucune application n’a accès à vos données.',
     noneMore: 'Quand vous accepterez de partager des données avec une application, elle apparaîtra ici.',
     done: 'Accès retiré',
@@ -32,7 +32,7 @@ const words = {
   en: {
     title: 'My authorisations',
     lead: 'The applications that may see your data, with your agreement.',
-    signedIn: 'You are signed in as',
+    signedIn: 'Your session:',
     none: 'No application has access to your data.',
     noneMore: 'When you agree to share data with an application, it will appear here.',
     done: 'Access withdrawn',
@@ -76,7 +76,7 @@ export function renderConsentsPage(props: ConsentsPageProps): string {
         </ul>
       )}
       <p class="faint">
-        {said.signedIn} <Name of={person} />.
+        {said.signedIn} <Name of={person} />
       </p>
       {signOutAction === undefined ? null : (
         <PostForm action={signOutAction} csrf={csrf}>

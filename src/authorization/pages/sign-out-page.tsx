@@ -17,16 +17,16 @@ const words = {
   fr: {
     title: 'Se déconnecter ?',
     asks: 'demande à vous déconnecter.',
-    effect: 'Vous serez déconnecté de toutes les applications de cet espace. Vos autorisations restent en place.',
+    effect: 'La déconnexion vaut pour toutes les applications de cet espace. Vos autorisations restent en place.',
     yes: 'Se déconnecter',
-    no: 'Rester connecté',
+    no: 'Garder ma session',
   },
   en: {
     title: 'Sign out?',
     asks: 'asks to sign you out.',
     effect: 'You will be signed out of every application of this space. Your authorisations stay.',
     yes: 'Sign out',
-    no: 'Stay signed in',
+    no: 'Keep my session',
   },
 } as const
 

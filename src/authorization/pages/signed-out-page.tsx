@@ -10,7 +10,7 @@ export interface SignedOutPageProps extends PageContext {
 
 const words = {
   fr: {
-    title: 'Vous êtes déconnecté',
+    title: 'Déconnexion effectuée',
     text: 'Sur un ordinateur partagé, fermez aussi le navigateur.',
     back: 'Revenir à',
   },

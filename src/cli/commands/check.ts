@@ -28,7 +28,9 @@ export function checkCommand(program: Command, { terminal }: CommandNeeds): void
       }
       const count = platforms.reduce((sum, platform) => sum + platform.apis.length, 0)
       terminal.print(
-        `  ${terminal.style.good('No mistake')} in ${folder}: ${platforms.length} platforms, ${count} API versions.`,
+        `  ${terminal.style.good('No mistake')} in ${folder}: ${counted(platforms.length, 'platform')}, ${counted(count, 'API version')}.`,
       )
     })
 }
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -130,14 +130,17 @@ describe('france-travail: the gateway', () => {
 
   it('X-Ratelimit headers, four a limiter', () => {
     const rule = { key: 'application+api', limit: 10, periodSeconds: 1, algorithm: 'bucket' } as const
-    const headers = dialect.limits({
-      admitted: true,
-      states: [
-        { rule, remaining: 9, resetMilliseconds: 100 },
-        { rule: { ...rule, key: 'api', limit: 100 }, remaining: 99, resetMilliseconds: 10 },
-        { rule: { ...rule, key: 'token' }, remaining: 1, resetMilliseconds: 10 },
-      ],
-    })
+    const headers = dialect.limits(
+      {
+        admitted: true,
+        states: [
+          { rule, remaining: 9, resetMilliseconds: 100 },
+          { rule: { ...rule, key: 'api', limit: 100 }, remaining: 99, resetMilliseconds: 10 },
+          { rule: { ...rule, key: 'token' }, remaining: 1, resetMilliseconds: 10 },
+        ],
+      },
+      0,
+    )
     assert.deepEqual(lines({ status: 200, headers, body: null }), [
       'X-Ratelimit-Remaining-Clientidlimiter: 9',
       'X-Ratelimit-Requested-Tokens-Clientidlimiter: 1',

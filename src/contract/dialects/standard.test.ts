@@ -138,7 +138,7 @@ describe('standard: refusals', () => {
 
 describe('standard: limits', () => {
   it('are structured fields, an item a rule', () => {
-    assert.deepEqual(standard.limits(decision), [
+    assert.deepEqual(standard.limits(decision, 0), [
       'RateLimit-Policy',
       '"application";q=4;w=60, "api";q=100;w=1',
       'RateLimit',
@@ -151,10 +151,10 @@ describe('standard: limits', () => {
     assert.ok(state)
     const day = { ...state, rule: { ...state.rule, periodSeconds: 86_400 } }
     assert.equal(
-      standard.limits({ admitted: true, states: [state, day] })[1],
+      standard.limits({ admitted: true, states: [state, day] }, 0)[1],
       '"application-60s";q=4;w=60, "application-86400s";q=4;w=86400',
     )
-    assert.deepEqual(standard.limits({ admitted: true, states: [] }), [])
+    assert.deepEqual(standard.limits({ admitted: true, states: [] }, 0), [])
   })
 })
 

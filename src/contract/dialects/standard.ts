@@ -21,8 +21,8 @@ export const standard: Dialect = {
 
 /** A token in the address is refused rather than ignored: it is in somebody's log by now (RFC 6750 section 5.3). */
 function credential(head: RequestHead): Credential | Refusal {
-  const query = head.target.split('?')[1] ?? ''
-  if (/(?:^|&)access_token=/.test(query)) return refusal('token/in-query')
+  const mark = head.target.indexOf('?')
+  if (mark >= 0 && /(?:^|&)access_token=/.test(head.target.slice(mark + 1))) return refusal('token/in-query')
   return bearerCredential(head)
 }
 

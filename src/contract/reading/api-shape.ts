@@ -111,6 +111,10 @@ export const apiShape = z
           .describe(
             'Scopes that expose personal data and for which the person is asked; all of them where `access.consent` is true, unless told otherwise.',
           ),
+        shaping: z
+          .boolean()
+          .default(false)
+          .describe('Whether a call is refused when the token holds no scope that shapes the answer: true or false.'),
         described: z.record(z.string(), textShape).default({}).describe('What each scope gives, `{ fr: …, en: … }`.'),
       })
       .prefault({})

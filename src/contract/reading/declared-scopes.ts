@@ -1,4 +1,6 @@
 import type { Mistake } from '../mistake.js'
+import { readPopulations } from '../projection/population.js'
+import { readScopeRule } from '../projection/scope-rule.js'
 import { visitKeywords } from './keywords.js'
 import { mistakeAt } from './shape-mistakes.js'
 import type { Source } from './source.js'
@@ -25,21 +27,14 @@ export function declaredScopes(source: Source): {
 type NamesOf = (value: unknown) => readonly string[] | null
 
 const readers: readonly (readonly [string, NamesOf, string])[] = [
-  ['x-scope', scopeNames, 'Write a scope, `{ anyOf: [scope] }` or `{ allOf: [scope] }`.'],
-  ['x-population', populationNames, 'Write a list of `{ scope, where }`.'],
+  [
+    'x-scope',
+    (value) => readScopeRule(value)?.flat() ?? null,
+    'Write a scope, `{ anyOf: [scope] }` or `{ allOf: [scope] }`.',
+  ],
+  [
+    'x-population',
+    (value) => readPopulations(value)?.flatMap(({ rule }) => rule.flat()) ?? null,
+    'Write a list of `{ scope, where }`, where being `{ property: p, equals: v }`, `{ property: p, in: [v, w] }` or a list of such.',
+  ],
 ]
-
-function scopeNames(value: unknown): readonly string[] | null {
-  if (typeof value === 'string' && value !== '') return [value]
-  if (typeof value !== 'object' || value === null || Object.keys(value).length !== 1) return null
-  const list: unknown = 'anyOf' in value ? value.anyOf : 'allOf' in value ? value.allOf : null
-  return Array.isArray(list) && list.length > 0 && list.every((name) => typeof name === 'string') ? list : null
-}
-
-function populationNames(value: unknown): readonly string[] | null {
-  if (!Array.isArray(value)) return null
-  const names = value.map((rule: unknown) =>
-    typeof rule === 'object' && rule !== null && 'where' in rule && 'scope' in rule ? scopeNames(rule.scope) : null,
-  )
-  return names.includes(null) ? null : names.flatMap((name) => name ?? [])
-}

@@ -90,6 +90,22 @@ export const platformShape = z
       .nullable()
       .default(null)
       .describe('How a technical scope is spelled in the sandbox: `{ from: api_, to: api_test }`.'),
+    cases: z
+      .strictObject({
+        match: z
+          .enum(['agree', 'exact'])
+          .default('agree')
+          .describe(
+            '`agree`: a case answers when each of its parameters agrees. `exact`: when the call has its parameters and no other, whatever their case; the case in `404.yaml` answers the rest.',
+          ),
+        ignored: z.array(z.string().min(1)).default([]).describe('Parameters that do not count for `exact`.'),
+        checked: z
+          .boolean()
+          .default(false)
+          .describe('Whether a call is held against the contract before cases are looked for: true or false.'),
+      })
+      .prefault({})
+      .describe('How the sandbox looks for a case: `{ match: exact, ignored: [recipient], checked: true }`.'),
     tour: tourShape,
   })
   .describe('A platform: realms, addresses, path shape and dialect.')

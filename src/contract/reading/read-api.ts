@@ -4,6 +4,7 @@ import type { Environment } from '../environment.js'
 import type { JsonObject } from '../json.js'
 import type { Mistake } from '../mistake.js'
 import type { Platform } from '../platform.js'
+import { projectionMistakes } from '../projection/projection-mistakes.js'
 import { type ApiSettings, apiShape } from './api-shape.js'
 import { declaredScopes } from './declared-scopes.js'
 import { dereference } from './dereference.js'
@@ -51,6 +52,10 @@ export function readApi({ platform, settings, document, cases, source, names }: 
       ? []
       : settingsMistakes(shaped.value, { settings, platform, names, dataScopes: scopes.scopes })),
     ...scopes.mistakes,
+    ...projectionMistakes(raised, {
+      operations: contract.operations,
+      personalData: shaped.value?.access.personal_data === true,
+    }),
     // Cases are held against operations only where the contract itself stands.
     ...read.flatMap((one) => (contract.operations.length > 0 ? one.mistakes : [])),
     ...(contract.operations.length > 0 ? [] : cases.flatMap((one) => one.source.mistakes)),
@@ -215,6 +220,7 @@ function build(value: ApiSettings, parts: Parts): ApiVersion {
     describedScopes: value.scopes.described,
     dataScopes,
     personalScopes: value.scopes.personal ?? (access.consent ? everyScope : []),
+    shapingScopes: value.scopes.shaping,
     quotas: value.quotas,
     access: {
       approval: access.approval,

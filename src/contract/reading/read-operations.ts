@@ -21,6 +21,7 @@ const parametersShape = z.array(
 const operationShape = z.looseObject({
   operationId: z.string().min(1).optional(),
   summary: z.string().optional(),
+  'x-case-folders': z.array(z.string().min(1)).optional(),
   parameters: parametersShape.optional(),
   requestBody: z.looseObject({ required: z.boolean().optional(), content: mediaShape.optional() }).optional(),
   responses: z

@@ -91,6 +91,7 @@ function platformOf(value: PlatformSettings, path: PathShape, folder: string): P
     oauth: oauthHabitsOf(value.oauth),
     sandboxScope: value.sandbox_scope,
     tour: tourOf(value.tour),
+    cases: value.cases,
     apis: [],
     personas: [],
     folder,

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Watch, Watched } from '../upstream/watch.js'
+import { unwatched, type Watch, type Watched } from '../upstream/watch.js'
 
 /**
  * Holds a refused request's connection for a moment and drops what still comes: closing on a sender at once would reset it, and take the
@@ -16,7 +16,7 @@ export function linger(
     request.off('data', count).off('end', end)
     response.end()
   }
-  const watched: Watched = { deadline: watch.now() + settings.lingerMilliseconds, expire: end }
+  const watched: Watched = { deadline: watch.now() + settings.lingerMilliseconds, place: unwatched, expire: end }
   const count = (piece: Buffer) => {
     bytes += piece.length
     if (bytes > lingerBytesMax) end()

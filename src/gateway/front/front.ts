@@ -77,6 +77,8 @@ function newServer(settings: FrontSettings, tls: FrontTls | undefined): Server {
     requireHostHeader: false,
     insecureHTTPParser: false,
     noDelay: true,
+    // A request that announces no body has ended (RFC 9112 section 6.3): nobody is told a second time, at a tenth of a call's cost.
+    optimizeEmptyRequests: true,
   }
   const server = tls === undefined ? createServer(bounds) : createTlsServer({ ...bounds, ...tlsOptions(tls) })
   server.maxConnections = settings.connectionsMax

@@ -1,26 +1,35 @@
 import type { Clock } from '#base'
-import type { UpstreamRequest } from '#contract'
+import type { Environment, UpstreamRequest } from '#contract'
 import type { IdentityClaims, SignIdentity } from '../ports.js'
 import type { Identify } from '../upstream/request-head.js'
 
 /** Signs once per token, upstream and minute: a signature costs more than the rest of a call. */
 export function createIdentities(sign: SignIdentity, clock: Clock): Identify {
   let minute = 0
-  const signed = new Map<string, string>()
+  const signed = new Map<string, Statement[]>()
   return (request, origin) => {
     const now = clock()
     const current = Math.floor(now / 60_000)
     if (current !== minute || signed.size >= signedMax) signed.clear()
     minute = current
-    const key = `${request.verified.tokenId} ${request.environment} ${origin}`
-    const known = signed.get(key)
-    if (known !== undefined) return known
-    const fresh = sign(claimsFor(request, origin, Math.floor(now / 1000)))
-    signed.set(key, fresh)
-    return fresh
+    const { verified, environment } = request
+    const own = signed.get(verified.tokenId)
+    if (own !== undefined)
+      for (const each of own) if (each.origin === origin && each.environment === environment) return each.value
+    const value = sign(claimsFor(request, origin, Math.floor(now / 1000)))
+    if (own === undefined) signed.set(verified.tokenId, [{ origin, environment, value }])
+    else own.push({ origin, environment, value })
+    return value
   }
 }
 
+interface Statement {
+  readonly origin: string
+  readonly environment: Environment
+  readonly value: string
+}
+
+/** Tokens. */
 const signedMax = 20_000
 /** One minute in the cache, one on the way and for clocks that differ. */
 const lifetimeSeconds = 120

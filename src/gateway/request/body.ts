@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { type Refusal, refusal } from '#contract'
-import type { Watch, Watched } from '../upstream/watch.js'
+import { unwatched, type Watch, type Watched } from '../upstream/watch.js'
 
 /** Bytes of request bodies that the whole process may hold at once. */
 export interface BodyBudget {
@@ -55,6 +55,7 @@ export function readBody(
     }
     const watched: Watched = {
       deadline: watch.now() + limits.milliseconds,
+      place: unwatched,
       expire: () => settle(refusal('request/body-late')),
     }
     const grow = (bytes: number): Refusal | null => {

@@ -1,6 +1,6 @@
 import type { BlockList } from 'node:net'
 import { isIP } from 'node:net'
-import { isTrusted, type Peer, plainAddress } from './peer.js'
+import { type Caller, isTrusted, type Peer, plainAddress } from './peer.js'
 
 /** What the caller's side says of itself through proxies. */
 export interface ForwardedClaims {
@@ -8,16 +8,9 @@ export interface ForwardedClaims {
   readonly xForwardedProto: string | null
 }
 
-/** The caller, as far as it can be believed. */
-export interface Caller {
-  readonly address: string
-  readonly protocol: 'http' | 'https'
-}
-
 /** Walks the chain from the nearest hop outwards and stops at the first address that is no proxy of ours: what stands before it is hearsay. */
 export function callerOf(peer: Peer, claims: ForwardedClaims, blocks: BlockList): Caller {
-  const direct = { address: peer.address, protocol: peer.secure ? 'https' : 'http' } as const
-  if (!peer.trusted || claims.xForwardedFor === null) return direct
+  if (!peer.trusted || claims.xForwardedFor === null) return peer.caller
   const hops = claims.xForwardedFor.split(',').map((hop) => plainAddress(hop.trim()))
   const protocol = claims.xForwardedProto === 'https' || peer.secure ? 'https' : 'http'
   let address = peer.address

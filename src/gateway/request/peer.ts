@@ -7,6 +7,14 @@ export interface Peer {
   /** A proxy of ours: its `Forwarded` and `X-Forwarded-*` are believed. */
   readonly trusted: boolean
   readonly secure: boolean
+  /** The caller when no proxy of ours speaks for another. */
+  readonly caller: Caller
+}
+
+/** The caller, as far as it can be believed. */
+export interface Caller {
+  readonly address: string
+  readonly protocol: 'http' | 'https'
 }
 
 export function createPeers(blocks: BlockList): (socket: Socket) => Peer {
@@ -15,7 +23,9 @@ export function createPeers(blocks: BlockList): (socket: Socket) => Peer {
     const peer = known.get(socket)
     if (peer !== undefined) return peer
     const address = plainAddress(socket.remoteAddress ?? '')
-    const fresh = { address, trusted: isTrusted(blocks, address), secure: 'encrypted' in socket }
+    const secure = 'encrypted' in socket
+    const caller: Caller = { address, protocol: secure ? 'https' : 'http' }
+    const fresh = { address, trusted: isTrusted(blocks, address), secure, caller }
     known.set(socket, fresh)
     return fresh
   }

@@ -1,4 +1,4 @@
-import type { Credential, UpstreamRequest } from '#contract'
+import type { Credential, Dialect, UpstreamRequest } from '#contract'
 import type { Exchange } from '../exchange.js'
 import { parametersOf } from '../route/operations.js'
 import { targetAfter } from '../route/target.js'
@@ -17,7 +17,10 @@ export function upstreamRequest(exchange: Exchange, body: Uint8Array | null): Up
   return {
     requestId: exchange.requestId,
     method: exchange.request.method ?? 'GET',
-    target: credential?.kind === 'query' ? withoutCredential(resource, credential) : resource,
+    target: withoutToken(
+      credential?.kind === 'query' ? withoutCredential(resource, credential) : resource,
+      exchange.dialect,
+    ),
     headers,
     body,
     api,
@@ -42,5 +45,16 @@ function withoutCredential(target: string, { value }: Credential): string {
     .slice(mark + 1)
     .split('&')
     .filter((pair) => decodeURIComponent(pair.slice(pair.indexOf('=') + 1).replaceAll('+', ' ')) !== value)
+  return kept.length === 0 ? target.slice(0, mark) : `${target.slice(0, mark)}?${kept.join('&')}`
+}
+
+/** A token that came beside a better credential is no less a token. */
+function withoutToken(target: string, { tokenParameter }: Dialect): string {
+  const mark = tokenParameter === undefined ? -1 : target.indexOf('?')
+  if (mark < 0) return target
+  const kept = target
+    .slice(mark + 1)
+    .split('&')
+    .filter((pair) => !new URLSearchParams(pair).has(tokenParameter ?? ''))
   return kept.length === 0 ? target.slice(0, mark) : `${target.slice(0, mark)}?${kept.join('&')}`
 }

@@ -1,9 +1,11 @@
-import type { ApiVersion } from '#contract'
+import { type ApiVersion, apiProjection, type Operation, type OperationProjection } from '#contract'
 import { type OperationTree, operationTree } from './operations.js'
 
 /** What is worked out once per API version, not per call. */
 export interface ApiPlan {
   readonly operations: OperationTree
+  /** How scopes shape an operation's answers; null where none does. */
+  readonly projectionOf: (operation: Operation) => OperationProjection | null
   /** `Deprecation` (RFC 9745) and `Sunset` (RFC 8594), with their links. */
   readonly lifecycleHeaders: readonly string[]
 }
@@ -16,6 +18,7 @@ export function apiPlans(lifecycleUrl: (api: ApiVersion) => string | null): (api
     if (known !== undefined) return known
     const plan = {
       operations: operationTree(api.operations),
+      projectionOf: apiProjection(api),
       lifecycleHeaders: lifecycleHeaders(api, lifecycleUrl(api)),
     }
     plans.set(api, plan)

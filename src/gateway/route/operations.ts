@@ -38,9 +38,10 @@ export function operationTree(operations: readonly Operation[]): OperationTree {
 /** Decoded values of the path's parameters. */
 export function parametersOf(operation: Operation, segments: readonly string[], from: number): Record<string, string> {
   const values: Record<string, string> = {}
-  operation.segments.forEach((segment, index) => {
-    if ('parameter' in segment) values[segment.parameter] = segments[from + index] ?? ''
-  })
+  for (let index = 0; index < operation.segments.length; index += 1) {
+    const segment = operation.segments[index]
+    if (segment !== undefined && 'parameter' in segment) values[segment.parameter] = segments[from + index] ?? ''
+  }
   return values
 }
 

@@ -27,8 +27,13 @@ interface Shelf {
   /** The whole address belongs to its platforms: an unknown path under it is theirs to refuse. */
   readonly dedicated: boolean
   readonly platforms: readonly Platform[]
-  readonly entries: Map<string, Route>
-  readonly depths: number[]
+  readonly root: Branch
+}
+
+/** What stands behind a row of segments; the deepest route on the way of a call is its own. */
+interface Branch {
+  route: Route | null
+  readonly next: Map<string, Branch>
 }
 
 export function buildRoutes(snapshot: CatalogSnapshot): Routes {
@@ -72,9 +77,10 @@ const newShelf = (skipped: number, platforms: readonly Platform[], dedicated = t
   skipped,
   dedicated,
   platforms,
-  entries: new Map(),
-  depths: [],
+  root: newBranch(),
 })
+
+const newBranch = (): Branch => ({ route: null, next: new Map() })
 
 interface Filling {
   readonly apis: readonly ApiVersion[]
@@ -88,7 +94,7 @@ function fillHosts(byHost: Map<string, Shelf>, platform: Platform, apis: readonl
     const served = environments.filter((environment) => platform.hosts[environment].api.includes(host))
     const known = byHost.get(host.toLowerCase())
     const shelf = newShelf(0, known === undefined ? [platform] : [...known.platforms, platform])
-    for (const [key, route] of known?.entries ?? []) put(shelf, key, route)
+    if (known !== undefined) copy(known.root, shelf.root)
     fill(shelf, platform, { apis, environments: served, fixed: served.length === 1 ? (served[0] ?? null) : null })
     byHost.set(host.toLowerCase(), shelf)
   }
@@ -98,8 +104,8 @@ function fill(shelf: Shelf, platform: Platform, { apis, environments: served, fi
   const { prefix, sandboxMarker, versionMarker } = platform.path
   for (const api of apis) {
     const add = (code: string, environment: Environment | null) => {
-      const key = [...prefix, code, `${versionMarker}${api.version}`].join('/')
-      put(shelf, key, { platform, api, environment, depth: shelf.skipped + key.split('/').length })
+      const segments = [...prefix, code, `${versionMarker}${api.version}`].join('/').split('/')
+      put(shelf.root, segments, { platform, api, environment, depth: shelf.skipped + segments.length })
     }
     if (sandboxMarker === null) add(api.code, fixed)
     else for (const one of served) add(one === 'sandbox' ? `${sandboxMarker}${api.code}` : api.code, one)
@@ -107,20 +113,37 @@ function fill(shelf: Shelf, platform: Platform, { apis, environments: served, fi
 }
 
 /** The first comer keeps an address: two APIs at one address is an error that publication refuses. */
-function put(shelf: Shelf, key: string, route: Route): void {
-  if (shelf.entries.has(key)) return
-  shelf.entries.set(key, route)
-  const depth = key.split('/').length
-  if (!shelf.depths.includes(depth)) shelf.depths.push(depth)
-  shelf.depths.sort((a, b) => b - a)
+function put(root: Branch, segments: readonly string[], route: Route): void {
+  let branch = root
+  for (const segment of segments) {
+    const next = branch.next.get(segment) ?? newBranch()
+    branch.next.set(segment, next)
+    branch = next
+  }
+  branch.route ??= route
+}
+
+function copy(from: Branch, to: Branch): void {
+  to.route ??= from.route
+  for (const [segment, branch] of from.next) {
+    const own = to.next.get(segment) ?? newBranch()
+    to.next.set(segment, own)
+    copy(branch, own)
+  }
 }
 
 function lookUp(shelf: Shelf, segments: readonly string[]): Route | null {
-  for (const depth of shelf.depths) {
-    if (segments.length < shelf.skipped + depth) continue
-    const found = shelf.entries.get(segments.slice(shelf.skipped, shelf.skipped + depth).join('/'))
-    if (found !== undefined) return found
+  let branch: Branch | undefined = shelf.root
+  let deepest: Route | null = null
+  for (let at = shelf.skipped; branch !== undefined; at += 1) {
+    deepest = branch.route ?? deepest
+    const segment: string | undefined = segments[at]
+    branch = segment === undefined ? undefined : branch.next.get(segment)
   }
+  return deepest ?? unknownApi(shelf, segments)
+}
+
+function unknownApi(shelf: Shelf, segments: readonly string[]): Route | null {
   const platform = shelf.platforms.find(({ path }) => startsWith(segments, path.prefix, shelf.skipped)) ?? null
   const lone = shelf.dedicated ? (shelf.platforms[0] ?? null) : null
   const owner = platform ?? lone

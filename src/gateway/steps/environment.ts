@@ -10,6 +10,6 @@ export const environmentStep: Step = (exchange) => {
   if (route === null || verified === null) return refusal('token/missing')
   if (route.environment === null) exchange.environment = verified.environment
   else if (route.platform.path.sandboxMarker === null && route.environment !== verified.environment)
-    return refusal('token/environment')
+    return refusal('token/environment', { environment: route.environment })
   return null
 }

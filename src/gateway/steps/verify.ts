@@ -13,7 +13,7 @@ export const verifyStep: Step = (exchange, { verify, clock }) => {
 
 function accept(exchange: Exchange, found: Verified | Refusal, now: number): Refusal | null {
   if ('code' in found) return found
-  if (found.expiresAt <= now) return refusal('token/invalid')
+  if (found.expiresAt <= now) return refusal('token/invalid', { reason: 'expired' })
   if (found.platform !== exchange.route?.platform.id) return refusal('token/foreign')
   if (found.realm !== undefined && found.realm !== exchange.api?.realm) return refusal('token/foreign')
   exchange.verified = found

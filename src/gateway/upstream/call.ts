@@ -1,9 +1,8 @@
 import { type Refusal, refusal, type UpstreamRequest, type UpstreamResponse } from '#contract'
 import type { AnswerBody } from './answer-body.js'
 import type { Breaker } from './breaker.js'
-import type { Connection } from './connection.js'
 import type { UpstreamAddress } from './origin.js'
-import type { Watched } from './watch.js'
+import { unwatched, type Watched } from './watch.js'
 
 export type CallFault = 'unreachable' | 'connect-late' | 'late' | 'broken'
 
@@ -16,6 +15,12 @@ export interface CallOwner {
   settled(call: Call): void
 }
 
+/** What carries a call, as far as the call must know. */
+export interface Carrier {
+  /** Drops the connection and whatever it still carries. */
+  discard(): void
+}
+
 /** One request on its way to an upstream; its deadline is the nearer of its phase's and the absolute one. */
 export class Call implements Watched {
   readonly request: UpstreamRequest
@@ -23,9 +28,10 @@ export class Call implements Watched {
   readonly #resolve: (outcome: UpstreamResponse | Refusal) => void
   readonly #totalDeadline: number
   deadline: number
+  place = unwatched
   address: UpstreamAddress | null = null
   breaker: Breaker | null = null
-  connection: Connection | null = null
+  connection: Carrier | null = null
   body: AnswerBody | null = null
   /** Some byte of it may have left. */
   sent = false

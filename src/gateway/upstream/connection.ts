@@ -16,7 +16,7 @@ export interface ConnectionOwner {
 }
 
 export interface ConnectionTls {
-  /** PEM certificates of authorities trusted beside none of the system's; absent: the system's. */
+  /** PEM certificates of the only authorities trusted; absent: those of Node, and of `NODE_EXTRA_CA_CERTS`. */
   readonly ca?: string | readonly string[]
 }
 
@@ -116,14 +116,15 @@ export class Connection implements BodySource {
 
   #onHeadBytes(call: Call, bytes: Buffer) {
     const all = this.#unread === null ? bytes : Buffer.concat([this.#unread, bytes])
-    const end = all.indexOf('\r\n\r\n')
+    const text = all.toString('latin1', 0, headBytesMax + 4)
+    const end = text.indexOf('\r\n\r\n')
     if ((end < 0 ? all.length : end) > headBytesMax) return call.fail('broken')
     if (end < 0) {
       this.#unread = all
       return
     }
     this.#unread = null
-    const head = parseResponseHead(all.toString('latin1', 0, end), call.request.method)
+    const head = parseResponseHead(text.slice(0, end), call.request.method)
     if (head === null || head.status === 101) return call.fail('broken')
     const rest = all.subarray(end + 4)
     if (head.status < 200) return this.#onInterim(call, rest)

@@ -16,9 +16,11 @@ export interface UpstreamAddress {
 export function createAddresses(): (url: string) => UpstreamAddress {
   const known = new Map<string, UpstreamAddress>()
   return (url) => {
-    const address = known.get(url) ?? parseAddress(url)
-    known.set(url, address)
-    return address
+    const address = known.get(url)
+    if (address !== undefined) return address
+    const parsed = parseAddress(url)
+    known.set(url, parsed)
+    return parsed
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ApiVersion, FinishedExchange, Operation } from '#contract'
+import type { FinishedExchange } from '#contract'
 import { createTokenMark } from '../token-mark.js'
 
 /**
@@ -7,16 +7,11 @@ import { createTokenMark } from '../token-mark.js'
  */
 export function createAccessLine(): (exchange: FinishedExchange) => string {
   const time = createIsoTime()
-  const mark = createTokenMark()
-  const names = createNames()
+  const whoAndWhat = createWhoAndWhat()
   return (exchange) => {
-    const { api, operation, applicationId, tokenId, refusal } = exchange
+    const { refusal } = exchange
     return (
-      `{"time":"${time(exchange.startedAt)}","request_id":${quote(exchange.requestId)}` +
-      `,"method":${quote(exchange.method)}${api === null ? noNames : names(api, operation)}` +
-      `,"environment":${exchange.environment === null ? 'null' : quote(exchange.environment)}` +
-      `,"application":${applicationId === null ? 'null' : quote(applicationId)}` +
-      `,"token":${tokenId === null ? 'null' : `"${mark(tokenId)}"`}` +
+      `{"time":"${time(exchange.startedAt)}","request_id":${quote(exchange.requestId)}${whoAndWhat(exchange)}` +
       `,"status":${exchange.status},"refusal":${refusal === null ? 'null' : quote(refusal)}` +
       `,"request_bytes":${exchange.requestBytes},"response_bytes":${exchange.responseBytes}` +
       `,"duration_ms":${round(exchange.durationMilliseconds)}` +
@@ -26,7 +21,6 @@ export function createAccessLine(): (exchange: FinishedExchange) => string {
   }
 }
 
-const noNames = ',"api":null,"operation":null'
 const plain = /^[\w.:/+|-]{0,128}$/
 const textMax = 128
 
@@ -57,14 +51,43 @@ function createIsoTime(): (milliseconds: number) => string {
   }
 }
 
-/** The API and operation as a piece of the line, made once for each. */
-function createNames(): (api: ApiVersion, operation: Operation | null) => string {
-  const byOperation = new WeakMap<object, string>()
-  return (api, operation) => {
-    const known = byOperation.get(operation ?? api)
-    if (known !== undefined) return known
-    const piece = `,"api":${quote(api.id)},"operation":${operation === null ? 'null' : quote(operation.id)}`
-    byOperation.set(operation ?? api, piece)
+interface Kept {
+  readonly of: FinishedExchange
+  readonly piece: string
+}
+
+/** The middle of the line, which one caller's calls mostly share: kept as it was for the token's last call. */
+function createWhoAndWhat(): (exchange: FinishedExchange) => string {
+  const mark = createTokenMark()
+  const kept = new Map<string, Kept>()
+  return (exchange) => {
+    const { tokenId } = exchange
+    if (tokenId === null) return pieceOf(exchange, mark)
+    const known = kept.get(tokenId)
+    if (known !== undefined && isSame(known.of, exchange)) return known.piece
+    const piece = pieceOf(exchange, mark)
+    if (kept.size >= tokensMax) kept.clear()
+    kept.set(tokenId, { of: exchange, piece })
     return piece
   }
 }
+
+const tokensMax = 10_000
+
+const isSame = (one: FinishedExchange, other: FinishedExchange): boolean =>
+  one.operation === other.operation &&
+  one.api === other.api &&
+  one.method === other.method &&
+  one.environment === other.environment &&
+  one.applicationId === other.applicationId
+
+function pieceOf(exchange: FinishedExchange, mark: (tokenId: string) => string): string {
+  const { method, api, operation, environment, applicationId, tokenId } = exchange
+  return (
+    `,"method":${quote(method)},"api":${orNull(api?.id)},"operation":${api === null ? 'null' : orNull(operation?.id)}` +
+    `,"environment":${orNull(environment)},"application":${orNull(applicationId)}` +
+    `,"token":${tokenId === null ? 'null' : `"${mark(tokenId)}"`}`
+  )
+}
+
+const orNull = (text: string | null | undefined): string => (text == null ? 'null' : quote(text))

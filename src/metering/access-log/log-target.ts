@@ -11,7 +11,8 @@ export interface LogTarget {
 export async function openLogTarget(path: string, standardOutput: Writable = process.stdout): Promise<LogTarget> {
   if (path === '-') return streamTarget(standardOutput)
   const file = await open(path, 'a', 0o600)
-  return { write: (lines) => file.appendFile(lines), close: () => file.close() }
+  // ASCII by construction: no need to count its bytes as UTF-8.
+  return { write: (lines) => file.appendFile(lines, 'latin1'), close: () => file.close() }
 }
 
 function streamTarget(stream: Writable): LogTarget {

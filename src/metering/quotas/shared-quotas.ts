@@ -38,6 +38,8 @@ export function createSharedQuotas(options: SharedQuotasOptions): SharedQuotas {
   let counters = connectSharedCounters(url)
   let reachable = false
   let alarmed = false
+  let failures = 0
+  let met = false
   let silentProbes = 0
   let closed = false
   const prober = setInterval(probe, probeMilliseconds).unref()
@@ -60,7 +62,9 @@ export function createSharedQuotas(options: SharedQuotasOptions): SharedQuotas {
 
   function lose(): void {
     reachable = false
-    if (alarmed) return
+    failures += 1
+    // The very first probe is sent before the connection can stand: that is no news.
+    if (alarmed || (failures === 1 && !met)) return
     alarmed = true
     log.error('quota/local-share', { share: options.localShare })
   }
@@ -81,6 +85,7 @@ export function createSharedQuotas(options: SharedQuotasOptions): SharedQuotas {
 
   function regain(): void {
     reachable = true
+    met = true
     silentProbes = 0
     if (alarmed) log.info('quota/shared-again')
     alarmed = false

@@ -69,7 +69,8 @@ function bodyOf(declaration: PersonaDeclaration, value: Json): unknown {
 
 /** Where a body breaks the schema of this answer, as ` at "a.b": reason`. */
 function faultFinder({ definition }: Operation, status: number): (body: unknown) => readonly string[] {
-  const schema = definition.responses?.[String(status)]?.content?.['application/json']?.schema
+  const content = Object.entries(definition.responses?.[String(status)]?.content ?? {})
+  const schema = content.find(([type]) => /\bjson\b/i.test(type))?.[1].schema
   if (schema === undefined) return () => [`: it declares no JSON answer ${status}`]
   const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false })
   addFormats.default(ajv)

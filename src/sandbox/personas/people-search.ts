@@ -29,7 +29,7 @@ export async function createPeopleSearch(declaration: PeopleDeclaration, context
   function answerFound(person: Persona, { request }: Call) {
     return answer(declaration.found, {
       fill: (name) => {
-        if (name === 'token') return jsonPiece(people.issue(person, request.verified, declaration.seconds))
+        if (name === 'token') return jsonPiece(people.issue(person, request, declaration.seconds))
         return name.startsWith('data.') ? jsonPiece(valueAt(person.data, name.slice(5))) : undefined
       },
     })

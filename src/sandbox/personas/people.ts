@@ -4,7 +4,7 @@ import { createPersonTokens, type PersonTokens, type PersonTokensOptions } from 
 /** The test people of one platform. */
 export interface People extends PersonTokens {
   readonly all: readonly Persona[]
-  /** The person in whose name a token was issued; null: it has none, or is nobody here. */
+  /** The person in whose name a token was issued; null: it has none, or one that is nobody of this realm. */
   subject(verified: Verified, realm: string): Persona | null
 }
 
@@ -13,8 +13,10 @@ export function createPeople(options: PersonTokensOptions): People {
   const bySubject = new Map(personas.map((persona) => [`${persona.realm}|${persona.sub}`, persona]))
   return {
     all: personas,
-    subject: ({ subject, realm }, own) =>
-      subject === undefined ? null : (bySubject.get(`${realm ?? own}|${subject}`) ?? null),
+    subject({ subject, realm }, own) {
+      if (subject === undefined || (realm !== undefined && realm !== own)) return null
+      return bySubject.get(`${own}|${subject}`) ?? null
+    },
     ...createPersonTokens(options),
   }
 }

@@ -1,12 +1,15 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import type { Clock } from '#base'
-import type { Persona, Verified } from '#contract'
+import type { Persona, UpstreamRequest } from '#contract'
 
-/** Opaque texts that stand for a person, good for one application and for a time. */
+/** Whose call it is, and in which environment: the path may say another than the token's. */
+export type Asking = Pick<UpstreamRequest, 'environment' | 'verified'>
+
+/** Opaque texts that stand for a person, good for one application in one environment, and for a time. */
 export interface PersonTokens {
-  issue(persona: Persona, to: Verified, seconds: number): string
+  issue(persona: Persona, to: Asking, seconds: number): string
   /** The person a token stands for; null: not ours, another application's, changed on the way, or too old. */
-  holder(token: string | undefined, by: Verified): Persona | null
+  holder(token: string | undefined, by: Asking): Persona | null
 }
 
 export interface PersonTokensOptions {
@@ -23,8 +26,8 @@ const textMost = 1_000
 
 /** Sealed with AES-256-GCM, so that no node has to remember them; the application is bound in as additional data. */
 export function createPersonTokens({ platform, personas, clock, tokenKey }: PersonTokensOptions): PersonTokens {
-  const audience = ({ applicationId, environment }: Verified) =>
-    Buffer.from(`${platform}|${environment}|${applicationId}`)
+  const audience = ({ environment, verified }: Asking) =>
+    Buffer.from(`${platform}|${environment}|${verified.applicationId}`)
   const byId = new Map(personas.map((persona) => [persona.id, persona]))
   return {
     issue(persona, to, seconds) {

@@ -18,7 +18,7 @@ export function createPersonaAnswer(declaration: PersonaDeclaration, { people }:
     const person =
       token === undefined
         ? people.subject(verified, api.realm)
-        : people.holder(call.header(token.header.toLowerCase()), verified)
+        : people.holder(call.header(token.header.toLowerCase()), call.request)
     if (person === null) return token === undefined ? refusal('access/person') : plain(token.refused)
     if (person.provider === 'down' && down !== undefined) return plain(down)
     const value = saidOf(declaration, person, call)

@@ -5,8 +5,10 @@ export const components = `.button { display: inline-flex; align-items: center; 
 .button.equal:hover, .button.quiet:hover { background: var(--tint); color: var(--accent-strong); border-color: var(--accent-strong); }
 .button.quiet { border-color: var(--edge); font-weight: 500; }
 .wide .button, .button.wide { width: 100%; }
-.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 9rem), 1fr)); gap: .8rem; }
-.row { display: flex; flex-wrap: wrap; gap: .8rem; align-items: center; }
+.pair { margin-top: 1.3rem; display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 9rem), 1fr)); gap: .8rem; }
+.pair .button { padding-inline: .6rem; overflow-wrap: normal; }
+form + form { margin-top: 1.6rem; }
+p:has(> .button) { margin-top: 1.3rem; }
 .field { margin-block: 1.1rem; }
 .field label { display: block; font-weight: 600; margin-bottom: .3rem; }
 .field input { width: 100%; min-height: 2.9rem; padding: .55rem .8rem; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--edge); border-radius: .4rem; }
@@ -18,6 +20,8 @@ legend { padding: 0; font-weight: 650; font-size: 1.05rem; margin-bottom: .5rem;
 .card { background: var(--card); border: 1px solid var(--line); border-radius: var(--round); padding: 1.1rem clamp(1rem, 3vw, 1.5rem); margin-block: 1rem; }
 .card > :first-child { margin-top: 0; }
 .card > :last-child { margin-bottom: 0; }
+.card h2 { margin-top: 1.5rem; font-size: 1.15rem; }
+.card > h2:first-child, .card > section:first-child > h2, .card > form > h2 { margin-top: 0; }
 .notice { border: 1px solid var(--line); border-inline-start: 5px solid var(--accent); border-radius: .4rem; background: var(--tint); padding: .7rem 1rem; margin-block: 1rem; }
 .notice p { margin: .15rem 0; }
 .notice-title { font-weight: 650; }

@@ -1,6 +1,6 @@
-/** The page itself: text, links, headings, shells, focus, motion, paper. */
+/** The page itself: text, links, headings, shells, focus. */
 export const ground = `*, *::before, *::after { box-sizing: border-box; }
-html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
+html { scroll-padding-block: 1rem; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body { margin: 0; min-height: 100vh; min-height: 100dvh; display: flex; flex-direction: column; font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; color: var(--ink); background: var(--paper); overflow-wrap: anywhere; }
 a { color: var(--accent); text-underline-offset: .2em; }
 a:hover { color: var(--accent-strong); text-decoration-thickness: 2px; }
@@ -16,9 +16,9 @@ main:focus { outline: none; }
 .mark .way { fill: var(--way); }
 .language { display: inline-block; padding: .4rem .2rem; }
 main { flex: 1; padding-block: 1rem 3rem; }
-body > footer { color: var(--faint); font-size: .9rem; padding-block: 1rem 1.5rem; border-top: 1px solid var(--line); }
+body > footer { color: var(--faint); font-size: .9rem; }
+body > footer p { margin: 0; padding-block: 1rem 1.5rem; border-top: 1px solid var(--line); }
 body.focused .top, body.focused main, body.focused > footer { max-width: 36rem; }
-body.focused > footer { border: 0; }
 h1 { font-size: clamp(1.5rem, 1.1rem + 2vw, 2rem); line-height: 1.2; letter-spacing: -.01em; margin: .4rem 0 .6rem; text-wrap: balance; }
 h2 { font-size: 1.25rem; line-height: 1.3; margin: 2rem 0 .4rem; text-wrap: balance; }
 h3 { font-size: 1.03rem; line-height: 1.35; margin: 0; }
@@ -28,12 +28,4 @@ bdi { unicode-bidi: isolate; }
 code { font: .88em ui-monospace, "DejaVu Sans Mono", monospace; }
 .lead { font-size: 1.1rem; color: var(--faint); max-width: 44rem; }
 .faint { color: var(--faint); }
-.eyebrow { margin: .6rem 0 0; color: var(--faint); font-size: .95rem; }
-@media (prefers-reduced-motion: no-preference) { .button, a.card, .choice { transition: background-color .12s, border-color .12s; } }
-@media (forced-colors: active) { .button, .card, .notice { border: 1px solid; } .mark, .mark .way { fill: CanvasText; } }
-@media print {
-  :root { color-scheme: light; --paper: #fff; }
-  .skip, .language, .button { display: none; }
-  .card, .notice { break-inside: avoid; }
-  a[href^="http"]::after { content: " (" attr(href) ")"; }
-}`
+.eyebrow { margin: .6rem 0 0; color: var(--faint); font-size: .95rem; }`

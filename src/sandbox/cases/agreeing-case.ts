@@ -3,19 +3,23 @@ import type { Json, JsonObject, SandboxCase } from '#contract'
 import type { Call } from '../call.js'
 import { isObject } from '../simulation/field.js'
 import { valueAt } from '../simulation/template.js'
+import type { CaseMatcher } from './case-matcher.js'
 
 /**
  * The case that a call asks for: the one with the most parameters among those of its operation that agree on each of
  * theirs, the first written among equals. A parameter is looked for in the path, the query, then the body (a dotted path); null: it must be absent.
  */
-export function createCaseMatcher(cases: readonly SandboxCase[]): (call: Call) => SandboxCase | null {
+export function createAgreeingMatcher(cases: readonly SandboxCase[]): CaseMatcher {
   const ranked = cases.toSorted((one, other) => Object.keys(other.params).length - Object.keys(one.params).length)
-  return (call) =>
-    ranked.find(
-      ({ operation, params }) =>
-        operation === call.request.operation.id &&
-        Object.entries(params).every(([name, wanted]) => agrees(call, name, wanted)),
-    ) ?? null
+  return {
+    find: (call) =>
+      ranked.find(
+        ({ operation, params }) =>
+          operation === call.request.operation.id &&
+          Object.entries(params).every(([name, wanted]) => agrees(call, name, wanted)),
+      ) ?? null,
+    otherwise: () => null,
+  }
 }
 
 const agrees = (call: Call, name: string, wanted: Json): boolean => same(sentValue(call, name), wanted)

@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+import type { Bench } from './bench.js'
+import { startChild, untilReady } from './child.js'
+import { freePort } from './free-port.js'
+import { measure } from './measure.js'
+import { projectorBody } from './projector-body.js'
+import { type Measured, runRounds } from './rounds.js'
+import { startUpstream } from './upstream.js'
+
+export const withoutMasks = 'without masks'
+export const withMasks = 'with masks, three of four open'
+
+export type ProjectorResult = { readonly measured: Measured }
+
+/** The same call through the same gateway, with the answer passed on as it came and with the answer shaped by scopes. */
+export async function benchProjector({ options, cores, folder, screen }: Bench): Promise<ProjectorResult> {
+  const upstream = await startUpstream(join(folder, 'projector'), cores.upstream, projectorBody)
+  const port = await freePort()
+  const args = [join(import.meta.dirname, 'projector-server.js'), String(port), upstream.url]
+  const child = startChild({ name: 'gateway', core: cores.gateway, command: process.execPath, args })
+  const authorization = 'Bearer bench'
+  const urlOf = (code: string) => `http://127.0.0.1:${port}/demo/${code}/v1/item`
+  const bodyOf = async (code: string) => (await fetch(urlOf(code), { headers: { authorization } })).text()
+  await untilReady(child, async () => (await bodyOf('plain')) === projectorBody)
+  if (/adresse/.test(await bodyOf('masked')) || !/enfants/.test(await bodyOf('masked')))
+    throw new Error('the masked answer is not what its scopes allow')
+  const contestant = (name: string, code: string) => ({
+    name,
+    measure: () =>
+      measure({
+        ...{ child, gatewayCore: cores.gateway, url: urlOf(code), authorization, core: cores.load },
+        ...{ seconds: options.seconds, connections: options.connections },
+      }),
+  })
+  const contestants = [contestant(withoutMasks, 'plain'), contestant(withMasks, 'masked')]
+  const measured = await runRounds(contestants, options.rounds, screen.sample)
+  await Promise.all([child.stop(), upstream.child.stop()])
+  return { measured }
+}

@@ -1,0 +1,34 @@
+import { jsonSchemas } from '#contract'
+import { type Schema, schemaRows } from './schema-rows.js'
+import { table } from './table.js'
+
+/** Every key of the files that an operator writes, from the shapes that check them. */
+export function platformFilesPage(): string {
+  return `# Files of a platform
+
+This page is made from the shapes that check the files (\`npm run docs\`). \`portique check <folder>\` holds a folder against them.
+
+\`\`\`
+platforms/<platform>/platform.yaml
+platforms/<platform>/apis/<code>/<version>/openapi.yaml      the contract, OpenAPI 3.0 or 3.1
+platforms/<platform>/apis/<code>/<version>/api.yaml
+platforms/<platform>/apis/<code>/<version>/sandbox/*.yaml    cases
+platforms/<platform>/apis/<code>/<version>/simulation.yaml   see simulation.md
+platforms/<platform>/personas/*.yaml                         test people
+\`\`\`
+
+\`<name>\` stands for a name of your own, \`[]\` for each entry of a list. A key that is not here is refused.
+${Object.entries(jsonSchemas()).map(section).join('')}`
+}
+
+// zod's own type of a JSON Schema is wider; these are the keywords that it writes for these shapes.
+function section([file, schema]: readonly [string, object]): string {
+  const { description = '' } = schema as Schema
+  return `
+## \`${file}\`
+
+${description}
+
+${table(['key', 'value', 'meaning'], schemaRows(schema as Schema))}
+`
+}

@@ -1,0 +1,98 @@
+import type { RefusalContext } from '../dialect.js'
+import type { Answer, HeaderList, Refusal } from '../exchange.js'
+import type { JsonObject } from '../json.js'
+import { isRecord } from '../reading/keywords.js'
+import { type RefusalCode, refusals } from '../refusals.js'
+import { jsonAnswer } from './json-answer.js'
+
+/**
+ * `{ errors: [{ code, title, detail, source, meta }] }`. A code is the provider's two digits (`info.x-provider` of the contract: `{ code, name }`;
+ * 00 is the platform) and three that say what happened. Read of `detail`: `errorCode` (five digits), `parameter`, `header`, `reason`.
+ */
+export function jsonApiError(told: Refusal, { api }: RefusalContext, waiting: HeaderList): Answer {
+  const provider = providerOf(api?.document)
+  const { code, status } = codeOf(told, provider)
+  const entry = Object.hasOwn(refusals, told.code) ? refusals[told.code as RefusalCode] : refusals['gateway/fault']
+  const error = {
+    code,
+    title: entry.title.fr,
+    detail: entry.mend.fr,
+    source: sourceOf(told),
+    meta: metaOf(told, provider),
+  }
+  return jsonAnswer(status, ['Content-Type', typeOf(status, code), ...waiting], { errors: [error] })
+}
+
+/** What the door refuses is plain JSON, what the API refuses is JSON:API. */
+function typeOf(status: number, code: string): string {
+  const atTheDoor = [401, 403, 409, 429].includes(status) || code === '00203' || code === '00210'
+  return atTheDoor ? 'application/json' : 'application/vnd.api+json'
+}
+
+interface Provider {
+  readonly code: string
+  readonly name: string
+}
+
+function providerOf(document: JsonObject | undefined): Provider | null {
+  const told = isRecord(document?.info) ? document.info['x-provider'] : undefined
+  if (!isRecord(told) || typeof told.code !== 'string' || !/^\d{2}$/.test(told.code)) return null
+  return { code: told.code, name: typeof told.name === 'string' ? told.name : '' }
+}
+
+interface Coded {
+  readonly code: string
+  readonly status: number
+}
+
+function codeOf({ code, status, detail }: Refusal, provider: Provider | null): Coded {
+  const own = detail?.errorCode
+  if (code === 'request/contract')
+    return typeof own === 'string' && /^\d{5}$/.test(own) ? { code: own, status: 422 } : { code: '00401', status: 400 }
+  if (code === 'token/invalid') return { code: invalid[String(detail?.reason)] ?? '00101', status }
+  if (code === 'token/environment') return { code: detail?.environment === 'sandbox' ? '00108' : '00109', status }
+  const known = codes[code]
+  if (known !== undefined) return { code: known, status: statuses[known] ?? status }
+  const happened = providerFaults[code]
+  if (happened !== undefined)
+    return { code: provider === null ? happened.platform : `${provider.code}${happened.provider}`, status }
+  if (status === 429) return { code: '00429', status }
+  return status < 500 ? { code: '00401', status } : { code: '00500', status }
+}
+
+const invalid: Readonly<Record<string, string>> = { expired: '00103', revoked: '00105', unknown: '00106' }
+
+const codes: Readonly<Record<string, string>> = {
+  'token/missing': '00101',
+  'token/malformed': '00101',
+  'token/foreign': '00101',
+  'access/application': '00105',
+  'access/subscription': '00100',
+  'access/scope': '00100',
+  'access/address': '00107',
+  'request/in-flight': '00015',
+  'route/unknown-api': '00402',
+  'sandbox/no-answer': '00503',
+  'gateway/fault': '00500',
+}
+/** Where the code's own status is not that of the refusal. */
+const statuses: Readonly<Record<string, number>> = { '00105': 401 }
+
+const providerFaults: Readonly<Record<string, { readonly platform: string; readonly provider: string }>> = {
+  'upstream/unreachable': { platform: '00501', provider: '001' },
+  'upstream/broken': { platform: '00502', provider: '000' },
+  'upstream/late': { platform: '00502', provider: '002' },
+  'upstream/resting': { platform: '00502', provider: '020' },
+}
+
+/** Null is left out: the real server writes no key without a value. */
+function sourceOf({ detail }: Refusal): JsonObject | undefined {
+  if (typeof detail?.parameter === 'string') return { parameter: detail.parameter }
+  return typeof detail?.header === 'string' ? { header: detail.header } : undefined
+}
+
+function metaOf({ code }: Refusal, provider: Provider | null): JsonObject | undefined {
+  const named = provider !== null && code.startsWith('upstream/') ? { provider: provider.name } : {}
+  const meta = code === 'upstream/unreachable' ? { ...named, retry_in: 10 } : named
+  return Object.keys(meta).length === 0 ? undefined : meta
+}

@@ -1,0 +1,58 @@
+import type { Dialect, RefusalContext } from '../dialect.js'
+import type { Answer, HeaderList, Refusal } from '../exchange.js'
+import type { QuotaDecision } from '../quota.js'
+import { credentialInOrder, tokenParameter } from './api-particulier-credential.js'
+import { flatError, goneText, namedError, unknownText } from './api-particulier-v2.js'
+import { jsonApiError } from './api-particulier-v3.js'
+import { standardTokenError, standardTokenGranted } from './oauth-errors.js'
+import { retryAfterSeconds } from './retry-after.js'
+
+/**
+ * What particulier.api.gouv.fr does on the wire. Version 2 answers in three shapes, later versions in that of JSON:API; the version of the
+ * API that is called chooses.
+ */
+export const apiParticulier: Dialect = {
+  name: 'api-particulier',
+  // Addresses are looked up before anything else, and calls are counted before their rights are looked at: 404 and 410 tell anyone, 429 comes before 403.
+  order: ['operation', 'lifecycle', 'credential', 'verify', 'environment', 'subscription', 'quota', 'scopes'],
+  credential: credentialInOrder,
+  tokenParameter,
+  refuse,
+  limits,
+  tokenErrors: standardTokenError,
+  tokenGranted: standardTokenGranted,
+}
+
+function refuse(told: Refusal, context: RefusalContext): Answer {
+  const wait = retryAfterSeconds(told, context)
+  const waiting = wait === null ? [] : ['Retry-After', String(wait)]
+  if (isUnknownAddress(told)) return unknownText()
+  if (told.code === 'route/retired') return goneText(context)
+  if (context.api?.version !== '2') return jsonApiError(told, context, waiting)
+  return isFlat(told) ? flatError(told, waiting) : namedError(told, waiting)
+}
+
+/** A version that does not exist is told in JSON; any other address that does not, in plain text. */
+const isUnknownAddress = ({ code, detail }: Refusal) =>
+  (code === 'route/unknown-api' && detail?.version === undefined) ||
+  code === 'route/unknown-resource' ||
+  code === 'route/method'
+
+/** What the doorkeeper of version 2 refuses, before the API itself has a say. */
+const isFlat = ({ code, status, detail }: Refusal) =>
+  status === 429 ||
+  code === 'request/in-flight' ||
+  code === 'access/address' ||
+  code === 'access/application' ||
+  (code === 'token/invalid' && (detail?.reason === 'expired' || detail?.reason === 'revoked'))
+
+/** `RateLimit-Reset` is the Unix time at which the window ends, in seconds. */
+function limits({ states, refusedBy }: QuotaDecision, now: number): HeaderList {
+  const state = states[refusedBy ?? -1] ?? states.find(({ rule }) => rule.key === 'token') ?? states[0]
+  if (state === undefined) return []
+  return [
+    ...['RateLimit-Limit', String(state.rule.limit)],
+    ...['RateLimit-Remaining', String(Math.max(0, Math.floor(state.remaining)))],
+    ...['RateLimit-Reset', String(Math.ceil((now + state.resetMilliseconds) / 1000))],
+  ]
+}

@@ -1,0 +1,93 @@
+import type { ApiVersion, MediaDefinition, Operation } from '../api.js'
+import type { Json } from '../json.js'
+import { isJsonMedia, responseKey } from '../reading/read-cases.js'
+import { type Compiler, shapeCompiler } from './compile-shape.js'
+import { type Projected, project } from './project.js'
+import { rulesIn } from './rules-in.js'
+import type { Shape } from './shape.js'
+
+/** Lets out of a body what the scopes allow. */
+export type Projector = (body: Json, scopes: ReadonlySet<string>) => Projected
+
+/** How the answers of an operation are shaped. */
+export interface OperationProjection {
+  /** Every scope that shapes one of its answers: whoever holds none of them sees nothing. */
+  readonly scopes: ReadonlySet<string>
+  answer(status: number, contentType: string | null): AnswerProjection
+}
+
+/**
+ * `undeclared`: the contract has no such answer, so nothing of it may leave. `empty`: it has the answer, without a body.
+ * `opaque`: a declared body that is no JSON and that no rule covers.
+ */
+export type AnswerProjection = Projector | 'undeclared' | 'empty' | 'opaque'
+
+/** The projection of an operation, compiled when it is first asked for and then kept; null where no scope shapes its answers. */
+export function apiProjection({
+  document,
+}: Pick<ApiVersion, 'document'>): (operation: Operation) => OperationProjection | null {
+  const known = new Map<Operation, OperationProjection | null>()
+  let compiler: Compiler | null = null
+  return (operation) => {
+    const ready = known.get(operation)
+    if (ready !== undefined) return ready
+    compiler ??= shapeCompiler(document)
+    const compiled = compile(operation, compiler)
+    known.set(operation, compiled)
+    return compiled
+  }
+}
+
+function compile(operation: Operation, compiler: Compiler): OperationProjection | null {
+  const shapes = new Map<MediaDefinition, Shape>()
+  for (const response of Object.values(operation.definition.responses ?? {}))
+    for (const media of Object.values(response.content ?? {}))
+      shapes.set(media, compiler.shape({ schema: media.schema ?? {}, at: [operation.id] }))
+  const scopes = new Set([...shapes.values()].flatMap(rulesIn).flat(2))
+  if (scopes.size === 0) return null
+  const known = new Map<string, AnswerProjection>()
+  return {
+    scopes,
+    answer(status, contentType) {
+      const key = `${status} ${contentType}`
+      const ready = known.get(key)
+      if (ready !== undefined) return ready
+      const found = find(operation, { status, contentType, shapes })
+      if (known.size < answersMax) known.set(key, found)
+      return found
+    },
+  }
+}
+
+/** Content types come from outside: only so many are remembered. */
+const answersMax = 100
+
+interface Asked {
+  readonly status: number
+  readonly contentType: string | null
+  readonly shapes: ReadonlyMap<MediaDefinition, Shape>
+}
+
+function find(operation: Operation, { status, contentType, shapes }: Asked): AnswerProjection {
+  const key = responseKey(operation, status)
+  const response = key === null ? undefined : operation.definition.responses?.[key]
+  if (response === undefined) return 'undeclared'
+  const content = response.content ?? {}
+  if (Object.keys(content).length === 0) return 'empty'
+  const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? ''
+  const media = mediaFor(content, type)
+  const shape = media === null ? undefined : shapes.get(media)
+  if (shape === undefined) return 'undeclared'
+  if (isJsonMedia(type)) return (body, scopes) => project(shape, body, scopes)
+  return rulesIn(shape).length === 0 ? 'opaque' : 'undeclared'
+}
+
+/** The exact type, or the widest range that holds it; a JSON answer is held against the JSON that the contract has, whatever its subtype. */
+function mediaFor(content: Readonly<Record<string, MediaDefinition>>, type: string): MediaDefinition | null {
+  const entries = Object.entries(content).map(
+    ([name, media]) => [name.split(';')[0]?.trim().toLowerCase(), media] as const,
+  )
+  const named = (wanted: string) => entries.find(([name]) => name === wanted)?.[1]
+  const json = isJsonMedia(type) ? entries.find(([name]) => isJsonMedia(name ?? ''))?.[1] : undefined
+  return named(type) ?? named(`${type.split('/')[0]}/*`) ?? named('*/*') ?? json ?? null
+}

@@ -1,0 +1,158 @@
+import fc from 'fast-check'
+import type { Json, JsonObject } from '../json.js'
+
+export type Rule = string | { readonly anyOf: readonly string[] } | { readonly allOf: readonly string[] } | null
+
+interface Field {
+  readonly rule: Rule
+  readonly model: Model
+}
+
+type Fields = Readonly<Record<string, Field>>
+
+/** A contract as a tester thinks of it: from it come its schema, bodies, and what each caller should see. */
+export type Model =
+  | { readonly kind: 'text' }
+  | { readonly kind: 'number' }
+  | { readonly kind: 'object'; readonly fields: Fields; readonly inParts: boolean }
+  | { readonly kind: 'map'; readonly rule: Rule; readonly model: Model }
+  | { readonly kind: 'list'; readonly populations: Readonly<Record<string, string>> | null; readonly fields: Fields }
+  | { readonly kind: 'choice'; readonly branches: Readonly<Record<string, Fields>> }
+
+export const scopes = ['a', 'b', 'c', 'd']
+const scope = fc.constantFrom(...scopes)
+const someScopes = fc.uniqueArray(scope, { minLength: 1, maxLength: 3 })
+export const scopeSet = fc.uniqueArray(scope).map((names) => new Set(names))
+
+const rule: fc.Arbitrary<Rule> = fc.oneof(
+  fc.constant(null),
+  scope,
+  someScopes.map((anyOf) => ({ anyOf })),
+  someScopes.map((allOf) => ({ allOf })),
+)
+const tags = ['red', 'green', 'blue']
+const name = fc.constantFrom('nom', 'prenoms', 'adresse', 'x-y', 'é', 'constructor', 'toString')
+
+export const { model } = fc.letrec<{ model: Model; fields: Fields }>((tie) => ({
+  fields: fc.dictionary(name, fc.record({ rule, model: tie('model') }), { maxKeys: 4 }),
+  model: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.record({ kind: fc.constant('text' as const) }),
+    fc.record({ kind: fc.constant('number' as const) }),
+    fc.record({ kind: fc.constant('object' as const), fields: tie('fields'), inParts: fc.boolean() }),
+    fc.record({ kind: fc.constant('map' as const), rule, model: tie('model') }),
+    fc.record({
+      kind: fc.constant('list' as const),
+      populations: fc.option(fc.dictionary(scope, fc.constantFrom(...tags), { minKeys: 1, maxKeys: 2 })),
+      fields: tie('fields'),
+    }),
+    fc.record({
+      kind: fc.constant('choice' as const),
+      branches: fc.dictionary(fc.constantFrom(...tags), tie('fields'), { minKeys: 2, maxKeys: 3 }),
+    }),
+  ),
+}))
+
+export function schemaOf(model: Model): JsonObject {
+  if (model.kind === 'text') return { type: ['string', 'null'] }
+  if (model.kind === 'number') return { type: 'number' }
+  if (model.kind === 'map')
+    return { type: 'object', additionalProperties: { ...schemaOf(model.model), ...scoped(model.rule) } }
+  if (model.kind === 'object') {
+    const properties = propertiesOf(model.fields)
+    if (!model.inParts) return { type: 'object', properties }
+    return {
+      allOf: Object.entries(properties).map(([key, value]) => ({ type: 'object', properties: { [key]: value } })),
+      type: 'object',
+    }
+  }
+  if (model.kind === 'list') {
+    const items = { type: 'object', properties: { ...propertiesOf(model.fields), tag: { type: 'string' } } }
+    if (model.populations === null) return { type: 'array', items }
+    const rules = Object.entries(model.populations).map(([scope, tag]) => ({
+      scope,
+      where: { property: 'tag', equals: tag },
+    }))
+    return { type: 'array', 'x-population': rules, items }
+  }
+  const oneOf = Object.entries(model.branches).map(([tag, fields]) => ({
+    ...{ type: 'object', required: ['tag'] },
+    properties: { ...propertiesOf(fields), tag: { const: tag, type: 'string' } },
+  }))
+  return { oneOf: [...oneOf, { type: 'null' }], discriminator: { propertyName: 'tag' } }
+}
+
+/** Bodies that fit the contract, with fields that it does not name. */
+export function bodyOf(model: Model): fc.Arbitrary<Json> {
+  if (model.kind === 'text') return fc.option(fc.string())
+  if (model.kind === 'number') return fc.integer()
+  if (model.kind === 'map')
+    return fc.dictionary(fc.constantFrom('un', 'deux', '__proto__'), bodyOf(model.model), { noNullPrototype: true })
+  if (model.kind === 'object') return fieldsBody(model.fields, {})
+  if (model.kind === 'list')
+    return fc.array(
+      fc.constantFrom(...tags).chain((tag) => fieldsBody(model.fields, { tag })),
+      { maxLength: 4 },
+    )
+  return fc.oneof(
+    fc.constant(null),
+    ...Object.entries(model.branches).map(([tag, fields]) => fieldsBody(fields, { tag })),
+  )
+}
+
+/** What a caller should see; undefined: nothing at all. */
+export function expected(model: Model, body: Json, held: ReadonlySet<string>): Json {
+  if (body === null || model.kind === 'text' || model.kind === 'number') return body
+  if (model.kind === 'list') {
+    const { populations, fields } = model
+    const open = (item: JsonObject) =>
+      populations === null || Object.entries(populations).some(([scope, tag]) => held.has(scope) && item.tag === tag)
+    return asList(body)
+      .filter(open)
+      .map((item) => visibleFields(fields, item, held, ['tag']))
+  }
+  const object = asObject(body)
+  if (model.kind === 'map')
+    return allows(model.rule, held)
+      ? own(Object.entries(object).map(([key, value]) => [key, expected(model.model, value, held)]))
+      : {}
+  if (model.kind === 'object') return visibleFields(model.fields, object, held, [])
+  return visibleFields(model.branches[String(object.tag)] ?? {}, object, held, ['tag'])
+}
+
+function visibleFields(fields: Fields, body: JsonObject, held: ReadonlySet<string>, always: readonly string[]): Json {
+  return own(
+    Object.entries(body).flatMap(([key, value]) => {
+      if (always.includes(key)) return [[key, value]]
+      const field = Object.hasOwn(fields, key) ? fields[key] : undefined
+      return field !== undefined && allows(field.rule, held) ? [[key, expected(field.model, value, held)]] : []
+    }),
+  )
+}
+
+function allows(rule: Rule, held: ReadonlySet<string>): boolean {
+  if (rule === null) return true
+  if (typeof rule === 'string') return held.has(rule)
+  return 'anyOf' in rule ? rule.anyOf.some((name) => held.has(name)) : rule.allOf.every((name) => held.has(name))
+}
+
+const own = (entries: readonly (readonly [string, Json])[]): JsonObject => Object.fromEntries(entries)
+const scoped = (rule: Rule) => (rule === null ? {} : { 'x-scope': rule })
+const propertiesOf = (fields: Fields) =>
+  Object.fromEntries(
+    Object.entries(fields).map(([key, { rule, model }]) => [key, { ...schemaOf(model), ...scoped(rule) }]),
+  )
+
+function fieldsBody(fields: Fields, fixed: JsonObject): fc.Arbitrary<Json> {
+  const declared = Object.fromEntries(Object.entries(fields).map(([key, { model }]) => [key, bodyOf(model)]))
+  const unknown = fc.dictionary(fc.constantFrom('secret', 'interne', 'hasOwnProperty'), fc.jsonValue({ maxDepth: 1 }), {
+    maxKeys: 2,
+  })
+  return fc
+    .tuple(fc.record(declared, { requiredKeys: [] }), unknown)
+    .map(([known, extra]) => JSON.parse(JSON.stringify({ ...extra, ...known, ...fixed })))
+}
+
+const asObject = (body: Json): JsonObject => (isObject(body) ? body : {})
+const isObject = (body: Json): body is JsonObject => typeof body === 'object' && body !== null && !Array.isArray(body)
+const asList = (body: Json): readonly JsonObject[] => (Array.isArray(body) ? body.map(asObject) : [])

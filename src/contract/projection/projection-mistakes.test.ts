@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { loadPlatforms } from '../load-platforms.js'
+import { parseApi } from '../parse-api.js'
+import { onDisk, soundPlatform } from '../platform-on-disk.js'
+
+const head = `openapi: 3.1.0
+info: { title: Dossiers, version: 1.0.0 }
+paths:
+  /dossiers:
+    get:
+      operationId: listDossiers
+      responses:
+        "200":
+          description: Dossiers
+          content:
+            application/json:
+              schema: { $ref: "#/components/schemas/Answer" }
+        "404":
+          description: None
+          content: { application/json: { schema: { type: object, properties: { error: { type: string } } } } }
+components:
+  schemas:
+    Answer:
+`
+/** The schema stands at line 19 and after. */
+async function mistakesOf(schema: string, personalData: boolean) {
+  return onDisk(soundPlatform, async (folder) => {
+    const { platforms } = await loadPlatforms(folder)
+    const [platform] = platforms
+    if (platform === undefined) return assert.fail('no platform')
+    const settings = {
+      code: 'dossiers',
+      version: '1',
+      upstreams: { production: 'sandbox' },
+      access: { personal_data: personalData },
+    }
+    const { mistakes } = await parseApi({
+      platform,
+      document: { file: 'openapi.yaml', text: head + schema },
+      settings: { file: 'api.yaml', value: settings },
+    })
+    return mistakes.map(({ file, line, reason }) => `${file}:${line} ${reason}`)
+  })
+}
+
+describe('an API of personal data', () => {
+  it('is read when each property is under a rule, its own or one above', async () => {
+    const schema = `      type: object
+      properties:
+        data:
+          type: object
+          properties:
+            identite: { x-scope: identite, type: object, properties: { nom: { type: string } } }
+            echelon: { x-scope: { anyOf: [echelon, statut] }, type: string }
+            inscriptions:
+              type: array
+              x-population: [{ scope: initiale, where: { property: statut, equals: inscrit } }]
+              items: { type: object, properties: { statut: { type: string }, nom: { type: string, x-scope: nom } } }
+        links: { type: object }
+`
+    assert.deepEqual(await mistakesOf(schema, true), [])
+  })
+
+  it('is refused where a property is under none, with its line', async () => {
+    const schema = `      type: object
+      properties:
+        data:
+          type: object
+          properties:
+            nom: { type: string, x-scope: identite }
+            email: { type: string }
+            telephones:
+              type: array
+              items: { type: string }
+        autres: { type: object, additionalProperties: true }
+`
+    assert.deepEqual(await mistakesOf(schema, true), [
+      'openapi.yaml:25 no scope opens this, in an API of personal data',
+      'openapi.yaml:28 no scope opens this, in an API of personal data',
+      'openapi.yaml:29 no scope opens this, in an API of personal data',
+    ])
+    assert.deepEqual(await mistakesOf(schema, false), [])
+  })
+})
+
+describe('a contract that scopes cannot shape', () => {
+  const wrong: readonly { readonly kind: string; readonly schema: string; readonly told: RegExp }[] = [
+    {
+      kind: 'alternatives that nothing tells apart',
+      schema:
+        '{ x-scope: s, oneOf: [{ type: object, properties: { a: {} } }, { type: object, properties: { b: {} } }] }',
+      told: /:19 several alternatives of "oneOf" are objects and nothing tells them apart/,
+    },
+    {
+      kind: 'an alternative without a name',
+      schema:
+        '{ x-scope: s, discriminator: { propertyName: k }, oneOf: [{ type: object, properties: { k: { const: a } } }, { type: object, properties: { k: { type: string } } }] }',
+      told: /no value of the discriminator names this alternative/,
+    },
+    {
+      kind: 'patterns of names',
+      schema: '{ x-scope: s, type: object, patternProperties: { "^a": { type: string } } }',
+      told: /"patternProperties" cannot be shaped/,
+    },
+    {
+      kind: 'a population that looks at nothing',
+      schema:
+        '{ type: array, x-population: [{ scope: s, where: { property: b, equals: 1 } }], items: { type: object, properties: { a: {} } } }',
+      told: /the population looks at "b", which is not declared/,
+    },
+    {
+      kind: 'a population that looks at what is hidden',
+      schema:
+        '{ type: array, x-population: [{ scope: s, where: { property: a, equals: 1 } }], items: { type: object, properties: { a: { x-scope: t } } } }',
+      told: /the population looks at "a", which has an x-scope of its own/,
+    },
+    {
+      kind: 'a population without a condition',
+      schema: '{ type: array, x-population: [{ scope: s, where: [] }], items: { type: object } }',
+      told: /"x-population" is not understood/,
+    },
+  ]
+  for (const { kind, schema, told } of wrong)
+    it(`is refused: ${kind}`, async () => {
+      const mistakes = await mistakesOf(`      ${schema}\n`, false)
+      assert.equal(mistakes.length, 1, mistakes.join('\n'))
+      assert.match(mistakes[0] ?? '', told)
+    })
+})

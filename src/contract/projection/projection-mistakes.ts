@@ -1,0 +1,77 @@
+import type { Operation } from '../api.js'
+import type { Mistake } from '../mistake.js'
+import { isRecord, visitKeywords } from '../reading/keywords.js'
+import { locate } from '../reading/locate.js'
+import { isJsonMedia } from '../reading/read-cases.js'
+import { mistakeAt, valueAt } from '../reading/shape-mistakes.js'
+import type { Path, Source } from '../reading/source.js'
+import { type Obstacle, shapeCompiler } from './compile-shape.js'
+import { hiddenDecisions } from './hidden-decisions.js'
+import { rulesIn } from './rules-in.js'
+import { uncovered } from './uncovered.js'
+
+interface Around {
+  readonly operations: readonly Operation[]
+  /** Each property of an answer must then be under a rule. */
+  readonly personalData: boolean
+}
+
+/** What keeps scopes from shaping the answers of a contract; `raised` is the document with its references still in it. */
+export function projectionMistakes(raised: Source, { operations, personalData }: Around): readonly Mistake[] {
+  if (!personalData && !speaksOfScopes(raised.value)) return []
+  const told = new Map<string, Obstacle>()
+  for (const operation of operations)
+    for (const obstacle of operationObstacles(raised.value, operation, personalData))
+      told.set(`${obstacle.at.join('/')} ${obstacle.reason}`, obstacle)
+  return [...told.values()].map(({ at, ...rest }) => mistakeAt(raised, at, rest))
+}
+
+function speaksOfScopes(document: unknown): boolean {
+  let found = false
+  visitKeywords(document, (node) => {
+    found ||= node['x-scope'] !== undefined || node['x-population'] !== undefined
+  })
+  return found
+}
+
+function operationObstacles(root: unknown, operation: Operation, personalData: boolean): readonly Obstacle[] {
+  const compiler = shapeCompiler(root)
+  const answers = answersOf(root, operation).map((answer) => ({
+    ...answer,
+    shape: compiler.shape({ schema: answer.schema, at: answer.at }),
+  }))
+  const ruled = answers.some(({ shape }) => rulesIn(shape).length > 0)
+  if (!ruled && !personalData) return []
+  const opaque = answers.filter(
+    ({ media, success, shape }) => !isJsonMedia(media) && (rulesIn(shape).length > 0 || (personalData && success)),
+  )
+  return [
+    ...compiler.obstacles,
+    ...opaque.map(({ at, media }) => ({
+      at,
+      reason: `scopes cannot shape "${media}"`,
+      mend: 'Answer in JSON, or in an API without personal data.',
+    })),
+    ...answers.flatMap(({ shape }) => hiddenDecisions(shape)),
+    ...(personalData ? answers.filter(({ success }) => success).flatMap(({ shape }) => uncovered(shape)) : []),
+  ]
+}
+
+interface DeclaredAnswer {
+  readonly at: Path
+  readonly schema: unknown
+  readonly media: string
+  readonly success: boolean
+}
+
+function answersOf(root: unknown, { path, method, definition }: Operation): readonly DeclaredAnswer[] {
+  return Object.entries(definition.responses ?? {}).flatMap(([status, { content }]) =>
+    Object.keys(content ?? {}).flatMap((media) => {
+      const way: Path = ['paths', path, method.toLowerCase(), 'responses', status, 'content', media]
+      const at = locate(root, way)
+      const found = at === null ? undefined : valueAt(root, at)
+      if (at === null || !isRecord(found)) return []
+      return [{ at: [...at, 'schema'], schema: found.schema ?? {}, media, success: /^2/.test(status) }]
+    }),
+  )
+}

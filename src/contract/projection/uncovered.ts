@@ -1,0 +1,27 @@
+import type { Obstacle } from './compile-shape.js'
+import type { Shape } from './shape.js'
+
+/** Values that anyone would see: under no rule, neither their own nor one above. A list with populations is opened by them. */
+export function uncovered(shape: Shape): readonly Obstacle[] {
+  const found: Obstacle[] = []
+  walk(shape, new Set())
+  return found
+
+  function walk(current: Shape, seen: Set<Shape>): void {
+    if (seen.has(current) || current.rule.length > 0) return
+    seen.add(current)
+    const { object, array, branches } = current
+    if (current.whole || holdsScalars(current)) return void found.push({ at: current.at, ...told })
+    for (const { rule, shape: inner } of object?.properties.values() ?? []) if (rule.length === 0) walk(inner, seen)
+    if (object?.rest !== undefined && object.rest !== null) walk(object.rest, seen)
+    if (array !== null && array.populations === null) walk(array.items, seen)
+    for (const alternative of branches?.alternatives ?? []) walk(alternative, seen)
+  }
+}
+
+const scalars = 7
+const holdsScalars = ({ accepts, branches }: Shape) => branches === null && (accepts & scalars) !== 0
+const told = {
+  reason: 'no scope opens this, in an API of personal data',
+  mend: 'Add "x-scope" to it, or to what holds it.',
+}

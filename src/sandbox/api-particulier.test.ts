@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { type ApiVersion, checkPlatforms, type Json, type Platform, type SandboxCase } from '#contract'
+import { createSandbox, type Sandbox } from './create-sandbox.js'
+import { openWire, type Wire } from './fixtures/wire.fixture.js'
+import { checkPersonas } from './personas/check-personas.js'
+
+const folder = 'platforms-next/api-particulier'
+const recipient = '13002526500013'
+
+const { platforms, mistakes } = await checkPlatforms(folder)
+const [platform] = platforms
+if (platform === undefined) throw new Error(JSON.stringify(mistakes.slice(0, 5)))
+const clock = () => Date.UTC(2026, 10, 21)
+
+describe('the APIs of API Particulier', () => {
+  it('keep to their contracts, examples, cases and people alike', async () => {
+    assert.deepEqual(mistakes, [])
+    assert.deepEqual(await checkPersonas(platforms), [])
+  })
+
+  it('are those of the tables, in both languages', () => {
+    const addresses = platform.apis.map(({ code, version }) => `${code} ${version}`)
+    assert.deepEqual(addresses.toSorted(), expected.toSorted())
+    for (const { id, title, description } of platform.apis)
+      assert.ok(title.fr !== title.en && description.fr !== description.en, id)
+  })
+
+  for (const api of platform.apis.filter(({ cases = [] }) => cases.length > 0)) {
+    it(`${api.code} ${api.version} answers each case with its own status and payload`, () => tryCases(api, platform))
+  }
+})
+
+describe('a call of API Particulier', () => {
+  const api = platform.apis.find(({ id }) => id === 'api-particulier/mesri-statut-etudiant/3')
+  const sandbox = createSandbox({ clock, platforms })
+  let wire: Wire
+  before(async () => {
+    if (api === undefined) throw new Error('no such API')
+    wire = await openWire(sandbox, api)
+  })
+  after(() => wire.close())
+  const get = (query: string) => fetch(`${wire.url}/ine?${query}`)
+
+  it('finds a person whatever the case of what is sent, and whoever receives the data', async () => {
+    const named = 'nomNaissance=dubreuil&prenoms[]=CAMILLE&prenoms[]=rose&sexeEtatCivil=F'
+    const born = 'anneeDateNaissance=2004&moisDateNaissance=3&jourDateNaissance=14'
+    const answer = await fetch(`${wire.url}/identite?${named}&${born}&recipient=35600000000048`)
+    assert.equal(answer.status, 200)
+    assert.equal(answer.headers.get('content-type'), 'application/vnd.api+json')
+  })
+
+  it('gets 404 for a person whom no case knows', async () => {
+    const answer = await get(`ine=990000099HH&recipient=${recipient}`)
+    assert.equal(answer.status, 404)
+    const { errors } = (await answer.json()) as { errors: { code: string }[] }
+    assert.equal(errors[0]?.code, '25003')
+  })
+
+  for (const [what, query] of [
+    ['no recipient', 'ine=990000001HH'],
+    ['a recipient whose key is wrong', 'ine=990000001HH&recipient=13002526500014'],
+    ['a recipient that is no SIRET', 'ine=990000001HH&recipient=abc'],
+    ['a parameter given twice', `ine=990000001HH&ine=990000001HH&recipient=${recipient}`],
+    ['a malformed INE', `ine=12&recipient=${recipient}`],
+    ['no INE', `recipient=${recipient}`],
+  ] as const) {
+    it(`is refused with ${what}, before any case is looked for`, async () => {
+      const answer = await get(query)
+      assert.equal(answer.headers.get('x-refusal'), 'request/contract')
+    })
+  }
+})
+
+async function tryCases(api: ApiVersion, of: Platform): Promise<void> {
+  const sandbox: Sandbox = createSandbox({ clock, platforms: [of] })
+  const wire = await openWire(sandbox, api)
+  try {
+    for (const one of api.cases ?? []) {
+      if (one.file === 'sandbox/404.yaml') continue
+      const answer = await fetch(`${wire.url}${addressOf(api, one)}`)
+      assert.equal(answer.status, one.status, `${api.id} ${one.file}`)
+      assert.deepEqual(await answer.json(), one.payload, `${api.id} ${one.file}`)
+    }
+  } finally {
+    await wire.close()
+  }
+}
+
+function addressOf({ operations }: ApiVersion, { operation, params }: SandboxCase): string {
+  const query = new URLSearchParams({ recipient })
+  for (const [name, value] of Object.entries(params))
+    if (Array.isArray(value)) for (const entry of value as readonly Json[]) query.append(`${name}[]`, String(entry))
+    else query.append(name, String(value))
+  return `${operations.find(({ id }) => id === operation)?.path}?${query}`
+}
+
+const expected = [
+  ...['quotient-familial', 'revenu-solidarite-active', 'complementaire-sante-solidaire'].map((code) => `dss-${code} 3`),
+  ...['3', '4', '5'].flatMap((version) => [`cnous-etudiant-boursier ${version}`, `men-scolarites ${version}`]),
+  'mesri-statut-etudiant 3',
+  'france-travail-statut 3',
+  'france-travail-indemnites 3',
+  ...[
+    'composition-familiale-v2',
+    'composition-familiale',
+    'etudiants',
+    'etudiants-boursiers',
+    'situations-pole-emploi',
+    'paiements-pole-emploi',
+    'complementaire-sante-solidaire',
+    'revenu-solidarite-active',
+    'scolarites',
+    'introspect',
+    'ping',
+  ].map((code) => `${code} 2`),
+]

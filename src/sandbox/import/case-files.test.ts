@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { caseFileLimits, readCaseFiles } from './case-files.js'
+
+const bomb = [
+  'a: &a [x, x, x, x, x, x, x, x, x]',
+  ...['b', 'c', 'd', 'e', 'f'].map((name, index) => {
+    const last = `*${'abcde'[index]}`
+    return `${name}: &${name} [${Array(9).fill(last).join(', ')}]`
+  }),
+].join('\n')
+const files: Readonly<Record<string, string | Uint8Array>> = {
+  'some_operation/200.yaml':
+    '---\nparams:\n  nom: "Éloïse"\n  prenoms: [A, B]\nstatus: 200\npayload: |-\n  { "a": 1 }\n',
+  'some_operation/described.yml':
+    'description: |-\n  A case\n  in two lines\nparams: {}\nstatus: 404\npayload: { error: none }\n',
+  'some_operation/README.md': '# not a case',
+  'some_operation/no-status.yaml': 'params: { a: 1 }\npayload: "{}"\n',
+  'some_operation/bad-json.yaml': 'status: 200\npayload: "{ a: }"\n',
+  'some_operation/bad-yaml.yaml': 'status: [200\n',
+  'some_operation/bomb.yaml': `status: 200\n${bomb}\n`,
+  'some_operation/deep.yaml': `status: 200\nparams: { a: ${'['.repeat(100)}${']'.repeat(100)} }\n`,
+  'some_operation/huge.yaml': `status: 200\npayload: "${' '.repeat(caseFileLimits.fileBytes)}"\n`,
+  'some_operation/latin.yaml': Buffer.from('status: 200\npayload: "é"\n', 'latin1'),
+  'some_operation/list.yaml': '- status: 200\n',
+}
+
+describe('a folder of case files', () => {
+  let folder = ''
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'portique-cases-'))
+    for (const [name, content] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, name)), { recursive: true })
+      await writeFile(join(folder, name), content)
+    }
+  })
+  after(() => rm(folder, { recursive: true }))
+
+  it('gives each case with its parameters, status and payload', async () => {
+    const { cases } = await readCaseFiles(folder)
+    const shared = { folder: 'some_operation' }
+    assert.deepEqual(cases, [
+      {
+        file: 'some_operation/200.yaml',
+        ...shared,
+        title: '',
+        params: { nom: 'Éloïse', prenoms: ['A', 'B'] },
+        status: 200,
+        payload: '{ "a": 1 }',
+      },
+      {
+        file: 'some_operation/described.yml',
+        ...shared,
+        title: 'A case',
+        params: {},
+        status: 404,
+        payload: '{"error":"none"}',
+      },
+    ])
+  })
+
+  it('refuses each other file with its reason', async () => {
+    const { refused } = await readCaseFiles(folder)
+    const reasons = Object.fromEntries(refused.map(({ file, reason }) => [file.replace('some_operation/', ''), reason]))
+    for (const [file, reason] of [
+      ['no-status.yaml', /^status: /],
+      ['bad-json.yaml', /the payload is not JSON/],
+      ['bad-yaml.yaml', /not YAML/],
+      ['bomb.yaml', /aliases that multiply/],
+      ['deep.yaml', /nested more than/],
+      ['huge.yaml', /more than the \d+ that are read/],
+      ['latin.yaml', /not UTF-8/],
+      ['list.yaml', /^the file: /],
+    ] as const)
+      assert.match(reasons[file] ?? 'taken', reason, file)
+    assert.equal(refused.length, 8)
+  })
+
+  it('rejects a folder that is not there', async () => {
+    await assert.rejects(readCaseFiles(join(folder, 'nowhere')), { code: 'ENOENT' })
+  })
+})

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, test } from 'node:test'
+import { runCommand } from '../start/command.js'
+import { newApplication } from '../start/control.js'
+import { writeLieux } from '../start/lieux.js'
+import { createPlace, type Place, storeKinds } from '../start/place.js'
+import { type Portique, startPortique } from '../start/portique.js'
+import { head, sendRaw } from '../start/raw.js'
+import { askToken, bearer, tokenPaths } from '../start/tokens.js'
+import { exampleUpstream } from '../start/upstream.js'
+
+/** A citizen who exists nowhere, sent in every place where a caller can put words. */
+const citizen = ['Zéphyrine-Canari', '2990199999999', 'canari.zephyrine@exemple.fr']
+/** They hold secrets because that is what they are for; both are 0600. */
+const keepers = ['dev.json', 'secret.key']
+
+for (const kind of storeKinds)
+  describe(`secrets and persons after a run, on the ${kind.name}`, () => {
+    const upstream = exampleUpstream((request, response) => {
+      request.resume()
+      response.writeHead(request.url?.includes('faute') ? 500 : 200, { 'Content-Type': 'application/json' })
+      response.end(JSON.stringify({ nom: citizen[0], nir: citizen[1] }))
+    })
+
+    test('none is in a log, the access log, the metrics, or the store', async (t) => {
+      const place = await createPlace(kind)
+      t.after(() => place.drop())
+      const accessLog = join(place.folder, 'access.log')
+      const portique = await startPortique(place, { PORTIQUE_LOG_LEVEL: 'debug', PORTIQUE_ACCESS_LOG: accessLog })
+      t.after(() => portique.end('SIGKILL'))
+      const published = await runCommand(place, [
+        ...['publish', writeLieux(place.folder), '--platform', 'demo', '--upstream', upstream.url()],
+      ])
+      assert.equal(published.code, 0, published.stderr)
+      const { client_id, client_secret, token } = await newApplication(portique, 'C', 'demo/lieux/1', 'api_lieuxv1')
+      const rotated = await runCommand(place, ['application', 'rotate', client_id])
+      const newer = /client_secret +(\S+)/.exec(rotated.stdout)?.[1] ?? ''
+      const stranger = `etranger${'x'.repeat(35)}`
+      await use(portique, { client_id, client_secret, token, stranger })
+      const metrics = await (await fetch(`${portique.url}/metrics`)).text()
+      assert.deepEqual(await portique.end('SIGTERM'), { code: 0, signal: null })
+
+      const secrets = [client_secret, newer, token, stranger, portique.dev.control_token, keyOf(place)]
+      for (const secret of secrets) assert.ok(secret.length >= 32, 'a canary that is too short finds itself anywhere')
+      const written: readonly (readonly [string, Buffer])[] = [
+        ['the log', Buffer.from(portique.stderr())],
+        ['the metrics', Buffer.from(metrics)],
+        ...filesOf(place.folder),
+        ...(kind.databaseUrl === null ? [] : [['PostgreSQL', await everyRow(place)] as const]),
+      ]
+      assert.match(readFileSync(accessLog, 'utf8'), /"api":"demo\/lieux\/1"/, 'there was something to look through')
+      const knowing = written.filter(([, bytes]) => bytes.includes(client_id)).map(([name]) => name)
+      assert.ok(
+        knowing.some((name) => name === 'portique.sqlite' || name === 'PostgreSQL'),
+        knowing.join(),
+      )
+      for (const [name, bytes] of written)
+        for (const canary of [...secrets, ...citizen])
+          for (const form of formsOf(canary))
+            assert.ok(!bytes.includes(form), `${name} holds ${canary} as ${JSON.stringify(form)}`)
+    })
+  })
+
+interface Caller {
+  readonly client_id: string
+  readonly client_secret: string
+  readonly token: string
+  readonly stranger: string
+}
+
+/** Good calls and bad ones, with secrets and persons where they belong and where they do not. */
+async function use(portique: Portique, { client_id, client_secret, token, stranger }: Caller): Promise<void> {
+  const { url, port } = portique
+  const words = citizen.map(encodeURIComponent)
+  const query = `nom=${words[0]}&nir=${words[1]}&courriel=${words[2]}`
+  const lieux = `${url}/demo/lieux/v1/lieux`
+  const headers = { ...bearer(token), 'x-nom': words.join(' '), cookie: `nom=${words[0]}` }
+  const calls: readonly (readonly [string, RequestInit?])[] = [
+    [`${lieux}?${query}`, { headers }],
+    [`${lieux}?${query}&faute=1`, { headers }],
+    [lieux, { method: 'POST', headers, body: JSON.stringify(citizen) }],
+    [`${lieux}/${words[0]}?${query}`, { headers }],
+    [`${url}/demo/${words[0]}/v1/${words[1]}`, { headers }],
+    [`${url}/partenaire/offresdemploi/v2/offres/search?motsCles=${words[0]}&access_token=${token}`],
+    [`${lieux}?access_token=${token}`],
+    [lieux, { headers: bearer(stranger) }],
+    [lieux, { headers: { authorization: `Basic ${Buffer.from(`${client_id}:${client_secret}`).toString('base64')}` } }],
+    [`${url}/fr/${words[0]}?jeton=${token}`],
+    [`${url}/control/applications/${words[0]}`, { headers: bearer(portique.dev.control_token) }],
+    [`${url}/control/applications`, { headers: bearer(stranger) }],
+    [`${url}${tokenPaths.demo}?client_secret=${client_secret}`, { method: 'POST' }],
+    [`${url}/dev/clock`, { method: 'POST', body: JSON.stringify({ nom: citizen[0], secret: client_secret }) }],
+  ]
+  for (const [address, init] of calls) await (await fetch(address, init)).text()
+  for (const secret of [client_secret, `${client_secret} `, stranger])
+    await (await askToken(url + tokenPaths.demo, { client_id, client_secret: secret }, 'api_lieuxv1')).text()
+  const scope = `api_lieuxv1 ${citizen[1]}`
+  await (await askToken(url + tokenPaths.demo, { client_id, client_secret }, scope)).text()
+  await (await askToken(url + tokenPaths.demo, { client_id: stranger, client_secret: stranger }, scope)).text()
+  const withToken = `Authorization: Bearer ${token}`
+  await sendRaw(port, head(`GET /demo/lieux/v1/../${words[0]} HTTP/1.1`, 'Host: localhost', withToken))
+  await sendRaw(port, head('GET /fr HTTP/1.1', `Host: ${client_id}.example`, withToken, withToken))
+  await sendRaw(port, head(`GET /${words[0]} HTTP/1.1`, 'Host: localhost', `X-Bad: \0${token}`))
+}
+
+const keyOf = ({ folder }: Place) => readFileSync(join(folder, 'secret.key'), 'utf8').trim()
+
+function filesOf(folder: string): readonly (readonly [string, Buffer])[] {
+  const names = readdirSync(folder).filter((name) => !keepers.includes(name) && name !== 'lieux.yaml')
+  assert.ok(names.includes('access.log'))
+  return names
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .map((name) => [name, readFileSync(join(folder, name))] as const)
+}
+
+async function everyRow(place: Place): Promise<Buffer> {
+  const tables = await place.rows('select tablename from pg_tables where schemaname = current_schema()')
+  assert.ok(tables.length > 5)
+  const rows = await Promise.all(tables.map(({ tablename }) => place.rows(`select * from "${tablename}"`)))
+  return Buffer.from(JSON.stringify(rows))
+}
+
+/** As it is, and as it may have been written down. */
+function formsOf(canary: string): readonly (string | Buffer)[] {
+  const bytes = Buffer.from(canary)
+  const escaped = JSON.stringify(canary).replaceAll(
+    /[^\x20-\x7e]/g,
+    (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`,
+  )
+  return [
+    ...new Set([
+      ...[canary, encodeURIComponent(canary), escaped.slice(1, -1)],
+      ...[bytes.toString('hex'), bytes.toString('base64').replaceAll('=', ''), bytes.toString('base64url')],
+    ]),
+  ]
+}

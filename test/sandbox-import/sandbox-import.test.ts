@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+
+/** `portique sandbox import`, as an operator types it, on a store of its own. */
+describe('portique sandbox import', () => {
+  let place = ''
+  const files: Readonly<Record<string, string>> = {
+    'api_particulier_v3_france_travail_statut_with_identifiant/200.yaml':
+      'params: { identifiant: essai }\nstatus: 200\npayload: |-\n  { "data": {}, "links": {}, "meta": {} }\n',
+    'api_particulier_v3_france_travail_statut_with_identifiant/broken.yaml': 'status: 200\npayload: "{"\n',
+    'another_folder/200.yaml': 'params: {}\nstatus: 200\npayload: "{}"\n',
+  }
+  before(async () => {
+    place = await mkdtemp(join(tmpdir(), 'portique-import-'))
+    for (const [name, text] of Object.entries(files)) {
+      await mkdir(join(place, 'payloads', name, '..'), { recursive: true })
+      await writeFile(join(place, 'payloads', name), text)
+    }
+  })
+  after(() => rm(place, { recursive: true, force: true }))
+
+  it('says file by file what it took and what it refused, and why', async () => {
+    const { code, out } = await portique(place, ['sandbox', 'import', join(place, 'payloads')])
+    assert.equal(code, 0, out)
+    assert.match(out, /statut_with_identifiant\/200\.yaml {2}taken: api-particulier\/france-travail-statut\/3\n/)
+    assert.match(out, /statut_with_identifiant\/broken\.yaml {2}refused: the payload is not JSON/)
+    assert.match(out, /another_folder\/200\.yaml {2}refused: no operation of "api-particulier" takes the folder/)
+    assert.match(out, /1 taken, 2 refused\./)
+  })
+
+  it('refuses a folder that is not there, and an application that nobody has', async () => {
+    const nowhere = await portique(place, ['sandbox', 'import', join(place, 'nowhere')])
+    assert.notEqual(nowhere.code, 0)
+    assert.match(nowhere.out, /Cannot read/)
+    const stranger = await portique(place, ['sandbox', 'import', join(place, 'payloads'), '--application', 'nobody'])
+    assert.notEqual(stranger.code, 0)
+  })
+})
+
+function portique(place: string, words: readonly string[]): Promise<{ code: number; out: string }> {
+  const env = {
+    PATH: process.env.PATH,
+    NO_COLOR: '1',
+    PORTIQUE_DATA: join(place, 'data'),
+    PORTIQUE_PLATFORMS: 'platforms-next',
+    PORTIQUE_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
+  }
+  const parts = ['dist/src/cli/main.js', ...words, '--platform', 'api-particulier']
+  return new Promise((resolve) => {
+    execFile(process.execPath, parts, { env }, (error, stdout, stderr) =>
+      resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : 1, out: stdout + stderr }),
+    )
+  })
+}

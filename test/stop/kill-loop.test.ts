@@ -1,0 +1,10 @@
+import { test } from 'node:test'
+import { createPlace, storeKinds } from '../start/place.js'
+import { killRounds } from './kill-rounds.js'
+
+for (const kind of storeKinds)
+  test(`kill -9 under load, a few rounds on the ${kind.name}: nothing acknowledged is lost`, async (t) => {
+    const place = await createPlace(kind)
+    t.after(() => place.drop())
+    await killRounds(place, kind.databaseUrl === null ? 3 : 1, (line) => t.diagnostic(line))
+  })
