@@ -29,6 +29,8 @@ export interface AuthorizationOptions {
   readonly personaPlaces?: PersonaPlaces
   /** The OpenID Providers to which realms with `sign_in.upstream` send people, by `<platform>/<realm>`. */
   readonly upstreams?: ReadonlyMap<string, UpstreamSettings>
+  /** CIDR blocks where applications may have their event addresses although they are not public; default: none. */
+  readonly eventNetworks?: readonly string[]
   /** Where signing keys come from; made here unless told otherwise. */
   readonly makeKey?: MakeKey
 }

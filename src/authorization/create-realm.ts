@@ -84,6 +84,7 @@ export async function createRealm(options: RealmOptions): Promise<MountedRealm> 
     },
     async close() {
       clearTimeout(warming)
+      signIn?.close()
       await current?.catch(() => {})
     },
   }

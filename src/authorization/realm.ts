@@ -22,6 +22,8 @@ export interface RealmOptions {
   readonly authorizationUrl: string
   readonly personaPlaces: PersonaPlaces
   readonly makeKey?: MakeKey
+  /** CIDR blocks where applications may have their event addresses although they are not public. */
+  readonly eventNetworks?: readonly string[]
   /** By `<platform>/<realm>`. */
   readonly upstreams?: ReadonlyMap<string, UpstreamSettings>
 }

@@ -30,6 +30,8 @@ export interface ServingOptions extends Required<RoomOptions> {
   readonly portalUrl: string
   /** Where personas may sign in (`AuthorizationOptions`). */
   readonly personaPlaces?: 'everywhere' | 'sandbox'
+  /** CIDR blocks that are told of withdrawals although they are not public. */
+  readonly eventNetworks?: readonly string[]
   /** Name of this node; no two running nodes share one. */
   readonly node: string
   /** Where the access log goes; null: nowhere. */
@@ -68,6 +70,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     authorizationUrl: options.authorizationUrl,
     upstreams: readUpstreams(settings.PORTIQUE_UPSTREAMS),
     ...(options.personaPlaces !== undefined && { personaPlaces: options.personaPlaces }),
+    ...(options.eventNetworks !== undefined && { eventNetworks: options.eventNetworks }),
   })
   const key = await identityKey({ store, vault, now: clock() })
   const gateway = createGateway({

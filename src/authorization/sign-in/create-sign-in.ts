@@ -4,9 +4,11 @@ import { randomIdentifiers } from '#base'
 import { type OAuthHabits, standardSignInHabits } from '#contract'
 import { chooseLanguage, pageHeaders } from '#theme'
 import { type Consents, createConsents } from '../consents/consents.js'
+import { createNotices, type Withdrawal } from '../consents/notices.js'
 import { revokeGrants } from '../consents/revoke-grants.js'
 import { renderSignedOutPage, renderSignOutPage } from '../pages/index.js'
 import type { RealmOptions } from '../realm.js'
+import { realmKeys } from '../realm-keys.js'
 import { type Accounts, createAccounts } from './accounts.js'
 import { createAccountsStore } from './accounts-store.js'
 import { createConsentsVisit } from './consents-visit.js'
@@ -38,6 +40,7 @@ export interface SignIn {
   readonly accounts: Accounts | null
   /** Teaches a provider of the library this realm's ways. */
   attach(provider: Provider): void
+  close(): void
   repostOf(request: IncomingMessage): Repost | undefined
   visits(provider: () => Promise<Provider>): Visits
 }
@@ -78,7 +81,15 @@ export function createSignIn(options: SignInOptions): SignIn {
     upstream,
     addressOf: ({ request }) => request.socket.remoteAddress ?? '',
   })
-  const consentsVisit = createConsentsVisit({ ...common, clock, log, notify: () => {} })
+  const notices = createNotices({
+    ...{ access, clock, log, identifiers: randomIdentifiers, issuer: resource },
+    keys: () => realmKeys(options, name, 'RS256'),
+    eventNetworks: options.eventNetworks ?? [],
+  })
+  const notify = (withdrawal: Withdrawal) => {
+    notices.withdrawn(withdrawal).catch((error: unknown) => log.error('authorization.notice', { error: String(error) }))
+  }
+  const consentsVisit = createConsentsVisit({ ...common, clock, log, notify })
 
   return {
     consents,
@@ -116,6 +127,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       })
     },
     repostOf: answers.repostOf,
+    close: notices.close,
     visits: (provider) => ({
       handle(visit) {
         const [, kind, uid = '', action] =
