@@ -30,6 +30,36 @@ function slowTarget() {
 }
 
 describe('the access log', () => {
+  it('names each call of one token by what it called', async () => {
+    const target = slowTarget()
+    target.open()
+    const log = createAccessLog({ write: target.write, clock })
+    const calls = [
+      finishedExchange(),
+      finishedExchange({ method: 'HEAD' }),
+      finishedExchange({ operation: null }),
+      finishedExchange({ environment: 'sandbox' }),
+      finishedExchange({ tokenId: 'another' }),
+      finishedExchange(),
+    ]
+    for (const call of calls) log.record(call)
+    await log.close()
+    const lines = target.lines().map((line) => JSON.parse(line))
+    assert.deepEqual(
+      lines.map(({ method }) => method),
+      calls.map(({ method }) => method),
+    )
+    assert.deepEqual(
+      lines.map(({ operation }) => operation),
+      calls.map(({ operation }) => operation?.id ?? null),
+    )
+    assert.deepEqual(
+      lines.map(({ environment }) => environment),
+      calls.map(({ environment }) => environment),
+    )
+    assert.equal(new Set(lines.map(({ token }) => token)).size, 2)
+  })
+
   it('writes one JSON line per exchange', async () => {
     const target = slowTarget()
     target.open()
