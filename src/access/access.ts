@@ -25,6 +25,8 @@ export interface NewApplication {
   /** `public`: runs where no secret can be kept (RFC 6749 section 2.1), so it gets none. Default `private`. */
   readonly type?: 'private' | 'public'
   readonly redirectUris?: readonly string[]
+  /** Where it is told that somebody withdrew their consent; https, or the machine itself. */
+  readonly eventUrl?: string | null
   readonly actor: string
 }
 

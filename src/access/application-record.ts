@@ -18,6 +18,7 @@ export interface ApplicationRecord {
   readonly access: ApplicationAccess
   readonly type: 'private' | 'public'
   readonly redirectUris: readonly string[]
+  readonly eventUrl: string | null
   readonly credentials: readonly LiveCredential[]
 }
 
@@ -33,6 +34,7 @@ export function toRecord(rows: ApplicationRows, before: ApplicationRecord | unde
     access: before !== undefined && sameAccess(before.access, access) ? before.access : access,
     type: rows.application.type === 'public' ? 'public' : 'private',
     redirectUris: Object.freeze(JSON.parse(rows.application.redirect_uris) as string[]),
+    eventUrl: rows.application.event_url,
     credentials: Object.freeze(rows.credentials.filter((row) => row.revoked_at === null).map(toCredential)),
   })
 }

@@ -30,9 +30,10 @@ export function applicationVerbs(options: AccessOptions, views: Views): Verbs {
   }
 
   return {
-    async createApplication({ name, platform, environment, type = 'private', redirectUris, actor }) {
+    async createApplication({ name, platform, environment, type = 'private', redirectUris, eventUrl, actor }) {
       const kept = checkName(name)
       const uris = checkRedirectUris(redirectUris)
+      if (eventUrl != null) checkRedirectUris([eventUrl])
       const habits = habitsOf(options, platform)
       const id = makeClientId(habits, kept, identifiers)
       const secret = type === 'public' ? null : { id: identifiers.id('cre'), value: makeSecret(habits, identifiers) }
@@ -47,6 +48,7 @@ export function applicationVerbs(options: AccessOptions, views: Views): Verbs {
             type,
             state: 'active',
             redirect_uris: JSON.stringify(uris),
+            event_url: eventUrl ?? null,
             created_at: now,
             updated_at: now,
           })

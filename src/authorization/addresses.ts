@@ -67,6 +67,8 @@ function addOwn(put: Put, mounted: MountedRealm): void {
   add('browser', '/session/end/confirm')
   add('browser', '/session/end/success')
   add('browser', '/consents/withdraw')
+  add('browser', '/upstream/callback')
+  add('browser', '/upstream/signed-out')
   for (const name of signInEndpoints) {
     for (const at of signIn?.paths[name] ?? []) add(endpoints[name].kind, endpoints[name].path(mounted), at)
   }

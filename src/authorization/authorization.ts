@@ -5,7 +5,9 @@ import type { Dialect, DialectName, Platform } from '#contract'
 import type { Verify } from '#gateway'
 import type { Store, Vault } from '#storage'
 import type { MakeKey } from './realm-keys.js'
+import type { NewAccount } from './sign-in/accounts.js'
 import type { PersonaPlaces } from './sign-in/people.js'
+import type { UpstreamSettings } from './sign-in/upstream.js'
 
 export interface AuthorizationOptions {
   readonly store: Store
@@ -25,6 +27,10 @@ export interface AuthorizationOptions {
   readonly tokensMax?: number
   /** Where personas may sign in: `everywhere` in `portique dev`; default: to applications of the sandbox alone. */
   readonly personaPlaces?: PersonaPlaces
+  /** The OpenID Providers to which realms with `sign_in.upstream` send people, by `<platform>/<realm>`. */
+  readonly upstreams?: ReadonlyMap<string, UpstreamSettings>
+  /** CIDR blocks where applications may have their event addresses although they are not public; default: none. */
+  readonly eventNetworks?: readonly string[]
   /** Where signing keys come from; made here unless told otherwise. */
   readonly makeKey?: MakeKey
 }
@@ -36,6 +42,8 @@ export interface Authorization {
   readonly verify: Verify
   /** A new signing key beside the old one, which stays published for `overlapSeconds` (a day unless told otherwise). `realm`: `<platform>/<realm>`. Rejects with a Problem `authorization/…`. */
   rotateKeys(request: { readonly realm: string; readonly overlapSeconds?: number }): Promise<RotatedKeys>
+  /** An account with a password, in a realm that keeps some. Rejects with a Problem `account/…` or `authorization/…`. */
+  createAccount(account: NewAccount & { readonly realm: string }): Promise<{ readonly sub: string }>
   close(): Promise<void>
 }
 

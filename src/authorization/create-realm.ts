@@ -73,6 +73,7 @@ export async function createRealm(options: RealmOptions): Promise<MountedRealm> 
     dialect,
     name,
     visits: signIn === null ? null : signIn.visits(async () => (await provider()).provider),
+    accounts: signIn?.accounts ?? null,
     sessionCookie: cookieNames(name, options.authorizationUrl).session,
     async answer(request, response, exchange) {
       if (exchange !== null) exchanges.set(request, exchange)
@@ -83,6 +84,7 @@ export async function createRealm(options: RealmOptions): Promise<MountedRealm> 
     },
     async close() {
       clearTimeout(warming)
+      signIn?.close()
       await current?.catch(() => {})
     },
   }

@@ -10,7 +10,7 @@ const daySeconds = 86_400
 export function realmVerbs(
   options: AuthorizationOptions,
   realms: readonly MountedRealm[],
-): Pick<Authorization, 'rotateKeys'> {
+): Pick<Authorization, 'rotateKeys' | 'createAccount'> {
   const wanted = (name: string) => {
     const mounted = realms.find((each) => each.name === name)
     if (mounted === undefined) throw unknownRealm(realms.map((each) => each.name))
@@ -24,6 +24,11 @@ export function realmVerbs(
       if (!(overlapSeconds >= least && overlapSeconds <= 400 * daySeconds)) throw badOverlap(least)
       return rotateRealmKeys(options, { realm: name, algorithm: signingAlgorithm(realm), overlapSeconds })
     },
+    async createAccount({ realm: name, ...account }) {
+      const { accounts } = wanted(name)
+      if (accounts === null) throw noAccounts
+      return accounts.create(account)
+    },
   }
 }
 
@@ -36,6 +41,15 @@ const unknownRealm = (names: readonly string[]) =>
       en: `Unknown realm. There are: ${names.join(', ')}.`,
     },
   })
+
+const noAccounts = new Problem({
+  code: 'authorization/no-accounts',
+  status: 409,
+  text: {
+    fr: "Ce royaume ne tient pas de comptes : « sign_in: { accounts: true } » dans platform.yaml l'y autorise.",
+    en: 'This realm keeps no accounts: `sign_in: { accounts: true }` in platform.yaml lets it.',
+  },
+})
 
 const badOverlap = (least: number) =>
   new Problem({

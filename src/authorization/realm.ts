@@ -5,7 +5,9 @@ import type { Dialect, OAuthHabits, Platform, Realm } from '#contract'
 import type { Store, Vault } from '#storage'
 import type { LibraryFault } from './library-fault.js'
 import type { MakeKey } from './realm-keys.js'
+import type { Accounts } from './sign-in/accounts.js'
 import type { PersonaPlaces } from './sign-in/people.js'
+import type { UpstreamSettings } from './sign-in/upstream.js'
 import type { Visits } from './sign-in/visits.js'
 
 export interface RealmOptions {
@@ -20,6 +22,10 @@ export interface RealmOptions {
   readonly authorizationUrl: string
   readonly personaPlaces: PersonaPlaces
   readonly makeKey?: MakeKey
+  /** CIDR blocks where applications may have their event addresses although they are not public. */
+  readonly eventNetworks?: readonly string[]
+  /** By `<platform>/<realm>`. */
+  readonly upstreams?: ReadonlyMap<string, UpstreamSettings>
 }
 
 /** What is known of a request before the library has it, and what happened to it there. */
@@ -42,6 +48,8 @@ export interface MountedRealm {
   readonly name: string
   /** What browsers ask of it beside the library; null: nobody signs in here. */
   readonly visits: Visits | null
+  /** Null: the realm keeps no passwords. */
+  readonly accounts: Accounts | null
   /** Name of the cookie of a browser's session. */
   readonly sessionCookie: string
   /** Lets the library answer; `exchange` is null for what any stranger may read. */

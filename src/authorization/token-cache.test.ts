@@ -23,6 +23,7 @@ const entry = (tokenId: string, grantId?: string): CachedToken => ({
     },
     type: 'private',
     redirectUris: [],
+    eventUrl: null,
     credentials: [],
   },
 })

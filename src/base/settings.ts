@@ -75,6 +75,13 @@ export const settingsShape = z.object({
     .min(1)
     .optional()
     .describe('Where the access log goes: a file, `-` for standard output; none when absent.'),
+  PORTIQUE_UPSTREAMS: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'JSON file that names the OpenID Providers to which realms with `sign_in.upstream` send people: `{ "<platform>/<realm>": { "name": …, "issuer": …, "client_id": …, "client_secret": … } }`.',
+    ),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'postgres://…')

@@ -3,6 +3,7 @@ import type { CommandNeeds } from './command-needs.js'
 import { applicationCommands } from './commands/application.js'
 import { checkCommand } from './commands/check.js'
 import { publishCommand } from './commands/publish.js'
+import { realmCommands } from './commands/realm.js'
 import { sandboxCommands } from './commands/sandbox.js'
 import { settingsCommand } from './commands/settings.js'
 import { startCommands } from './commands/start.js'
@@ -22,6 +23,7 @@ export function createProgram(needs: CommandNeeds): Command {
   startCommands(program, needs)
   publishCommand(program, needs)
   applicationCommands(program, needs)
+  realmCommands(program, needs)
   checkCommand(program, needs)
   sandboxCommands(program, needs)
   storeCommands(program, needs)

@@ -43,6 +43,7 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
     authorizationUrl: url,
     portalUrl: url,
     personaPlaces: 'everywhere',
+    eventNetworks: ['127.0.0.0/8', '::1/128'],
     node: 'dev',
     accessLog: target,
   })

@@ -12,6 +12,7 @@ import {
 import { createMetering, type LogTarget, type Metering } from '#metering'
 import { createSandbox, type Sandbox } from '#sandbox'
 import { identityKey } from './identity-key.js'
+import { readUpstreams } from './read-upstreams.js'
 import { openStoreRooms, type RoomOptions, type StoreRooms } from './store-rooms.js'
 
 export interface ServingRooms extends StoreRooms {
@@ -29,6 +30,8 @@ export interface ServingOptions extends Required<RoomOptions> {
   readonly portalUrl: string
   /** Where personas may sign in (`AuthorizationOptions`). */
   readonly personaPlaces?: 'everywhere' | 'sandbox'
+  /** CIDR blocks that are told of withdrawals although they are not public. */
+  readonly eventNetworks?: readonly string[]
   /** Name of this node; no two running nodes share one. */
   readonly node: string
   /** Where the access log goes; null: nowhere. */
@@ -65,7 +68,9 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     clock,
     log,
     authorizationUrl: options.authorizationUrl,
+    upstreams: readUpstreams(settings.PORTIQUE_UPSTREAMS),
     ...(options.personaPlaces !== undefined && { personaPlaces: options.personaPlaces }),
+    ...(options.eventNetworks !== undefined && { eventNetworks: options.eventNetworks }),
   })
   const key = await identityKey({ store, vault, now: clock() })
   const gateway = createGateway({

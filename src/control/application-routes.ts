@@ -12,6 +12,7 @@ const newApplication = z.strictObject({
   environment: environment.default('production'),
   type: z.enum(['private', 'public']).default('private'),
   redirectUris: z.array(z.string()).default([]),
+  eventUrl: z.string().nullable().default(null),
 })
 const newSubscription = z.strictObject({
   api: z.string(),

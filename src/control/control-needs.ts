@@ -1,4 +1,5 @@
 import type { Access } from '#access'
+import type { Authorization } from '#authorization'
 import type { Log } from '#base'
 import type { CaseStore, Catalog } from '#catalog'
 import type { Store } from '#storage'
@@ -6,6 +7,7 @@ import type { Store } from '#storage'
 export interface ControlNeeds {
   readonly access: Access
   readonly catalog: Catalog
+  readonly authorization: Pick<Authorization, 'rotateKeys' | 'createAccount'>
   readonly cases: CaseStore
   readonly store: Store
   readonly log: Log

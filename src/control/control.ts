@@ -4,6 +4,7 @@ import { Problem } from '#base'
 import { apiRoutes } from './api-routes.js'
 import { applicationRoutes } from './application-routes.js'
 import type { ControlNeeds } from './control-needs.js'
+import { realmRoutes } from './realm-routes.js'
 import { refuse } from './refuse.js'
 import { sandboxRoutes } from './sandbox-routes.js'
 import { storeRoutes } from './store-routes.js'
@@ -21,6 +22,7 @@ export function createControl(needs: ControlNeeds): Hono {
   control.get('/', (context) => context.json({ name: 'portique' }))
   control.route('/apis', apiRoutes(needs))
   control.route('/applications', applicationRoutes(needs))
+  control.route('/realms', realmRoutes(needs))
   control.route('/sandbox', sandboxRoutes(needs))
   control.route('/store', storeRoutes(needs))
   control.notFound((context) => refuse(context, unknownPath))
@@ -41,7 +43,7 @@ const unknownPath = new Problem({
   code: 'control/unknown-path',
   status: 404,
   text: {
-    fr: 'Adresse inconnue : voir /control/apis, /control/applications, /control/sandbox et /control/store.',
-    en: 'Unknown address: see /control/apis, /control/applications, /control/sandbox and /control/store.',
+    fr: 'Adresse inconnue : voir /control/apis, /control/applications, /control/realms, /control/sandbox et /control/store.',
+    en: 'Unknown address: see /control/apis, /control/applications, /control/realms, /control/sandbox and /control/store.',
   },
 })

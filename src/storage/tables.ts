@@ -30,6 +30,8 @@ export interface ApplicationTable {
   state: string
   /** JSON array of strings. */
   redirect_uris: string
+  /** Where the application is told what people decide; null: nowhere. */
+  event_url: string | null
   created_at: number
   updated_at: number
 }

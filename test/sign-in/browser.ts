@@ -11,7 +11,7 @@ export interface Seen {
 }
 
 export interface Browser {
-  /** Goes there and follows what leads on, on this origin; stops before another one. */
+  /** Goes there and follows what leads on, on the origins it was made for; stops before another one. */
   go(url: string | URL): Promise<Seen>
   /** Posts to a path, with the hidden fields of the page's form to it, and follows. */
   submit(page: Seen, path: RegExp, fields?: Readonly<Record<string, string>>): Promise<Seen>
@@ -25,7 +25,7 @@ interface Cookie {
 }
 
 /** A browser without scripts: cookies with their paths, redirects, forms. */
-export function createBrowser(origin: string): Browser {
+export function createBrowser(...origins: readonly string[]): Browser {
   const jar = new Map<string, Cookie>()
 
   const keep = (headers: Headers, path: string) => {
@@ -60,7 +60,7 @@ export function createBrowser(origin: string): Browser {
 
   const follow = async (seen: Seen): Promise<Seen> => {
     let now = seen
-    for (let steps = 0; now.location !== null && now.location.origin === origin; steps += 1) {
+    for (let steps = 0; now.location !== null && origins.includes(now.location.origin); steps += 1) {
       assert.ok(steps < 10, `${now.location} leads in circles`)
       now = await once(now.location)
     }

@@ -9,6 +9,8 @@ export interface Account {
   readonly claims: JsonObject
   /** Hash of the password (`password-hash.ts`); absent: signs in elsewhere. */
   readonly password?: string
+  /** The ID token of their last sign-in elsewhere, to sign them out there too. */
+  readonly upstreamIdToken?: string
 }
 
 export interface AccountsStore {

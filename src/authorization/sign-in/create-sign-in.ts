@@ -4,9 +4,11 @@ import { randomIdentifiers } from '#base'
 import { type OAuthHabits, standardSignInHabits } from '#contract'
 import { chooseLanguage, pageHeaders } from '#theme'
 import { type Consents, createConsents } from '../consents/consents.js'
+import { createNotices, type Withdrawal } from '../consents/notices.js'
 import { revokeGrants } from '../consents/revoke-grants.js'
 import { renderSignedOutPage, renderSignOutPage } from '../pages/index.js'
 import type { RealmOptions } from '../realm.js'
+import { realmKeys } from '../realm-keys.js'
 import { type Accounts, createAccounts } from './accounts.js'
 import { createAccountsStore } from './accounts-store.js'
 import { createConsentsVisit } from './consents-visit.js'
@@ -18,6 +20,7 @@ import { realmTitle } from './realm-title.js'
 import { createScopeMeaning, signInOf } from './scope-meaning.js'
 import { type Repost, shapeAnswers } from './shape-answers.js'
 import type { SignInConfigurationOptions } from './sign-in-configuration.js'
+import { createUpstream } from './upstream.js'
 import type { Visits } from './visits.js'
 import { xsrfOf } from './xsrf-of.js'
 
@@ -37,6 +40,7 @@ export interface SignIn {
   readonly accounts: Accounts | null
   /** Teaches a provider of the library this realm's ways. */
   attach(provider: Provider): void
+  close(): void
   repostOf(request: IncomingMessage): Repost | undefined
   visits(provider: () => Promise<Provider>): Visits
 }
@@ -52,11 +56,21 @@ export function createSignIn(options: SignInOptions): SignIn {
   const accounts = signInOf(realm).accounts
     ? createAccounts({ accounts: accountsStore, clock, log, identifiers: randomIdentifiers, realm: name })
     : null
+  const settings = options.upstreams?.get(name)
+  const wishes = signInOf(realm).upstream
+  const upstream =
+    settings === undefined || wishes === null
+      ? null
+      : createUpstream({
+          ...{ settings, wishes, accounts: accountsStore, identifiers: randomIdentifiers },
+          ...{ cookieKey: options.cookieKey, issuerPath: realm.issuerPath, resource },
+        })
   const answers = shapeAnswers({
     realm,
     dialect,
     habits,
     resource,
+    signOutUrl: async (sub, then) => (await upstream?.signOutUrl(sub, then)) ?? null,
     endGrants: (grantIds) =>
       store.transaction((transaction) => revokeGrants(store, transaction, { realm: name, grantIds })),
   })
@@ -64,10 +78,18 @@ export function createSignIn(options: SignInOptions): SignIn {
   const interactions = createInteractions({
     ...common,
     accounts,
-    upstream: null,
+    upstream,
     addressOf: ({ request }) => request.socket.remoteAddress ?? '',
   })
-  const consentsVisit = createConsentsVisit({ ...common, clock, log, notify: () => {} })
+  const notices = createNotices({
+    ...{ access, clock, log, identifiers: randomIdentifiers, issuer: resource },
+    keys: () => realmKeys(options, name, 'RS256'),
+    eventNetworks: options.eventNetworks ?? [],
+  })
+  const notify = (withdrawal: Withdrawal) => {
+    notices.withdrawn(withdrawal).catch((error: unknown) => log.error('authorization.notice', { error: String(error) }))
+  }
+  const consentsVisit = createConsentsVisit({ ...common, clock, log, notify })
 
   return {
     consents,
@@ -85,7 +107,11 @@ export function createSignIn(options: SignInOptions): SignIn {
       },
       renderSignOut: (ctx) => {
         const redirect = ctx.oidc.params?.post_logout_redirect_uri
-        page(ctx, signOutPage(ctx), redirect === undefined ? [] : [String(redirect)])
+        page(
+          ctx,
+          signOutPage(ctx),
+          [redirect, settings?.issuer].flatMap((each) => (each === undefined ? [] : [String(each)])),
+        )
       },
       renderSignedOut: (ctx) => page(ctx, renderSignedOutPage(titled(ctx))),
     },
@@ -101,11 +127,13 @@ export function createSignIn(options: SignInOptions): SignIn {
       })
     },
     repostOf: answers.repostOf,
+    close: notices.close,
     visits: (provider) => ({
       handle(visit) {
         const [, kind, uid = '', action] =
-          /^\/(interaction|consents)(?:\/([\w-]+))?(?:\/([a-z]+))?$/.exec(visit.path) ?? []
+          /^\/(interaction|consents|upstream)(?:\/([\w-]+))?(?:\/([a-z]+))?$/.exec(visit.path) ?? []
         if (kind === 'interaction') return provider().then((own) => interactions(own, visit, { uid, action }))
+        if (kind === 'upstream' && upstream !== null) return upstream.handle(visit)
         if (kind === 'consents') return provider().then((own) => consentsVisit(own, visit))
         return false
       },

@@ -148,6 +148,13 @@ export function createInteractions(options: InteractionOptions) {
   }
   const refuse = (step: Step) => finish(step, denied)
 
+  const arrive = async (step: Step) => {
+    wanted(step, 'login')
+    if (upstream === null) throw notHere()
+    const sub = await upstream.arrive(step.visit, step.interaction.uid)
+    return sub === null ? finish(step, { ...denied, cancelled: true }) : signedIn(step, sub)
+  }
+
   const upstreamStep = async (step: Step) => {
     wanted(step, 'login')
     if (upstream === null) throw notHere()
@@ -164,6 +171,7 @@ export function createInteractions(options: InteractionOptions) {
     await access.fresh(clientOf(step))
     if (clientOf(step) !== consentsClientId && access.record(clientOf(step))?.access.state !== 'active') throw expired()
     if (method === 'GET' && action === 'upstream') return upstreamStep(step)
+    if (method === 'GET' && action === 'return') return arrive(step)
     if (method === 'GET') return interaction.prompt.name === 'consent' ? showConsent(step) : showSignIn(step)
     tokens.check(uid, visit.form)
     const act = action === undefined || !Object.hasOwn(actions, action) ? undefined : actions[action]

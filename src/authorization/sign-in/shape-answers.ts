@@ -14,6 +14,8 @@ export interface ShapeAnswersOptions {
   readonly dialect: Dialect
   readonly habits: SignInHabits
   readonly resource: string
+  /** Where signing out goes on at the provider that the person came from, before it ends at `then`; null: nowhere. */
+  readonly signOutUrl: (sub: string, then: string) => Promise<string | null>
   /** Ends what was given in a session that was signed out of. */
   readonly endGrants: (grantIds: readonly string[]) => Promise<void>
 }
@@ -74,11 +76,14 @@ export function shapeAnswers(options: ShapeAnswersOptions) {
       else back(ctx)
     } else if (route === 'end_session' && ctx.status === 200) signOut(ctx)
     else if (route === 'end_session_confirm' && isEnded(ctx.oidc.session ?? {})) {
-      const { state, authorizations = {} } = ctx.oidc.session ?? {}
+      const { state, authorizations = {}, accountId: signedOut } = ctx.oidc.session ?? {}
       const again = String((state as { postLogoutRedirectUri?: string } | undefined)?.postLogoutRedirectUri ?? '')
       // Somebody else signs in for an application: that is no sign-out, and takes nothing from what was given.
       if (again.startsWith(`${options.resource}/`)) return
       await options.endGrants(Object.values(authorizations).flatMap((each) => each?.grantId ?? []))
+      const on = await options.signOutUrl(signedOut ?? '', String(ctx.response.get('location'))).catch(() => null)
+      if (on !== null) ctx.redirect(on)
+      ctx.status = 303
     }
   }
 

@@ -41,6 +41,7 @@ export function applicationCommands(program: Command, { control, terminal }: Com
     .option('--environment <name>', 'production or sandbox', 'production')
     .option('--public', 'it runs where no secret can be kept', false)
     .option('--redirect-uri <uri...>', 'exact redirect addresses')
+    .option('--event-url <url>', 'address that is told when somebody withdraws their consent')
     .action(async (name: string, options) => {
       const body = {
         platform: options.platform,
@@ -48,6 +49,7 @@ export function applicationCommands(program: Command, { control, terminal }: Com
         environment: options.environment,
         type: options.public ? 'public' : 'private',
         redirectUris: options.redirectUri ?? [],
+        eventUrl: options.eventUrl ?? null,
       }
       const made = created.parse(await control('POST', '/control/applications', body))
       terminal.print(

@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type TestContext, test } from 'node:test'
+import Provider from 'oidc-provider'
+import * as openid from 'openid-client'
+import { createAccess } from '#access'
+import { createAuthorization } from '#authorization'
+import { randomIdentifiers, silentLog } from '#base'
+import { dialectOf } from '#contract'
+import { exampleCatalog } from '../example/catalog.js'
+import { exampleStore } from '../example/store.js'
+import { createBrowser } from './browser.js'
+import { landed } from './people.js'
+import { issuerPath, standardPeople } from './standard-people.js'
+
+const redirectUri = 'https://rp.example/callback'
+
+const listening = async (t: TestContext): Promise<{ server: Server; origin: string }> => {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.after(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+}
+
+/** Another oidc-provider, playing FranceConnect or ProConnect: whoever signs in there is Camille. */
+async function elsewhere(t: TestContext, resource: string) {
+  const { server, origin } = await listening(t)
+  const provider = new Provider(origin, {
+    clients: [
+      {
+        client_id: 'portique',
+        client_secret: 'a-secret-of-the-deployer',
+        redirect_uris: [`${resource}/upstream/callback`],
+        post_logout_redirect_uris: [`${resource}/upstream/signed-out`],
+        token_endpoint_auth_method: 'client_secret_post',
+      },
+    ],
+    claims: { openid: ['sub'], profile: ['given_name', 'family_name'], email: ['email'] },
+    cookies: { keys: ['test'] },
+    features: { devInteractions: { enabled: true } },
+    findAccount: (_, sub) => ({
+      accountId: sub,
+      claims: () => ({ sub, given_name: 'Camille', family_name: 'DURAND', email: 'camille@exemple.fr' }),
+    }),
+  })
+  server.on('request', provider.callback())
+  return {
+    origin,
+    settings: { name: 'FranceConnect', issuer: origin, clientId: 'portique', clientSecret: 'a-secret-of-the-deployer' },
+  }
+}
+
+async function example(t: TestContext) {
+  let now = Date.now()
+  const clock = () => now
+  const { store, vault } = await exampleStore(t, undefined, clock)
+  const catalog = exampleCatalog([standardPeople], [])
+  const { server, origin } = await listening(t)
+  const upstream = await elsewhere(t, `${origin}${issuerPath}`)
+  const access = await createAccess({
+    store: store(),
+    vault,
+    catalog,
+    identifiers: randomIdentifiers,
+    clock,
+    log: silentLog,
+  })
+  const authorization = await createAuthorization({
+    store: store(),
+    vault,
+    access,
+    platforms: [standardPeople],
+    dialectOf,
+    authorizationUrl: origin,
+    upstreams: new Map([['plain/people', upstream.settings]]),
+    clock,
+    log: silentLog,
+  })
+  server.on('request', (request, response) => {
+    if (authorization.handle(request, response) === false) response.writeHead(404).end()
+  })
+  t.after(async () => {
+    await authorization.close()
+    await access.close()
+  })
+  const { application, secret } = await access.createApplication({
+    name: 'Démo',
+    platform: 'plain',
+    environment: 'production',
+    redirectUris: [redirectUri],
+    actor: 'test',
+  })
+  const configuration = await openid.discovery(new URL(origin + issuerPath), application.id, secret?.value, undefined, {
+    execute: [openid.allowInsecureRequests],
+  })
+  const verifier = openid.randomPKCECodeVerifier()
+  const start = openid.buildAuthorizationUrl(configuration, {
+    redirect_uri: redirectUri,
+    scope: 'openid profile email',
+    code_challenge: await openid.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+  })
+  const tokensOf = (callback: URL) =>
+    openid.authorizationCodeGrant(configuration, callback, { pkceCodeVerifier: verifier })
+  return { origin, upstream, authorization, configuration, start, tokensOf, pass: (ms: number) => (now += ms) }
+}
+
+test('a person proves elsewhere who they are, comes back as the same person, and is signed out there too', async (t) => {
+  const { origin, upstream, configuration, start, tokensOf } = await example(t)
+  const signIn = async () => {
+    const browser = createBrowser(origin, upstream.origin)
+    const page = await browser.go(start)
+    const href = /href="([^"]*\/upstream)"/.exec(page.text)?.[1] ?? ''
+    const theirs = await browser.go(new URL(href, origin))
+    assert.equal(theirs.url.origin, upstream.origin, theirs.text)
+    const login = await browser.submit(theirs, /\/interaction\//, { prompt: 'login', login: 'camille', password: 'x' })
+    const asked = await browser.submit(login, /\/interaction\//, { prompt: 'consent' })
+    const consented = asked.location !== null
+    if (!consented) assert.match(asked.text, /Camille/)
+    const callback = landed(consented ? asked : await browser.submit(asked, /\/decision$/, { decision: 'accept' }))
+    return { browser, tokens: await tokensOf(callback) }
+  }
+  const { browser, tokens } = await signIn()
+  const claims = tokens.claims()
+  assert.equal(claims?.given_name, 'Camille')
+  assert.equal(claims?.email, 'camille@exemple.fr')
+  assert.match(claims?.sub ?? '', /^usr_/)
+  assert.equal((await signIn()).tokens.claims()?.sub, claims?.sub)
+  const out = openid.buildEndSessionUrl(configuration, {
+    id_token_hint: tokens.id_token ?? '',
+    post_logout_redirect_uri: redirectUri,
+  })
+  const theirs = await browser.go(out)
+  assert.equal(theirs.url.origin, upstream.origin, 'the sign-out is passed on')
+  const back = await browser.submit(theirs, /\/session\/end\/confirm/, { logout: 'yes' })
+  assert.equal(landed(back).href, redirectUri)
+})
+
+test('an answer from elsewhere that belongs to no question of this browser signs nobody in', async (t) => {
+  const { origin, upstream, start } = await example(t)
+  const attacker = createBrowser(origin)
+  const page = await attacker.go(start)
+  const href = /href="([^"]*\/upstream)"/.exec(page.text)?.[1] ?? ''
+  const left = await attacker.go(new URL(href, origin))
+  const state = left.location?.searchParams.get('state') ?? ''
+  assert.ok(state)
+  for (const [browser, given] of [
+    [createBrowser(origin), state],
+    [attacker, 'forged.state'],
+    [attacker, ''],
+  ] as const) {
+    const url = `${origin}${issuerPath}/upstream/callback?code=x&state=${given}&iss=${encodeURIComponent(upstream.origin)}`
+    assert.equal((await browser.go(url)).status, 400)
+  }
+})
+
+test('a password signs in; wrong ones are told alike, then wait, whoever guesses', async (t) => {
+  const { origin, authorization, start, tokensOf, pass } = await example(t)
+  const password = 'un cheval saute la haie'
+  await authorization.createAccount({ realm: 'plain/people', identifier: 'camille', password, name: 'Camille Durand' })
+  for (const weak of ['court', 'aaaaaaaaaaaaaaaa', 'Motdepasse123!!', 'camille-camille-1']) {
+    const account = { realm: 'plain/people', identifier: 'camille', password: weak, name: 'x' }
+    await assert.rejects(authorization.createAccount(account), { code: 'account/weak-password' })
+  }
+  await assert.rejects(
+    authorization.createAccount({ realm: 'plain/people', identifier: 'CAMILLE', password, name: 'x' }),
+    { code: 'account/taken' },
+  )
+  const attempt = async (fields: Record<string, string>) => {
+    const browser = createBrowser(origin)
+    return { browser, page: await browser.submit(await browser.go(start), /\/account$/, fields) }
+  }
+  const texts = new Set<string>()
+  for (const identifier of ['camille', 'nobody']) {
+    const { page } = await attempt({ identifier, password: 'wrong' })
+    assert.equal(page.status, 401)
+    texts.add(/role="alert"[^>]*>(.*?)<\/div>/s.exec(page.text)?.[1] ?? page.text.match(/incorrect/)?.[0] ?? '')
+  }
+  assert.equal(texts.size, 1)
+  for (let more = 0; more < 4; more += 1) await attempt({ identifier: 'camille', password: 'wrong' })
+  const held = (await attempt({ identifier: 'camille', password })).page
+  assert.equal(held.status, 429)
+  assert.ok(Number(held.headers.get('retry-after')) >= 1)
+  pass(16 * 60_000)
+  const { browser, page } = await attempt({ identifier: ' Camille', password })
+  const callback = landed(await browser.submit(page, /\/decision$/, { decision: 'accept' }))
+  assert.match((await tokensOf(callback)).claims()?.sub ?? '', /^usr_/)
+})
