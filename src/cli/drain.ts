@@ -1,30 +1,37 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 
 /** Longer than the gateway's own drain, so that what it says to the last calls still leaves. */
 const drainMillisecondsMax = 31_000
 
 /**
- * Knows the answers under way on a server. The function returned takes no new connection, waits for those answers (31 s at most) and
+ * Knows the latest answer of each connection. The function returned takes no new connection, waits for the answers under way (31 s at most) and
  * then drops whatever stays open: connections kept alive, and heads that never became a request.
  */
 export function drainOf(server: Server): () => Promise<void> {
-  const running = new Set<ServerResponse>()
+  const latest = new Map<Socket, ServerResponse>()
   const quiet = Promise.withResolvers<void>()
+  let running = 0
   let closing = false
-  const begin = (_: IncomingMessage, response: ServerResponse) => {
-    running.add(response)
-    if (closing) response.shouldKeepAlive = false
+  const waitFor = (response: ServerResponse) => {
+    running += 1
+    if (!response.headersSent) response.shouldKeepAlive = false
     response.once('close', () => {
-      running.delete(response)
-      if (closing && running.size === 0) quiet.resolve()
+      running -= 1
+      if (running === 0) quiet.resolve()
     })
+  }
+  const begin = ({ socket }: IncomingMessage, response: ServerResponse) => {
+    if (!latest.has(socket)) socket.once('close', () => latest.delete(socket))
+    latest.set(socket, response)
+    if (closing) waitFor(response)
   }
   for (const event of ['request', 'checkContinue', 'checkExpectation']) server.prependListener(event, begin)
   return async () => {
     closing = true
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-    for (const response of running) if (!response.headersSent) response.shouldKeepAlive = false
-    if (running.size === 0) quiet.resolve()
+    for (const response of latest.values()) if (!response.closed && !response.writableFinished) waitFor(response)
+    if (running === 0) quiet.resolve()
     const late = setTimeout(quiet.resolve, drainMillisecondsMax)
     await quiet.promise
     clearTimeout(late)

@@ -39,9 +39,8 @@ export class Connection implements BodySource {
 
   constructor(address: UpstreamAddress, owner: ConnectionOwner, tls: ConnectionTls) {
     this.#owner = owner
-    this.#socket = openSocket(address, tls, () => this.#connected())
+    this.#socket = openSocket({ address, tls, read: (bytes) => this.#onData(bytes) }, () => this.#connected())
     this.#socket.setNoDelay(true)
-    this.#socket.on('data', (bytes: Buffer) => this.#onData(bytes))
     this.#socket.on('end', () => this.#onEnd())
     this.#socket.on('error', () => {})
     this.#socket.on('close', () => this.#onClose())
@@ -221,11 +220,30 @@ export class Connection implements BodySource {
 const headBytesMax = 32_768
 const interimMax = 8
 
-function openSocket(address: UpstreamAddress, tls: ConnectionTls, connected: () => void): Socket {
+interface Opening {
+  readonly address: UpstreamAddress
+  readonly tls: ConnectionTls
+  /** Bytes of its own for each call of it. */
+  readonly read: (bytes: Buffer) => void
+}
+
+/** All plain connections read into this one buffer, one after another: a fresh 64 KiB for each read costs more than the copy. */
+const readBuffer = Buffer.allocUnsafeSlow(65_536)
+
+function openSocket({ address, tls, read }: Opening, connected: () => void): Socket {
   const { hostname: host, port, secure } = address
-  if (!secure) return connect({ host, port }, connected)
+  if (!secure) {
+    const callback = (length: number) => {
+      read(Buffer.from(readBuffer.subarray(0, length)))
+      return true
+    }
+    return connect({ host, port, onread: { buffer: readBuffer, callback } }, connected)
+  }
   const ca = tls.ca === undefined ? {} : { ca: [...(typeof tls.ca === 'string' ? [tls.ca] : tls.ca)] }
-  return connectTls({ host, port, servername: serverName(host), minVersion: 'TLSv1.2', ...ca }, connected)
+  return connectTls({ host, port, servername: serverName(host), minVersion: 'TLSv1.2', ...ca }, connected).on(
+    'data',
+    read,
+  )
 }
 
 /** An IP address is no server name (RFC 6066 section 3). */
