@@ -140,7 +140,7 @@ describe('what must not work', () => {
     const asked = await browser.go(out(''))
     assert.match(asked.text, /\/session\/end\/confirm"/)
     const done = await browser.submit(asked, /confirm$/, { logout: 'yes' })
-    assert.match(done.text, /Vous êtes déconnecté/)
+    assert.match(done.text, /Déconnexion effectuée/)
   })
 
   test('a form of another browser signs nobody in', async () => {
