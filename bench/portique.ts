@@ -7,6 +7,7 @@ import { freePort } from './free-port.js'
 import { projectFolder } from './paths.js'
 import type { BenchClient } from './peers/bare-oidc-provider.js'
 import type { PeerSetup } from './peers/peer.js'
+import { untilIdle } from './until-idle.js'
 import { type BenchedGateway, publishBenchApis } from './portique-apis.js'
 import { portiqueMain } from './portique-command.js'
 
@@ -32,6 +33,7 @@ export async function startPortique({ upstreamUrl, folder, core, nodeOptions = [
   try {
     const devFile = join(data, 'dev.json')
     await untilReady(child, async () => existsSync(devFile) && (await fetch(`http://127.0.0.1:${port}/readyz`)).ok)
+    await untilIdle(child.pid)
     const dev: DevFile = JSON.parse(await readFile(devFile, 'utf8'))
     return {
       child,

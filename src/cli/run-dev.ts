@@ -71,7 +71,7 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
     dev: devRoutes(clock),
     log,
   })
-  const declared = authorizationHosts(rooms.platforms)
+  const declared = ownHosts(rooms.platforms, port)
   const door = await openFrontDoor({
     settings: { ...settings, PORT: port },
     rooms,
@@ -79,7 +79,7 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
     host,
     log,
     problemsUrl: `${url}/problems/`,
-    knowsHost: (name) => isLoopbackName(name) || declared.has(name.replace(/:\d+$/, '')),
+    knowsHost: (name) => declared.has(name) || declared.has(name.replace(/:\d+$/, '')),
   })
   const closeSocket = drainOf(await listenOnSocket(controlAddress(folder), getRequestListener(control.fetch)))
   const devFile = writeDevFile(folder, devFileOf(rooms, { url, applications, controlToken }))
@@ -141,16 +141,16 @@ const demoOf = (applications: readonly DevApplication[], platform: string): DevA
 const quieter = (level: Settings['PORTIQUE_LOG_LEVEL']): Settings['PORTIQUE_LOG_LEVEL'] =>
   level === 'info' ? 'warn' : level
 
-const isLoopbackName = (host: string): boolean => loopback.has(host.replace(/:\d+$/, ''))
-
-/** Hosts that platforms declare for their authorization servers: mapped to this machine, they mean this process. */
-const authorizationHosts = (platforms: readonly Platform[]): ReadonlySet<string> =>
-  new Set(
-    platforms.flatMap(({ hosts, realms }) => [
+/** This machine's names, and the hosts that platforms declare for their authorization servers: mapped to this machine, they mean this process. */
+const ownHosts = (platforms: readonly Platform[], port: number): ReadonlySet<string> =>
+  new Set([
+    ...loopback,
+    ...[...loopback].map((name) => `${name}:${port}`),
+    ...platforms.flatMap(({ hosts, realms }) => [
       ...Object.values(hosts).flatMap(({ authorization }) => authorization),
       ...realms.flatMap((realm) => realm.hosts ?? []),
     ]),
-  )
+  ])
 
 function guarded(control: Hono, token: string): Hono {
   const guard = new Hono()

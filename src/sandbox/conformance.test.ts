@@ -36,7 +36,9 @@ const sandbox = createSandbox({ clock: () => Date.UTC(2026, 2, 15), platforms: [
 
 async function check(api: ApiVersion, operation: Operation) {
   const subject = platform.personas.find(({ realm }) => realm === api.realm)?.sub
-  const wire = await openWire(sandbox, api, () => (subject === undefined ? {} : { subject }))
+  // The gateway lets no call through without the scopes that the API requires.
+  const scopes = new Set(api.scopes.production)
+  const wire = await openWire(sandbox, api, () => (subject === undefined ? { scopes } : { scopes, subject }))
   try {
     const { path, body, method, headers } = exampleCall(operation)
     const post =
