@@ -3,7 +3,6 @@ import type { Clock, Log } from '#base'
 import { readClientRequest } from './client-request.js'
 import { createFailureLimiter } from './failure-limiter.js'
 import { handOver } from './hand-over.js'
-import { OAuthRefusal } from './oauth-refusal.js'
 import { writeForm } from './parse-form.js'
 import type { Exchange, MountedRealm } from './realm.js'
 import { requestedScopes } from './requested-scopes.js'
@@ -24,7 +23,10 @@ export interface ClientTarget {
   readonly query: URLSearchParams
 }
 
-/** Answers the endpoints where clients prove who they are: shape, throttle, then the library. */
+/**
+ * Answers the endpoints where clients prove who they are: shape, then the library. Only an attempt that fails is told to
+ * wait, and only once too many have failed: whoever knows a `client_id` could otherwise shut its owner out.
+ */
 export function createAnswerClient({
   clock,
   log,
@@ -42,12 +44,17 @@ export function createAnswerClient({
   return async (request: IncomingMessage, response: ServerResponse, { mounted, path, query }: ClientTarget) => {
     const read = await readClientRequest(request, query, mounted.habits)
     const key = JSON.stringify([mounted.name, read.clientId.slice(0, 200), addressOf(request)])
-    refuseThrottled(failures.waitSeconds(key))
     const scopes = requestedScopes(read, mounted.habits)
     if (scopes.length === 0) read.form.delete('scope')
     else read.form.set('scope', scopes.join(' '))
     const { clientId, basic, form } = read
-    const exchange: Exchange = { clientId, basic, grantType: form.get('grant_type'), scopes }
+    const exchange: Exchange = {
+      clientId,
+      basic,
+      grantType: form.get('grant_type'),
+      scopes,
+      waitSeconds: failures.waitSeconds(key),
+    }
     handOver(request, {
       path,
       issuerPath: mounted.realm.issuerPath,
@@ -60,12 +67,4 @@ export function createAnswerClient({
     failures.fail(key)
     log.warn('authorization.client-refused', { realm: mounted.name, address: addressOf(request) })
   }
-}
-
-function refuseThrottled(waitSeconds: number): void {
-  if (waitSeconds === 0) return
-  throw new OAuthRefusal(
-    { error: 'temporarily_unavailable', description: 'Too many failed attempts', status: 429 },
-    { headers: ['Retry-After', String(waitSeconds)], status: 429 },
-  )
 }

@@ -34,6 +34,8 @@ export interface Exchange {
   readonly basic: boolean
   readonly grantType: string | undefined
   readonly scopes: readonly string[]
+  /** What the client is told to wait should it fail to prove itself: too many have failed before; 0 for not at all. */
+  readonly waitSeconds: number
   credential?: LiveCredential
   fault?: LibraryFault
 }

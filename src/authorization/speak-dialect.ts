@@ -39,8 +39,16 @@ export function speakDialect(options: SpeakDialectOptions) {
     })
 
   const refused = (exchange: Exchange): Answer => {
+    if (exchange.fault?.error === 'invalid_client' && exchange.waitSeconds > 0) return held(exchange.waitSeconds)
     const answer = dialect.tokenErrors(toOAuthError(exchange.fault ?? {}, exchange))
     return answer.status === 503 ? { ...answer, headers: [...answer.headers, 'Retry-After', '1'] } : answer
+  }
+
+  /** 429 in every dialect: the wait is of the house, not of the protocol. */
+  const held = (waitSeconds: number): Answer => {
+    const error = { error: 'temporarily_unavailable', description: 'Too many failed attempts', status: 429 } as const
+    const { headers, body } = dialect.tokenErrors(error)
+    return { status: 429, headers: [...headers, 'Retry-After', String(waitSeconds)], body }
   }
 
   const scopesOf = () => {

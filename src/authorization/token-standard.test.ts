@@ -154,19 +154,35 @@ test('two Authorization headers are refused; a body cut short ends nothing but i
   assert.equal((await post(path, clientCredentials(client, scope))).status, 200)
 })
 
-test('too many failures of a client from an address are answered 429 until the window ends', async (t) => {
+test('too many failures of a client from an address are answered 429; who proves itself is never held', async (t) => {
   const { post, application, pass } = await exampleAuthorization(t, { failuresPerMinute: 3 })
   const client = await application('plain', 'items')
   const wrong = { ...clientCredentials(client), client_secret: 'wrong' }
   for (let at = 0; at < 3; at += 1) assert.equal((await post(path, wrong)).status, 401)
-  const held = await post(path, clientCredentials(client))
+  const held = await post(path, wrong)
   assert.equal(held.status, 429)
+  assert.match(await held.text(), /temporarily_unavailable/)
   const wait = Number(held.headers.get('retry-after'))
   assert.ok(Number.isInteger(wait) && wait >= 1 && wait <= 60)
-  const other = await application('plain', 'items')
-  assert.equal((await post(path, clientCredentials(other))).status, 200, 'others are not held')
+  assert.equal((await post(path, clientCredentials(client))).status, 200, 'a stranger shut the client out')
+  assert.equal((await post(path, wrong)).status, 429, 'a success of the client gives a stranger no new attempts')
+  const unasked = { ...clientCredentials(client), grant_type: 'password' }
+  assert.equal((await post(path, unasked)).status, 400, 'another mistake is told as it is')
+  const other = { ...clientCredentials(await application('plain', 'items')), client_secret: 'wrong' }
+  assert.equal((await post(path, other)).status, 401, 'others are not held')
   pass(wait * 1000)
-  assert.equal((await post(path, clientCredentials(client))).status, 200)
+  assert.equal((await post(path, wrong)).status, 401)
+})
+
+test('a client that does not exist is held like one that does', async (t) => {
+  const { post, application } = await exampleAuthorization(t, { failuresPerMinute: 2 })
+  await application('plain', 'items')
+  const unknown = clientCredentials({ id: 'nobody', secret: 'wrong' })
+  const statuses = [await post(path, unknown), await post(path, unknown), await post(path, unknown)]
+  assert.deepEqual(
+    statuses.map(({ status }) => status),
+    [401, 401, 429],
+  )
 })
 
 test('both secrets open during a rotation, then only the new one; a suspended client is an unknown one', async (t) => {

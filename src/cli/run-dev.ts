@@ -152,6 +152,7 @@ const ownHosts = (platforms: readonly Platform[], port: number): ReadonlySet<str
     ]),
   ])
 
+/** No page can call it: every request must bear the token of `dev.json`, which no browser sends of itself. */
 function guarded(control: Hono, token: string): Hono {
   const guard = new Hono()
   guard.use('/control/*', bearerAuth({ token }))

@@ -73,6 +73,43 @@ describe('what is sent to be published', () => {
   }
 })
 
+describe('the patterns of a document', () => {
+  const parsed = async (pattern: string, example: string) => {
+    const text = `openapi: 3.1.0
+info: { title: Words, version: "1" }
+paths:
+  /words:
+    get:
+      parameters:
+        - name: word
+          in: query
+          schema:
+            type: string
+            pattern: ${JSON.stringify(pattern)}
+            example: ${JSON.stringify(example)}
+      responses: { "200": { description: "Words." } }
+`
+    const { mistakes } = await parseApi({ platform, document: { file: 'openapi.yaml', text }, settings })
+    return mistakes.map(({ line, reason }) => `${line}: ${reason}`)
+  }
+
+  it('that would freeze a backtracking engine on the example are answered', async () => {
+    for (const pattern of ['^(a|a)*$', '^(a+)+$'])
+      assert.match((await parsed(pattern, `${'a'.repeat(40)}!`)).join(), /^12: .*must match pattern/)
+    assert.deepEqual(await parsed('^(a|a)*$', 'a'.repeat(40)), [])
+  })
+
+  it('that cannot be matched in linear time are mistakes at their line', async () => {
+    assert.match((await parsed('^(?=a)b$', 'b')).join(), /^11: the pattern cannot be used: look-around/)
+    assert.match((await parsed('^(a)\\1$', 'aa')).join(), /^11: the pattern cannot be used: the back-reference/)
+    assert.match((await parsed('^[', 'b')).join(), /^11: /)
+  })
+
+  it('that cost too much on the example are a mistake', async () => {
+    assert.match((await parsed('(a{1,100}){1,10}$', 'a'.repeat(100_000))).join(), /patterns take too long/)
+  })
+})
+
 describe('any document whatsoever', () => {
   const words = [
     'get',

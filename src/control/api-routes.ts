@@ -1,8 +1,7 @@
 import { Hono } from 'hono'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { settingsFromChoices } from '#catalog'
-import { type ApiVersion, formatPath, type Platform, tokenTarget } from '#contract'
+import { type ApiVersion, formatPath, type Platform, parseSource, tokenTarget } from '#contract'
 import type { ControlNeeds } from './control-needs.js'
 import { exampleCall } from './example-call.js'
 import { quotaRule } from './quota-rule.js'
@@ -42,13 +41,7 @@ export function apiRoutes(needs: ControlNeeds): Hono {
 }
 
 /** For the title and version alone; the catalogue reads the document itself and tells what is wrong with it. */
-function parsed(document: string): unknown {
-  try {
-    return parse(document, { maxAliasCount: 100, logLevel: 'silent' })
-  } catch {
-    return null
-  }
-}
+const parsed = (document: string): unknown => parseSource('document', document).value ?? null
 
 /** How to call it: where, with which scopes, and by whom already. */
 async function offer({ access, catalog, addresses, demoApplication }: ControlNeeds, api: ApiVersion) {

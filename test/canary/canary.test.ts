@@ -91,7 +91,14 @@ async function use(portique: Portique, { client_id, client_secret, token, strang
     [`${url}/control/applications/${words[0]}`, { headers: bearer(portique.dev.control_token) }],
     [`${url}/control/applications`, { headers: bearer(stranger) }],
     [`${url}${tokenPaths.demo}?client_secret=${client_secret}`, { method: 'POST' }],
-    [`${url}/dev/clock`, { method: 'POST', body: JSON.stringify({ nom: citizen[0], secret: client_secret }) }],
+    [
+      `${url}/dev/clock`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ nom: citizen[0], secret: client_secret }),
+      },
+    ],
   ]
   for (const [address, init] of calls) await (await fetch(address, init)).text()
   for (const secret of [client_secret, `${client_secret} `, stranger])

@@ -126,7 +126,11 @@ for (const kind of storeKinds)
         (await fetch(portique().url + search, { headers: bearer(other) })).status,
       ]
       const advance = (seconds: number) =>
-        fetch(`${portique().url}/dev/clock`, { method: 'POST', body: JSON.stringify({ advanceSeconds: seconds }) })
+        fetch(`${portique().url}/dev/clock`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ advanceSeconds: seconds }),
+        })
       await advance(1440)
       assert.deepEqual(await statuses(), [200, 206])
       await advance(60)
@@ -144,7 +148,11 @@ for (const kind of storeKinds)
         '{"now":0}',
         'x'.repeat(2000),
       ]) {
-        const answer = await fetch(`${portique().url}/dev/clock`, { method: 'POST', body })
+        const answer = await fetch(`${portique().url}/dev/clock`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body,
+        })
         assert.ok(answer.status === 400 || answer.status === 413, body.slice(0, 20))
       }
     })

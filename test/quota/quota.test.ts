@@ -58,7 +58,16 @@ for (const kind of storeKinds)
 
     async function moveClock(advanceSeconds: number): Promise<void> {
       const body = JSON.stringify({ advanceSeconds })
-      assert.equal((await fetch(`${portique().url}/dev/clock`, { method: 'POST', body })).status, 200)
+      assert.equal(
+        (
+          await fetch(`${portique().url}/dev/clock`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body,
+          })
+        ).status,
+        200,
+      )
     }
   })
 

@@ -2,6 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import type { Mistake } from '../mistake.js'
 import { isRecord, visitKeywords } from './keywords.js'
 import { locate } from './locate.js'
+import { patternMistakes } from './pattern-mistakes.js'
 import type { ReadApi } from './read-api.js'
 import { isJsonMedia, type PlacedCase, responseKey } from './read-cases.js'
 import { mistakeAt, shown, valueAt } from './shape-mistakes.js'
@@ -17,6 +18,8 @@ export async function deepMistakes({ api, cases, document, raised, mistakes }: R
   if (!isRecord(raised.value) || mistakes.some(({ file }) => file === raised.file)) return []
   const formal = await formalMistakes(document)
   if (formal.length > 0 || api === null) return formal
+  const patterns = patternMistakes(raised)
+  if (patterns.length > 0) return patterns.slice(0, mistakesMax)
   const checker = valueChecker(raised.value)
   const schemas = schemaMistakes(raised, checker)
   if (schemas.length > 0) return schemas

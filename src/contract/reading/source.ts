@@ -1,4 +1,17 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
+import {
+  Composer,
+  type CST,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  type ParsedNode,
+  Parser,
+  type YAMLError,
+} from 'yaml'
 import type { Mistake } from '../mistake.js'
 
 /** Steps from the root of a document to a value in it. */
@@ -24,6 +37,7 @@ const aliasesMax = 100
 const depthMax = 200
 /** One slip makes a parser stumble again and again after it. */
 const syntaxMistakesMax = 5
+const repeatedMistakesMax = 40
 
 /** Reads YAML 1.2 (JSON is a part of it) with places. Twice the same key, several documents and alias bombs are mistakes. */
 export function parseSource(file: string, text: string): Source {
@@ -60,26 +74,27 @@ const deeperThan = (value: unknown, levels: number): boolean =>
 
 function read(file: string, text: string): Source {
   const lines = new LineCounter()
-  // The library looks for repeated keys in quadratic time: `repeatedKeys` does it in one pass.
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false })
+  const { document, faults } = compose(text, lines)
   const at = (offset: number): Place => {
     const { line, col } = lines.linePos(offset)
     return { line: Math.max(line, 1), column: Math.max(col, 1) }
   }
-  if (document.errors.some(({ message }) => message.includes('call stack'))) return tooDeep(file)
-  const syntax = [...document.errors, ...document.warnings].slice(0, syntaxMistakesMax).map((error) => ({
+  if (faults.some(({ message }) => message.includes('call stack'))) return tooDeep(file)
+  const syntax = faults.slice(0, syntaxMistakesMax).map(({ offset, message }) => ({
     file,
-    ...at(error.pos[0]),
-    reason: `not YAML: ${error.message}`,
+    ...at(offset),
+    reason: `not YAML: ${message}`,
     mend: 'Correct the syntax; an editor with YAML support shows the place.',
   }))
   if (syntax.length > 0) return { ...valueSource(file, undefined), place: () => at(0), mistakes: syntax }
-  const repeated = repeatedKeys(document.contents).map(({ key, offset }) => ({
-    file,
-    ...at(offset),
-    reason: `the key "${key}" stands here a second time`,
-    mend: 'Keep one of the two.',
-  }))
+  const repeated = repeatedKeys(document.contents)
+    .slice(0, repeatedMistakesMax)
+    .map(({ key, offset }) => ({
+      file,
+      ...at(offset),
+      reason: `the key "${key}" stands here a second time`,
+      mend: 'Keep one of the two.',
+    }))
   try {
     const value: unknown = document.toJS({ maxAliasCount: aliasesMax })
     if (deeperThan(value, depthMax)) return tooDeep(file)
@@ -97,6 +112,29 @@ function read(file: string, text: string): Source {
 
   function resolved(node: Node | null | undefined): Node | null | undefined {
     return isAlias(node) ? node.resolve(document) : node
+  }
+}
+
+/**
+ * The library's own `parseDocument` reads on to the end whatever it meets, and quotes the text at every error in quadratic time:
+ * here it stops at the fifth stray token. It also looks for repeated keys in quadratic time: `repeatedKeys` does it in one pass.
+ */
+function compose(text: string, lines: LineCounter) {
+  const composer = new Composer<ParsedNode, true>({ uniqueKeys: false, prettyErrors: false })
+  const [document, second] = composer.compose(untilLost(new Parser(lines.addNewLine).parse(text)), true, text.length)
+  if (document === undefined) throw new Error('the YAML library gave no document')
+  const told = ({ pos, message }: YAMLError) => ({ offset: pos[0], message })
+  const several =
+    second === undefined ? [] : [{ offset: second.range[0], message: 'there are several documents in one file' }]
+  return { document, faults: [...document.errors.map(told), ...several, ...document.warnings.map(told)] }
+}
+
+function* untilLost(tokens: Iterable<CST.Token>): Generator<CST.Token> {
+  let stray = 0
+  for (const token of tokens) {
+    if (token.type === 'error') stray += 1
+    if (stray > syntaxMistakesMax) return
+    yield token
   }
 }
 

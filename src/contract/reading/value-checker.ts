@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
+import { patternEngine } from '../linear-pattern.js'
 import { escaped } from './dereference.js'
 import type { Path } from './source.js'
 
@@ -16,9 +17,18 @@ export interface ValueChecker {
   faults(schemaAt: Path, value: unknown): readonly ValueFault[]
 }
 
+const patternWorkMax = 20_000_000
+
 /** Holds values against the schemas of one OpenAPI 3.1 document; each is compiled when it is first needed. */
 export function valueChecker(document: Readonly<Record<string, unknown>>): ValueChecker {
-  const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false, validateSchema: false })
+  const ajv = new Ajv2020({
+    strict: false,
+    allErrors: true,
+    logger: false,
+    validateSchema: false,
+    // The document was written by a stranger and is checked while others are served.
+    code: { regExp: patternEngine(patternWorkMax) },
+  })
   formats.default(ajv)
   ajv.addSchema({ ...document, $id: 'document://contract/' })
   const ready = new Map<string, ReturnType<typeof ajv.compile>>()

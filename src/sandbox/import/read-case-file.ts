@@ -17,7 +17,7 @@ const shape = z.object({
 export function readCaseFile(bytes: Uint8Array): Omit<CaseFile, 'file' | 'folder'> | { readonly reason: string } {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    const value: unknown = parse(text, { maxAliasCount: aliasesMax, logLevel: 'error' })
+    const value: unknown = parse(text, { maxAliasCount: aliasesMax, logLevel: 'error', prettyErrors: false })
     if (!withinDepth(value, depthMax)) return { reason: `nested more than ${depthMax} levels deep` }
     const read = shape.safeParse(value)
     if (!read.success) return { reason: read.error.issues.map(told).join('; ').slice(0, 300) }

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { parseSource } from './source.js'
+
+/** Milliseconds that reading takes. */
+function costOf(text: string): number {
+  const start = performance.now()
+  parseSource('x.yaml', text)
+  return performance.now() - start
+}
+
+describe('a text of 600 kB that is no YAML', () => {
+  const sound = costOf(`- ${'a, '.repeat(5)}\n`.repeat(35_000))
+  for (const piece of ['}', '} \n', '\t- }\n', '"\n']) {
+    const text = piece.repeat(600_000 / piece.length)
+    it(`is told in five mistakes, sooner than a sound one is read: ${JSON.stringify(piece)}`, () => {
+      assert.ok(costOf(text) < sound)
+      assert.equal(parseSource('x.yaml', text).mistakes.length, 5)
+    })
+  }
+})
+
+it('a key repeated without end is told a bounded number of times', () => {
+  assert.equal(parseSource('x.yaml', 'a: b\n'.repeat(1_000)).mistakes.length, 40)
+})
+
+it('several documents in one file are a mistake at the second', () => {
+  const { mistakes } = parseSource('x.yaml', 'a: 1\n---\nb: 2\n---\nc: 3\n')
+  assert.deepEqual(
+    mistakes.map(({ line, reason }) => [line, reason]),
+    [[2, 'not YAML: there are several documents in one file']],
+  )
+})
