@@ -332,7 +332,7 @@ test('bodies: whole, chunked, compressed as they are; too large, slow, cut', () 
 
 test('slow bodies take no upstream connection, and the budget of bodies is shared and given back', () =>
   within({ settings: { bodyBudgetBytes: 60_000, connectionsPerOrigin: 1 } }, async (running) => {
-    const slow = raw(running.port, post('Content-Length: 50000\r\n\r\nabc'), { quiet: 1_000 })
+    const slow = raw(running.port, post(`Content-Length: 50000\r\n\r\n${'x'.repeat(49_999)}`), { quiet: 1_000 })
     await new Promise((resolve) => setTimeout(resolve, 50))
     assert.equal((await raw(running.port, get(items), quick)).status, 200)
     const full = await raw(running.port, post(`Content-Length: 20000\r\n\r\n${'x'.repeat(20_000)}`))
@@ -343,6 +343,15 @@ test('slow bodies take no upstream connection, and the budget of bodies is share
       const got = await raw(running.port, post(`Content-Length: 50000\r\n\r\n${'x'.repeat(50_000)}`), quick)
       assert.equal(got.status, 200)
     }
+  }))
+
+test('a length that is announced and not sent takes no room from others', () =>
+  within({ settings: { bodyBudgetBytes: 60_000 } }, async (running) => {
+    const empty = raw(running.port, post('Content-Length: 60000\r\n\r\n'), { quiet: 600 })
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    const other = await raw(running.port, post(`Content-Length: 20000\r\n\r\n${'x'.repeat(20_000)}`), quick)
+    assert.equal(other.status, 200)
+    assert.equal((await empty).status, 408)
   }))
 
 test('CORS: the profile answers the preflight, the origin is checked on the call', async () => {

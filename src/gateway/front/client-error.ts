@@ -1,4 +1,4 @@
-import { type ServerResponse, STATUS_CODES } from 'node:http'
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Log } from '#base'
@@ -20,14 +20,34 @@ export function onClientError(needs: ClientErrorNeeds): (error: NodeJS.ErrnoExce
     const socket = duplex as Socket
     needs.log.debug('front/client-error', { code: error.code })
     const before = needs.latest.get(socket)
-    const begun = before !== undefined && !before.writableFinished && !before.destroyed
+    const begun = isUnderWay(before)
     if (begun && before.req.complete) return endAfter(before, socket)
     // The request under way can never be whole: its room hears of it by the end of the connection.
     if (gone.has(error.code ?? '') || !socket.writable || (begun && before.headersSent)) return void socket.destroy()
-    socket.end(rawAnswer(refusalFor(error.code), needs))
-    socket.setTimeout(lingerMilliseconds, () => socket.destroy())
-    socket.resume()
+    endWith(socket, rawAnswer(refusalFor(error.code), needs))
   }
+}
+
+/** Refuses a tunnel; Node has taken its own listeners off the socket, whose errors would otherwise end the process. */
+export function onConnect(needs: ClientErrorNeeds): (request: IncomingMessage, socket: Duplex) => void {
+  return (_request, duplex) => {
+    const socket = duplex as Socket
+    socket.on('error', () => {})
+    // The answers that are due on this connection come first, and a refusal written now would pass for one of them.
+    if (isUnderWay(needs.latest.get(socket))) return void socket.destroy()
+    endWith(socket, rawAnswer(refusal('request/method-unknown'), needs))
+  }
+}
+
+const isUnderWay = (response: ServerResponse | undefined): response is ServerResponse =>
+  response !== undefined && !response.writableFinished && !response.destroyed
+
+/** Leaves the client a moment to read it, and no more, however busy it keeps the connection. */
+function endWith(socket: Socket, answer: Buffer): void {
+  const timer = setTimeout(() => socket.destroy(), lingerMilliseconds)
+  socket.once('close', () => clearTimeout(timer))
+  socket.end(answer)
+  socket.resume()
 }
 
 const gone = new Set(['ECONNRESET', 'EPIPE', 'HPE_INVALID_EOF_STATE'])

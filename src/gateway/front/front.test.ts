@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
+import { connect } from 'node:net'
 import { after, before, test } from 'node:test'
 import { api, snapshot } from '../fixtures/catalog.fixture.js'
 import { type RunningGateway, startGateway } from '../fixtures/gateway.fixture.js'
-import { type Provider, startProvider } from '../fixtures/provider.fixture.js'
+import { type Provider, answer as reply, startProvider } from '../fixtures/provider.fixture.js'
 import { get, raw } from '../fixtures/raw-client.fixture.js'
 
 let provider: Provider
@@ -65,11 +66,48 @@ for (const [name, bytes, status] of refused)
     assert.equal(answer.statuses.length, 1, answer.text)
     assert.equal(provider.asked.length, before)
     assert.equal(answer.closed, true)
-    if (!bytes.startsWith('CONNECT')) {
-      assert.match(answer.text, /^Date: /m)
-      assert.match(answer.text, /"code":"request\//)
-    }
+    assert.match(answer.text, /^Date: /m)
+    assert.match(answer.text, /"code":"request\//)
   })
+
+const tunnel = `CONNECT localhost:22 HTTP/1.1\r\n${host}\r\n`
+const upgrade = `${line}${host}${token}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n`
+
+for (const [name, bytes] of [
+  ['CONNECT', tunnel],
+  ['an upgrade', upgrade],
+] as const)
+  test(`T28 a reset right after ${name} harms nobody`, async () => {
+    for (const delay of [0, 5, 20])
+      await raw(running.port, bytes, { sent: (socket) => void setTimeout(() => socket.resetAndDestroy(), delay) })
+    const next = await raw(running.port, get('/demo/items/v1/items'))
+    assert.equal(next.status, 200)
+  })
+
+test('T28 a client that stays after its CONNECT is refused is cut off, even if it goes on sending', async () => {
+  const socket = connect({ port: running.port, host: '127.0.0.1', allowHalfOpen: true })
+  socket.on('error', () => {}).resume()
+  socket.write(tunnel)
+  const beat = setInterval(() => socket.write('x'), 50)
+  const patience = setTimeout(() => socket.destroy(new Error('patience')), 4_000)
+  const failed = await new Promise<boolean>((resolve) => void socket.on('close', resolve))
+  clearInterval(beat)
+  clearTimeout(patience)
+  assert.equal(failed, true)
+  assert.notEqual(socket.errored?.message, 'patience')
+})
+
+test('T28 a CONNECT behind a call under way is not answered in its place, and the call is recorded', async () => {
+  const recorded = running.finished.length
+  provider.behave((socket) => void setTimeout(() => socket.write(reply('late')), 100))
+  const answer = await raw(running.port, `${get('/demo/items/v1/items')}${tunnel}`, { quiet: 400 })
+  provider.behave((socket) => socket.write(reply('hello')))
+  assert.ok(!answer.statuses.includes(501), answer.text)
+  assert.equal(answer.closed, true)
+  await running.recorded(recorded + 1)
+  assert.equal(running.finished.length, recorded + 1)
+  assert.equal(running.gateway.running(), 0)
+})
 
 test('T29 an offer of h2c is passed over, not forwarded', async () => {
   const extra = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n'

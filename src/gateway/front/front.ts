@@ -5,7 +5,7 @@ import type { Log } from '#base'
 import { type Dialect, type Refusal, refusal } from '#contract'
 import { blockList } from '../request/peer.js'
 import type { RequestIds } from '../request/request-ids.js'
-import { onClientError } from './client-error.js'
+import { onClientError, onConnect } from './client-error.js'
 import { createCrowd } from './crowd.js'
 import { type FrontSettings, type FrontTls, frontDefaults, tlsOptions } from './front-settings.js'
 import { inspect } from './inspect.js'
@@ -58,10 +58,9 @@ export function createFront(options: FrontOptions): Front {
   server.on('checkExpectation', (request, response) => {
     if (admit(request, response)) refuse(response, refusal('request/expectation'))
   })
-  server.on('connect', (_request, socket) =>
-    socket.end('HTTP/1.1 501 Not Implemented\r\nConnection: close\r\nContent-Length: 0\r\n\r\n'),
-  )
-  server.on('clientError', onClientError({ ...options, settings, latest }))
+  const broken = { ...options, settings, latest }
+  server.on('connect', onConnect(broken))
+  server.on('clientError', onClientError(broken))
   const crowd = createCrowd(settings.connectionsPerAddress, blockList(settings.trustedProxies))
   server.on('connection', crowd)
   return { server, close: () => closeServer(server) }

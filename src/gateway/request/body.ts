@@ -42,11 +42,11 @@ export function readBody(
   { budget, watch }: { budget: BodyBudget; watch: Watch },
 ): Promise<ReadBody> {
   if (limits.announced > limits.bytesMax) return Promise.resolve(refusal('request/body-too-large'))
-  if (!budget.reserve(limits.announced)) return Promise.resolve(busy)
   return new Promise((resolve) => {
     const pieces: Buffer[] = []
     let size = 0
-    let reserved = limits.announced
+    // Only what has arrived: a length that is announced and never sent must take no room from others.
+    let reserved = 0
     const settle = (outcome: ReadBody) => {
       watch.delete(watched)
       request.off('data', take).off('end', end).off('close', cut)

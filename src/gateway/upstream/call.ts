@@ -81,7 +81,9 @@ export class Call implements Watched {
   fail(fault: CallFault) {
     if (this.over) return
     if (!this.sent && fault !== 'late') return this.#moveOn(fault)
-    this.breaker?.failed(this.#owner.now())
+    // An answer that takes too long may be held back by its reader: it tells nothing of the address.
+    if (fault === 'late' && this.answered) this.breaker?.abandoned()
+    else this.breaker?.failed(this.#owner.now())
     this.#end()
     this.connection?.discard()
     if (this.answered) this.body?.fail(new Error(`upstream ${fault}`))

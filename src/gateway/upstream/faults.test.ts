@@ -134,6 +134,25 @@ test('T8 an answer longer than its length is cut at it, and the connection dropp
   assert.equal(provider.connections(), connections + 2)
 })
 
+for (const [method, head] of [
+  ['HEAD', 'HTTP/1.1 200 OK\r\nContent-Length: 45'],
+  ['GET', 'HTTP/1.1 204 No Content\r\nContent-Length: 45'],
+  ['GET', 'HTTP/1.1 304 Not Modified\r\nContent-Length: 45'],
+  ['GET', 'HTTP/1.1 304 Not Modified\r\nTransfer-Encoding: chunked'],
+] as const)
+  test(`T8 a late body that must not be (${method}, ${head.slice(9, 12)}) does not answer the next request`, async () => {
+    provider.behave((socket) => {
+      socket.write(`${head}\r\n\r\n`)
+      provider.behave((next) => {
+        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil')
+        setTimeout(() => next.write(answer('clean')), 30)
+      })
+    })
+    await raw(running.port, get('/demo/items/v1/items').replace('GET', method), { quiet: 20 })
+    const second = await raw(running.port, get('/demo/items/v1/items'), { quiet: 80 })
+    assert.match(second.text, /clean$/)
+  })
+
 test('T8 an answer that nobody asked for does not answer the next request', async () => {
   provider.behave((socket) => {
     socket.write(answer('hello'))

@@ -191,6 +191,27 @@ test('a slow reader of a big body holds the upstream back', async () => {
   await provider.stop()
 })
 
+test('a reader too slow for the total deadline is no failure of the upstream', async () => {
+  const provider = await startProvider((socket) => {
+    socket.write(`HTTP/1.1 200 OK\r\nContent-Length: 67108864\r\n\r\n`)
+    socket.write(Buffer.alloc(67_108_864))
+  })
+  const short = { ...limits, totalMilliseconds: 400 }
+  const running = await startGateway(snapshot([api([{ url: provider.url, weight: 1 }], { limits: short })]), {
+    settings: { breaker: { failuresInARow: 1, restMilliseconds: 60_000, restMillisecondsMax: 60_000 } },
+  })
+  await raw(running.port, get('/demo/items/v1/items'), {
+    sent: (socket) => {
+      socket.pause()
+      setTimeout(() => socket.destroy(), 700)
+    },
+  })
+  provider.behave((socket) => socket.write(answer('hello')))
+  assert.equal((await raw(running.port, get('/demo/items/v1/items'), quick)).status, 200)
+  await running.stop()
+  await provider.stop()
+})
+
 test('beyond the connections of an origin calls wait, and beyond the queue they are refused', async () => {
   const provider = await startProvider((socket) => void setTimeout(() => socket.write(answer('slow')), 100))
   const running = await startGateway(snapshot([api([{ url: provider.url, weight: 1 }])]), {

@@ -29,7 +29,11 @@ export function parseResponseHead(text: string, method: string): ResponseHead | 
   if (fields === null) return null
   const framing = framingOf(fields, status, method)
   if (framing === null) return null
-  const reusable = line[1] === '1' && framing.kind !== 'close' && !closes.test(fields.connection)
+  const reusable =
+    line[1] === '1' &&
+    framing.kind !== 'close' &&
+    !closes.test(fields.connection) &&
+    !isBodyDoubtful(fields, status, method)
   return { status, headers: fields.headers, framing, reusable, keepAliveMilliseconds: fields.keepAliveMilliseconds }
 }
 
@@ -92,6 +96,12 @@ function keepField(fields: Fields, name: string, value: string): boolean {
     }
   }
   return true
+}
+
+/** A server that wrongly sends a body all the same would answer the next call with it. */
+function isBodyDoubtful({ length, encoding }: Fields, status: number, method: string): boolean {
+  if (method === 'HEAD') return true
+  return (status === 204 || status === 304) && (encoding !== null || (length !== null && length !== '0'))
 }
 
 const noBody: Framing = { kind: 'none' }
