@@ -7,9 +7,9 @@ import { freePort } from './free-port.js'
 import { projectFolder } from './paths.js'
 import type { BenchClient } from './peers/bare-oidc-provider.js'
 import type { PeerSetup } from './peers/peer.js'
-import { untilIdle } from './until-idle.js'
 import { type BenchedGateway, publishBenchApis } from './portique-apis.js'
 import { portiqueMain } from './portique-command.js'
+import { untilIdle } from './until-idle.js'
 
 export type Portique = {
   readonly child: Child

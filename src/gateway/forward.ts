@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { type Refusal, refusal, type UpstreamRequest, type UpstreamResponse } from '#contract'
-import { passAnswerHeaders } from './answer/answer-headers.js'
+import { dropLength, passAnswerHeaders } from './answer/answer-headers.js'
 import { deliverBody } from './answer/deliver-body.js'
 import { asWhole, projecting } from './answer/project-answer.js'
 import { has } from './answer/refusal-answer.js'
@@ -75,6 +75,7 @@ function send(exchange: Exchange, { status, headers: received, body }: UpstreamR
   const streams = body !== null && 'flow' in body
   if (!bodiless && !streams && !has(headers, 'content-length'))
     headers.push('Content-Length', String(body === null ? 0 : body.length))
+  if (status === 204) dropLength(headers)
   response.writeHead(status, headers)
   if (body !== null && streams && !bodiless) return deliverBody(body, response, exchange)
   if (body === null || bodiless) {

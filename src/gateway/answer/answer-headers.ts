@@ -10,7 +10,8 @@ export function createAnswerHeaderVerdict(): AnswerHeaderVerdict {
   return (name) => {
     const verdict = known.get(name)
     if (verdict !== undefined) return verdict
-    const lower = name.toLowerCase()
+    // Some servers read `_` as `-`, and so may a client of theirs.
+    const lower = name.toLowerCase().replaceAll('_', '-')
     const passes = !dropped.has(lower) && !droppedFamilies.test(lower)
     if (known.size < namesMax) known.set(name, passes)
     return passes
@@ -28,6 +29,12 @@ export function passAnswerHeaders(headers: readonly string[], passes: AnswerHead
     else if (name.length === 10 && name.toLowerCase() === 'connection') named = namesIn(value, named)
   }
   return named === null ? passed : without(passed, named)
+}
+
+/** A 204 has no length (RFC 9110 section 8.6), whatever its upstream says. */
+export function dropLength(headers: string[]): void {
+  for (let index = headers.length - 2; index >= 0; index -= 2)
+    if (headers[index]?.toLowerCase() === 'content-length') headers.splice(index, 2)
 }
 
 const namesMax = 1_000

@@ -9,6 +9,8 @@ export interface ClientErrorNeeds extends FrontWords {
   readonly log: Log
   /** The last answer begun on each connection. */
   readonly latest: WeakMap<Socket, ServerResponse>
+  /** Those that were pipelined behind another one. */
+  readonly queued: WeakMap<Socket, readonly ServerResponse[]>
 }
 
 /**
@@ -33,10 +35,16 @@ export function onConnect(needs: ClientErrorNeeds): (request: IncomingMessage, s
   return (_request, duplex) => {
     const socket = duplex as Socket
     socket.on('error', () => {})
+    socket.once('close', () => endQueued(needs.queued.get(socket) ?? []))
     // The answers that are due on this connection come first, and a refusal written now would pass for one of them.
     if (isUnderWay(needs.latest.get(socket))) return void socket.destroy()
     endWith(socket, rawAnswer(refusal('request/method-unknown'), needs))
   }
+}
+
+/** An answer that never got the socket is not told of its end by Node any more: its room would keep the call for ever. */
+function endQueued(responses: readonly ServerResponse[]): void {
+  for (const response of responses) if (response.socket === null && !response.writableFinished) response.emit('close')
 }
 
 const isUnderWay = (response: ServerResponse | undefined): response is ServerResponse =>

@@ -109,6 +109,16 @@ test('T28 a CONNECT behind a call under way is not answered in its place, and th
   assert.equal(running.gateway.running(), 0)
 })
 
+test('T28 calls that wait behind one another are all recorded when a CONNECT follows them', async () => {
+  const recorded = running.finished.length
+  provider.behave((socket) => void setTimeout(() => socket.write(reply('late')), 100))
+  await raw(running.port, `${get('/demo/items/v1/items').repeat(3)}${tunnel}`, { quiet: 400 })
+  provider.behave((socket) => socket.write(reply('hello')))
+  await running.recorded(recorded + 3)
+  assert.equal(running.finished.length, recorded + 3)
+  assert.equal(running.gateway.running(), 0)
+})
+
 test('T29 an offer of h2c is passed over, not forwarded', async () => {
   const extra = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n'
   const answer = await raw(running.port, get('/demo/items/v1/items', extra))

@@ -38,9 +38,16 @@ export interface Front {
 export function createFront(options: FrontOptions): Front {
   const settings = { ...frontDefaults, ...options.settings }
   const latest = new WeakMap<Socket, ServerResponse>()
+  const queued = new WeakMap<Socket, ServerResponse[]>()
   const refuse = (response: ServerResponse, refused: Refusal) =>
     refuseAtFront(response, refused, { ...options, settings })
   const admit = (request: IncomingMessage, response: ServerResponse): boolean => {
+    const before = latest.get(request.socket)
+    if (before !== undefined && !before.writableFinished)
+      queued.set(request.socket, [
+        ...(queued.get(request.socket) ?? []).filter((each) => !each.writableFinished),
+        response,
+      ])
     latest.set(request.socket, response)
     const refused = inspect(request, options.knowsHost)
     if (refused !== null) refuse(response, refused)
@@ -58,7 +65,7 @@ export function createFront(options: FrontOptions): Front {
   server.on('checkExpectation', (request, response) => {
     if (admit(request, response)) refuse(response, refusal('request/expectation'))
   })
-  const broken = { ...options, settings, latest }
+  const broken = { ...options, settings, latest, queued }
   server.on('connect', onConnect(broken))
   server.on('clientError', onClientError(broken))
   const crowd = createCrowd(settings.connectionsPerAddress, blockList(settings.trustedProxies))

@@ -213,3 +213,15 @@ async function isCleanAfterwards(): Promise<void> {
   assert.equal(next.status, 200)
   assert.match(next.text, /\r\n\r\nclean$/)
 }
+
+test('a 204 leaves without a length, and no header passes in the clothes of another', async () => {
+  const provider = await startProvider((socket) =>
+    socket.write('HTTP/1.1 204 No Content\r\nContent-Length: 0\r\nX_Ratelimit_Remaining: 9\r\nSet_Cookie: a=b\r\n\r\n'),
+  )
+  const running = await startGateway(snapshot([api([{ url: provider.url, weight: 1 }])]))
+  const got = await raw(running.port, get('/demo/items/v1/items'), { quiet: 60 })
+  assert.equal(got.status, 204)
+  assert.doesNotMatch(got.text, /content-length|x_ratelimit|set_cookie/i)
+  await running.stop()
+  await provider.stop()
+})
