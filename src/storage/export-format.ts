@@ -29,7 +29,18 @@ export interface ExportedTable {
 /** Every table, those that others refer to first. */
 export const exportedTables = {
   application: {
-    columns: ['id', 'name', 'platform', 'environment', 'type', 'state', 'redirect_uris', 'created_at', 'updated_at'],
+    columns: [
+      'id',
+      'name',
+      'platform',
+      'environment',
+      'type',
+      'state',
+      'redirect_uris',
+      'event_url',
+      'created_at',
+      'updated_at',
+    ],
     key: ['id'],
   },
   credential: {

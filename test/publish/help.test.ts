@@ -47,9 +47,9 @@ test('without a command it shows its help and fails, with a wrong one it says so
 })
 
 test('wrong settings are told all at once', async () => {
-  const { code, stderr } = await runCommand({ environment: { PORT: 'x', PORTIQUE_SKIN: 'pink' } }, ['api', 'list'])
+  const { code, stderr } = await runCommand({ environment: { PORT: 'x', PORTIQUE_LOG_LEVEL: 'pink' } }, ['api', 'list'])
   assert.equal(code, 1)
-  assert.match(stderr, /Settings refused: PORT: .*PORTIQUE_SKIN: /)
+  assert.match(stderr, /Settings refused: PORT: .*PORTIQUE_LOG_LEVEL: /)
 })
 
 test('portique settings tells every variable, also as a page', async () => {

@@ -7,8 +7,7 @@ export interface FrontSettings {
   readonly headersMilliseconds: number
   /** For the whole request to arrive, body included, in whatever room. */
   readonly requestMilliseconds: number
-  readonly keepAliveMilliseconds: number
-  /** A connection on which nothing moves, either way, is closed; longer than the longest upstream may take. */
+  /** A connection on which nothing moves, either way, idle ones too, is closed; longer than the longest upstream may take. */
   readonly silenceMilliseconds: number
   readonly connectionsMax: number
   /** From one address that is not a trusted proxy. */
@@ -21,7 +20,6 @@ export const frontDefaults: FrontSettings = {
   headerBytesMax: 16_384,
   headersMilliseconds: 10_000,
   requestMilliseconds: 60_000,
-  keepAliveMilliseconds: 65_000,
   silenceMilliseconds: 120_000,
   connectionsMax: 8_192,
   connectionsPerAddress: 2_048,

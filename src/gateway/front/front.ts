@@ -78,7 +78,8 @@ function newServer(settings: FrontSettings, tls: FrontTls | undefined): Server {
     maxHeaderSize: settings.headerBytesMax,
     headersTimeout: settings.headersMilliseconds,
     requestTimeout: settings.requestMilliseconds,
-    keepAliveTimeout: settings.keepAliveMilliseconds,
+    // Node would set a timer anew twice a call; the bound on silence, `server.timeout`, ends idle connections as well.
+    keepAliveTimeout: 0,
     connectionsCheckingInterval: 1_000,
     requireHostHeader: false,
     insecureHTTPParser: false,
