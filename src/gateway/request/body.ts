@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
 import { type Refusal, refusal } from '#contract'
 import { unwatched, type Watch, type Watched } from '../upstream/watch.js'
 
@@ -37,7 +37,7 @@ export type ReadBody = { readonly body: Buffer; readonly reserved: number } | Re
  * budget is the caller's to release, also for a refusal (then nothing stays reserved).
  */
 export function readBody(
-  request: IncomingMessage,
+  request: Readable,
   limits: BodyLimits,
   { budget, watch }: { budget: BodyBudget; watch: Watch },
 ): Promise<ReadBody> {
