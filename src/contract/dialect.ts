@@ -15,6 +15,8 @@ export type StepName =
   | 'environment'
   | 'subscription'
   | 'scopes'
+  | 'body'
+  | 'load'
   | 'quota'
 
 /** What an OAuth endpoint refuses with (RFC 6749 section 5.2), before the platform's habits are applied. */

@@ -14,7 +14,18 @@ import { retryAfterSeconds } from './retry-after.js'
 export const apiParticulier: Dialect = {
   name: 'api-particulier',
   // Addresses are looked up before anything else, and calls are counted before their rights are looked at: 404 and 410 tell anyone, 429 comes before 403.
-  order: ['operation', 'lifecycle', 'credential', 'verify', 'environment', 'subscription', 'quota', 'scopes'],
+  order: [
+    'operation',
+    'lifecycle',
+    'credential',
+    'verify',
+    'environment',
+    'subscription',
+    'body',
+    'load',
+    'quota',
+    'scopes',
+  ],
   credential: credentialInOrder,
   tokenParameter,
   refuse,

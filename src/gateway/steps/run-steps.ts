@@ -1,8 +1,10 @@
 import type { Dialect, Refusal, StepName } from '#contract'
 import type { Exchange } from '../exchange.js'
+import { bodyStep } from './body.js'
 import { credentialStep } from './credential.js'
 import { environmentStep } from './environment.js'
 import { lifecycleStep } from './lifecycle.js'
+import { loadStep } from './load.js'
 import { operationStep } from './operation.js'
 import { quotaStep } from './quota.js'
 import { scopesStep } from './scopes.js'
@@ -19,6 +21,8 @@ export const steps: { readonly [name in StepName]: Step } = {
   environment: environmentStep,
   subscription: subscriptionStep,
   scopes: scopesStep,
+  body: bodyStep,
+  load: loadStep,
   quota: quotaStep,
 }
 
