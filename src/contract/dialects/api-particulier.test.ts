@@ -76,6 +76,7 @@ describe('api-particulier: the order of checks', () => {
       'subscription',
       'quota',
       'scopes',
+      'version',
     ]))
 })
 
