@@ -10,6 +10,7 @@ export type DialectName = (typeof dialectNames)[number]
 export type StepName =
   | 'credential'
   | 'verify'
+  | 'version'
   | 'lifecycle'
   | 'operation'
   | 'environment'

@@ -15,7 +15,7 @@ import type { Load } from './load/loads.js'
 import type { Caller, Peer } from './request/peer.js'
 import type { ReceivedHeaders } from './request/received-headers.js'
 import type { ApiPlan } from './route/api-plan.js'
-import type { Route } from './route/routes.js'
+import type { Route } from './route/route.js'
 import type { ParsedTarget } from './route/target.js'
 import type { UnderWay } from './upstream/http-upstream.js'
 

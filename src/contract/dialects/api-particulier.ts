@@ -25,6 +25,7 @@ export const apiParticulier: Dialect = {
     'load',
     'quota',
     'scopes',
+    'version',
   ],
   credential: credentialInOrder,
   tokenParameter,
@@ -38,7 +39,7 @@ function refuse(told: Refusal, context: RefusalContext): Answer {
   const wait = retryAfterSeconds(told, context)
   const waiting = wait === null ? [] : ['Retry-After', String(wait)]
   if (isUnknownAddress(told)) return unknownText()
-  if (told.code === 'route/retired') return goneText(context)
+  if (told.code === 'route/retired') return goneText(told, context)
   if (context.api?.version !== '2') return jsonApiError(told, context, waiting)
   return isFlat(told) ? flatError(told, waiting) : namedError(told, waiting)
 }

@@ -11,6 +11,7 @@ export const franceTravail: Dialect = {
   name: 'france-travail',
   // Without a good token every API that exists answers 401, retired or not; a resource is looked for only once the scopes are there, so 403 comes before 404.
   order: [
+    'version',
     'credential',
     'verify',
     'lifecycle',

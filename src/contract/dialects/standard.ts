@@ -12,6 +12,7 @@ export const standard: Dialect = {
   name: 'standard',
   // A retired version says so to anyone; a resource is named unknown only to those who may call the API (what one may not use, one does not learn about).
   order: [
+    'version',
     'lifecycle',
     'credential',
     'verify',
