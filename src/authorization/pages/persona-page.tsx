@@ -27,14 +27,14 @@ export interface PersonaPageProps extends PageContext {
 const words = {
   fr: {
     title: 'Se connecter en tant que…',
-    asks: 'Bac à sable. Pour continuer vers',
+    asks: 'Choisissez une personne pour continuer vers',
     fiction: 'Personnes fictives',
-    explained: 'Ces personnes n’existent pas. Leurs données sont inventées : aucun mot de passe n’est demandé.',
+    explained: 'Ces personnes n’existent pas. Leurs données sont inventées\u00a0: aucun mot de passe n’est demandé.',
     none: 'Ce royaume n’a pas de personne fictive.',
   },
   en: {
     title: 'Sign in as…',
-    asks: 'Sandbox. To continue to',
+    asks: 'Choose a person to continue to',
     fiction: 'Fictional people',
     explained: 'These people do not exist. Their data are made up: no password is asked.',
     none: 'This realm has no fictional person.',
@@ -47,7 +47,7 @@ export function renderPersonaPage(props: PersonaPageProps): string {
   const said = words[language]
   const empty = groups.every(({ personas }) => personas.length === 0)
   return renderDocument(
-    <FocusedShell language={language} title={`${said.title} ${realmTitle}`} {...rest}>
+    <FocusedShell language={language} title={`${said.title} ${realmTitle}`} wide {...rest}>
       <p class="eyebrow">
         <Name of={realmTitle} strong={false} />
       </p>
