@@ -78,7 +78,9 @@ export function createInteractions(options: InteractionOptions) {
     const common = { ...contextOf(step), cancelAction: `${at}/cancel` }
     if (personas.length > 0 && failure === undefined && !visit.query.has('account')) {
       const shown = personas.map(({ id, name, situation }) => ({ id, name, situation: situation[visit.language] }))
-      return send(step, renderPersonaPage({ ...common, action: `${at}/persona`, groups: [{ personas: shown }] }))
+      const others = accounts === null && upstream === null ? {} : { otherWaysHref: `${at}?account` }
+      const choice = { action: `${at}/persona`, groups: [{ personas: shown }], ...others }
+      return send(step, renderPersonaPage({ ...common, ...choice }))
     }
     const html = renderSignInPage({
       ...common,
