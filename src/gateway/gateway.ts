@@ -4,9 +4,9 @@ import type { CatalogSnapshot, Dialect, DialectName, Upstream } from '#contract'
 import { createAnswerHeaderVerdict } from './answer/answer-headers.js'
 import { conduct } from './conduct.js'
 import { createIdentities } from './identity/identities.js'
+import { createLoads } from './load/loads.js'
 import type { Machinery } from './machinery.js'
 import type { Record, SignIdentity, Snapshot, Spend, Verify } from './ports.js'
-import { createBodyBudget } from './request/body.js'
 import { createHeaderVerdicts } from './request/header-verdicts.js'
 import { blockList, createPeers } from './request/peer.js'
 import { readHeaders } from './request/received-headers.js'
@@ -87,6 +87,11 @@ function assemble(options: GatewayOptions, stopping: () => boolean): { machinery
   const settings = { ...defaultSettings, ...options.settings }
   const { clock, log, snapshot, verify, spend, record, dialectOf, sandbox } = options
   const watch = createWatch(options.monotonic ?? (() => performance.now()))
+  const loads = createLoads({
+    callsPerApplication: settings.callsPerApplication,
+    bytesPerApplication: settings.bodyBytesPerApplication,
+    bytesMax: settings.bodyBudgetBytes,
+  })
   const trusted = blockList(settings.trustedProxies)
   const http = createHttpUpstream({
     watch,
@@ -102,14 +107,14 @@ function assemble(options: GatewayOptions, stopping: () => boolean): { machinery
   })
   const machinery: Machinery = {
     ...{ settings, clock, log, watch, record, dialectOf, sandbox, http, trusted, stopping },
-    steps: { snapshot, verify, spend, clock, charges: createCharges() },
+    steps: { snapshot, verify, spend, clock, loads, charges: createCharges() },
     routes: routesOf(snapshot),
     planOf: apiPlans(settings.lifecycleUrl),
     requestIds: options.requestIds ?? createRequestIds(),
     headerVerdict: createHeaderVerdicts(),
     answerHeaderPasses: createAnswerHeaderVerdict(),
     peerOf: createPeers(trusted),
-    budget: createBodyBudget(settings.bodyBudgetBytes),
+    loads,
   }
   const shutDown = () => {
     http.close()
