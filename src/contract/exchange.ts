@@ -1,7 +1,7 @@
 import type { ApiVersion, Operation } from './api.js'
 import type { Environment } from './environment.js'
 import type { QuotaDecision, QuotaRule } from './quota.js'
-import type { Subscription } from './snapshot.js'
+import type { Subscription } from './subscription.js'
 
 /** Names and values in turn, as `node:http` keeps raw headers: `['Content-Type', 'text/plain', …]`. */
 export type HeaderList = readonly string[]
