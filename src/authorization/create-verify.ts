@@ -3,6 +3,7 @@ import { type Credential, type Refusal, refusal, type Verified } from '#contract
 import type { Verify } from '#gateway'
 import type { AuthorizationOptions } from './authorization.js'
 import { isLive } from './client-secrets.js'
+import type { LastUse } from './consents/last-use.js'
 import { createReadToken } from './read-token.js'
 import { type CachedToken, createTokenCache } from './token-cache.js'
 import { createUnknownTokens } from './unknown-tokens.js'
@@ -14,10 +15,12 @@ const proofMillisecondsMax = 2000
 /** What a token can look like; anything else never reaches the store. */
 const tokenShape = /^[A-Za-z0-9_-]{20,128}$/
 
-type Options = Pick<AuthorizationOptions, 'store' | 'access' | 'clock' | 'log' | 'tokensMax'>
+type Options = Pick<AuthorizationOptions, 'store' | 'access' | 'clock' | 'log' | 'tokensMax'> & {
+  readonly lastUse: Pick<LastUse, 'note'>
+}
 
 /** The gateway's port: synchronous when the token is in memory and the feed is whole, otherwise proven in the store. */
-export function createVerify({ store, access, clock, log, tokensMax = 100_000 }: Options) {
+export function createVerify({ store, access, clock, log, lastUse, tokensMax = 100_000 }: Options) {
   const cache = createTokenCache(tokensMax)
   const unknown = createUnknownTokens(clock)
   const readToken = createReadToken({ store, clock })
@@ -135,7 +138,16 @@ export function createVerify({ store, access, clock, log, tokensMax = 100_000 }:
 
   const verify: Verify = (credential, platform) => {
     const answer = verifyAny(credential)
-    return answer instanceof Promise ? answer.then((each) => own(each, platform)) : own(answer, platform)
+    return answer instanceof Promise ? answer.then((each) => noted(each, platform)) : noted(answer, platform)
+  }
+
+  const noted = (answer: Verified | Refusal, platform: string): Verified | Refusal => {
+    const proven = own(answer, platform)
+    if ('tokenId' in proven && proven.grantId !== undefined) {
+      const { grantId, realm = '', subject = '', applicationId: clientId } = proven
+      lastUse.note({ grantId, realm: `${platform}/${realm}`, accountId: subject, clientId })
+    }
+    return proven
   }
 
   return { verify, close: unsubscribe, cached: () => cache.size }
