@@ -120,13 +120,9 @@ export function createVerify({ store, access, clock, log, lastUse, tokensMax = 1
   /** A long-lived token, wherever it was carried: a text that nobody signed never reaches the store. */
   const verifyKept = (text: string): Verified | Refusal | Promise<Verified | Refusal> => {
     const known = fromMemory(text)
-    if (known !== undefined) return noted(known)
+    if (known !== undefined) return known
     if (access.tokens.signed(text) === false && !silent()) return refusal('token/invalid')
-    return proof(text).then(noted)
-  }
-  const noted = (answer: Verified | Refusal): Verified | Refusal => {
-    if ('tokenId' in answer) access.tokens.used(answer.tokenId)
-    return answer
+    return proof(text)
   }
 
   const verifyAny = ({ kind, value }: Credential): Verified | Refusal | Promise<Verified | Refusal> => {
@@ -143,7 +139,9 @@ export function createVerify({ store, access, clock, log, lastUse, tokensMax = 1
 
   const noted = (answer: Verified | Refusal, platform: string): Verified | Refusal => {
     const proven = own(answer, platform)
-    if ('tokenId' in proven && proven.grantId !== undefined) {
+    if (!('tokenId' in proven)) return proven
+    if (proven.tokenName !== undefined) access.tokens.used(proven.tokenName)
+    if (proven.grantId !== undefined) {
       const { grantId, realm = '', subject = '', applicationId: clientId } = proven
       lastUse.note({ grantId, realm: `${platform}/${realm}`, accountId: subject, clientId })
     }
