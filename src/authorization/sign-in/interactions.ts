@@ -6,6 +6,7 @@ import { languageOf } from '../language-of.js'
 import { OAuthRefusal } from '../oauth-refusal.js'
 import { renderConsentPage, renderPersonaPage, renderSignInPage, renderTooManyAttemptsPage } from '../pages/index.js'
 import type { Accounts } from './accounts.js'
+import type { SignInAudit } from './audit.js'
 import { agreedScopes, consentGroups } from './consent-groups.js'
 import { consentsClientId } from './consents-client.js'
 import type { FormTokens } from './form-token.js'
@@ -24,6 +25,7 @@ export interface InteractionOptions {
   readonly accounts: Accounts | null
   readonly upstream: Upstream | null
   readonly consents: Consents
+  readonly audit: SignInAudit
   readonly meaning: ScopeMeaning
   readonly resource: string
   readonly tokens: FormTokens
@@ -67,7 +69,11 @@ export function createInteractions(options: InteractionOptions) {
     })
     sendAway(visit.response, new URL(returnTo).pathname)
   }
-  const signedIn = (step: Step, accountId: string) => finish(step, { login: { accountId } })
+  /** Nobody is signed in whose sign-in is not on record. */
+  const signedIn = async (step: Step, sub: string, way: 'persona' | 'password' | 'upstream') => {
+    await options.audit.note({ action: 'signed-in', who: { sub }, clientId: clientOf(step), detail: { way } })
+    return finish(step, { login: { accountId: sub } })
+  }
 
   const showSignIn = (
     step: Step,
@@ -117,7 +123,7 @@ export function createInteractions(options: InteractionOptions) {
       wanted(step, 'login')
       const person = people.persona(step.visit.form.get('persona') ?? '', clientOf(step))
       if (person === undefined) throw notHere()
-      return signedIn(step, person.sub)
+      return signedIn(step, person.sub, 'persona')
     },
     async account(step) {
       wanted(step, 'login')
@@ -127,7 +133,7 @@ export function createInteractions(options: InteractionOptions) {
       if (identifier === '') return showSignIn(step, { identifier, failure: 'empty_identifier' })
       if (password === '') return showSignIn(step, { identifier, failure: 'empty_password' })
       const outcome = await accounts.signIn({ identifier, password, address: step.visit.address })
-      if (outcome.kind === 'person') return signedIn(step, outcome.sub)
+      if (outcome.kind === 'person') return signedIn(step, outcome.sub, 'password')
       if (outcome.kind === 'refused') return showSignIn(step, { identifier, failure: 'refused' })
       const { retryAfterSeconds } = outcome
       const html = renderTooManyAttemptsPage({ language: step.visit.language, retryAfterSeconds, retryHref: step.at })
@@ -157,7 +163,7 @@ export function createInteractions(options: InteractionOptions) {
     wanted(step, 'login')
     if (upstream === null) throw notHere()
     const sub = await upstream.arrive(step.visit, step.interaction.uid)
-    return sub === null ? finish(step, { ...denied, cancelled: true }) : signedIn(step, sub)
+    return sub === null ? finish(step, { ...denied, cancelled: true }) : signedIn(step, sub, 'upstream')
   }
 
   const upstreamStep = async (step: Step) => {

@@ -31,7 +31,7 @@ export function createLoadGrant({ consents, meaning, resource }: LoadGrantOption
     await grant.save()
     // Not asked for, and yet to be seen and ended on the person's page.
     const seen = meaning.asks ? [] : missing.filter(meaning.isPersonal)
-    if (seen.length > 0) await consents.remember({ accountId, clientId, scopes: seen })
+    if (seen.length > 0) await consents.remember({ accountId, clientId, scopes: seen, asked: false })
     return grant
   }
 }

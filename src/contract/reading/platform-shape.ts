@@ -3,6 +3,7 @@ import { dialectNames } from '../dialect.js'
 import { oauthShape } from './oauth-shape.js'
 import { realmSignInShape } from './sign-in-shape.js'
 import { textShape } from './text-shape.js'
+import { tokensShape } from './tokens-shape.js'
 import { tourShape } from './tour-shape.js'
 
 const day = 86_400
@@ -82,6 +83,17 @@ export const platformShape = z
       .describe('Realms by name, one at least.'),
     oauth: oauthShape.prefault({}),
     path: z.string().describe('Path shape of its APIs, e.g. `/demo/{api}/v{version}/{resource*}`.'),
+    gone: z
+      .array(
+        z.strictObject({
+          path: z.string().describe('The address, e.g. `/api/caf/famille`; all that lies under it is gone too.'),
+          text: textShape,
+        }),
+      )
+      .default([])
+      .describe(
+        'Addresses that were an API’s and are none any more: they answer 410 with the text, before any API of the same address.',
+      ),
     sandbox_scope: z
       .strictObject({
         from: z.string().min(1).describe('How technical scopes begin in production, e.g. `api_`.'),
@@ -106,6 +118,7 @@ export const platformShape = z
       })
       .prefault({})
       .describe('How the sandbox looks for a case: `{ match: exact, ignored: [recipient], checked: true }`.'),
+    tokens: tokensShape,
     tour: tourShape,
   })
   .describe('A platform: realms, addresses, path shape and dialect.')
