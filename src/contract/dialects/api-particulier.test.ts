@@ -78,6 +78,7 @@ describe('api-particulier: the order of checks', () => {
       'load',
       'quota',
       'scopes',
+      'in-flight',
       'version',
     ]))
 })

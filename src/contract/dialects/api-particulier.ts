@@ -25,6 +25,7 @@ export const apiParticulier: Dialect = {
     'load',
     'quota',
     'scopes',
+    'in-flight',
     'version',
   ],
   credential: credentialInOrder,

@@ -21,6 +21,7 @@ export const franceTravail: Dialect = {
     'operation',
     'body',
     'load',
+    'in-flight',
     'quota',
   ],
   // A token in the address is not documented there: it counts for nothing, and the call has none.

@@ -22,6 +22,7 @@ export const standard: Dialect = {
     'operation',
     'body',
     'load',
+    'in-flight',
     'quota',
   ],
   credential,

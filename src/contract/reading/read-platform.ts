@@ -113,6 +113,7 @@ function platformOf(value: PlatformSettings, path: PathShape, folder: string): P
     sandboxScope: value.sandbox_scope,
     tour: tourOf(value.tour),
     cases: value.cases,
+    inFlight: value.in_flight,
     tokens: tokenHabitsOf(value.tokens),
     apis: [],
     personas: [],
