@@ -16,6 +16,8 @@ export type StepName =
   | 'environment'
   | 'subscription'
   | 'scopes'
+  | 'rights'
+  | 'parameters'
   | 'quota'
 
 /** What an OAuth endpoint refuses with (RFC 6749 section 5.2), before the platform's habits are applied. */

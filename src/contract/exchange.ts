@@ -22,6 +22,8 @@ export interface Verified {
   readonly scopes: ReadonlySet<string>
   readonly habilitationId?: string
   readonly expiresAt: number
+  /** What its habilitation allows beside scopes, e.g. `sphere-educative`. */
+  readonly rights?: ReadonlySet<string>
 }
 
 /**

@@ -76,7 +76,9 @@ describe('api-particulier: the order of checks', () => {
       'subscription',
       'quota',
       'scopes',
+      'rights',
       'version',
+      'parameters',
     ]))
 })
 

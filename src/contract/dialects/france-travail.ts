@@ -19,7 +19,9 @@ export const franceTravail: Dialect = {
     'subscription',
     'scopes',
     'operation',
+    'rights',
     'quota',
+    'parameters',
   ],
   // A token in the address is not documented there: it counts for nothing, and the call has none.
   credential: bearerCredential,

@@ -4,7 +4,9 @@ import { credentialStep } from './credential.js'
 import { environmentStep } from './environment.js'
 import { lifecycleStep } from './lifecycle.js'
 import { operationStep } from './operation.js'
+import { parametersStep } from './parameters.js'
 import { quotaStep } from './quota.js'
+import { rightsStep } from './rights.js'
 import { scopesStep } from './scopes.js'
 import type { Step, StepNeeds, StepOutcome } from './step.js'
 import { subscriptionStep } from './subscription.js'
@@ -21,6 +23,8 @@ export const steps: { readonly [name in StepName]: Step } = {
   environment: environmentStep,
   subscription: subscriptionStep,
   scopes: scopesStep,
+  rights: rightsStep,
+  parameters: parametersStep,
   quota: quotaStep,
 }
 
