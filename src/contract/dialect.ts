@@ -18,6 +18,8 @@ export type StepName =
   | 'scopes'
   | 'rights'
   | 'parameters'
+  | 'body'
+  | 'load'
   | 'quota'
 
 /** What an OAuth endpoint refuses with (RFC 6749 section 5.2), before the platform's habits are applied. */

@@ -1,14 +1,15 @@
-import type { ServerResponse } from 'node:http'
 import { type Refusal, refusal, type UpstreamRequest, type UpstreamResponse } from '#contract'
 import { dropLength, passAnswerHeaders } from './answer/answer-headers.js'
 import { deliverBody } from './answer/deliver-body.js'
 import { asWhole, projecting } from './answer/project-answer.js'
+import { type Ground, rewriteReferences } from './answer/references.js'
 import { has } from './answer/refusal-answer.js'
 import type { Exchange } from './exchange.js'
 import { fault } from './fault.js'
 import { recordEvidence } from './finish.js'
 import type { Machinery } from './machinery.js'
 import { pushOwn, refuse } from './refuse.js'
+import type { Reply } from './reply.js'
 import { upstreamRequest } from './request/upstream-request.js'
 import type { UnderWay } from './upstream/http-upstream.js'
 
@@ -36,7 +37,7 @@ function askSandbox(
     log.error('gateway/fault', { requestId: asked.requestId, error: String(error?.stack ?? error) })
     settle(refusal('gateway/fault'))
   })
-  return { cancel: () => abort.abort() }
+  return { address: null, cancel: () => abort.abort() }
 }
 
 function settled(exchange: Exchange, outcome: UpstreamResponse | Refusal, machinery: Machinery) {
@@ -69,6 +70,7 @@ function drop({ body }: UpstreamResponse): void {
 function send(exchange: Exchange, { status, headers: received, body }: UpstreamResponse, machinery: Machinery) {
   const { response, request } = exchange
   const headers = passAnswerHeaders(received, machinery.answerHeaderPasses)
+  rewriteReferences(headers, () => groundOf(exchange))
   pushOwn(exchange, headers)
   if (machinery.stopping()) headers.push('Connection', 'close')
   const bodiless = request.method === 'HEAD' || status === 204 || status === 304
@@ -89,8 +91,20 @@ function send(exchange: Exchange, { status, headers: received, body }: UpstreamR
   }
 }
 
+function groundOf({ request, route, received, underWay, api }: Exchange): Ground {
+  return {
+    raw: request.url ?? '/',
+    depth: route?.depth ?? 0,
+    host: received.host,
+    address: underWay?.address ?? null,
+    upstreamUrls: Object.values(api?.upstreams ?? {}).flatMap((choice) =>
+      choice === 'sandbox' ? [] : choice.map(({ url }) => url),
+    ),
+  }
+}
+
 /** A small body goes out in one write with its head: Node joins strings to it, but sends a buffer on its own. */
-function endWith(response: ServerResponse, body: Uint8Array) {
+function endWith(response: Reply, body: Uint8Array) {
   if (body.length > joinedBytesMax) response.end(body)
   else response.end(bufferOf(body).toString('latin1'), 'latin1')
 }

@@ -74,6 +74,8 @@ describe('api-particulier: the order of checks', () => {
       'verify',
       'environment',
       'subscription',
+      'body',
+      'load',
       'quota',
       'scopes',
       'rights',

@@ -21,6 +21,8 @@ export const apiParticulier: Dialect = {
     'verify',
     'environment',
     'subscription',
+    'body',
+    'load',
     'quota',
     'scopes',
     'rights',

@@ -20,6 +20,8 @@ export const franceTravail: Dialect = {
     'scopes',
     'operation',
     'rights',
+    'body',
+    'load',
     'quota',
     'parameters',
   ],

@@ -21,6 +21,8 @@ export const standard: Dialect = {
     'scopes',
     'operation',
     'rights',
+    'body',
+    'load',
     'quota',
     'parameters',
   ],

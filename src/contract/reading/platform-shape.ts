@@ -3,6 +3,7 @@ import { dialectNames } from '../dialect.js'
 import { oauthShape } from './oauth-shape.js'
 import { realmSignInShape } from './sign-in-shape.js'
 import { textShape } from './text-shape.js'
+import { tokensShape } from './tokens-shape.js'
 import { tourShape } from './tour-shape.js'
 
 const day = 86_400
@@ -124,6 +125,7 @@ export const platformShape = z
       })
       .prefault({})
       .describe('What the gateway checks of parameters: `{ checked: true }`.'),
+    tokens: tokensShape,
     tour: tourShape,
   })
   .describe('A platform: realms, addresses, path shape and dialect.')

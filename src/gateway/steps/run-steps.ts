@@ -1,8 +1,10 @@
 import type { Dialect, Refusal, StepName } from '#contract'
 import type { Exchange } from '../exchange.js'
+import { bodyStep } from './body.js'
 import { credentialStep } from './credential.js'
 import { environmentStep } from './environment.js'
 import { lifecycleStep } from './lifecycle.js'
+import { loadStep } from './load.js'
 import { operationStep } from './operation.js'
 import { parametersStep } from './parameters.js'
 import { quotaStep } from './quota.js'
@@ -25,6 +27,8 @@ export const steps: { readonly [name in StepName]: Step } = {
   scopes: scopesStep,
   rights: rightsStep,
   parameters: parametersStep,
+  body: bodyStep,
+  load: loadStep,
   quota: quotaStep,
 }
 
