@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isProblem } from '#base'
 import { type Address, addressesOf } from './addresses.js'
-import { createAnswerBrowser, languageOf, readBrowser } from './answer-browser.js'
+import { createAnswerBrowser, readBrowser } from './answer-browser.js'
 import { createAnswerClient } from './answer-client.js'
 import type { Authorization, AuthorizationOptions } from './authorization.js'
+import { createLastUse } from './consents/last-use.js'
 import { createRealm } from './create-realm.js'
 import { createVerify } from './create-verify.js'
 import { handOver } from './hand-over.js'
+import { languageOf, noteAddress, otherLanguageHref } from './language-of.js'
 import { OAuthRefusal } from './oauth-refusal.js'
 import { createPurge } from './purge.js'
 import { realmVerbs } from './realm-verbs.js'
@@ -18,16 +20,24 @@ import { sendPage } from './sign-in/visit.js'
 /** Mounts every realm that the platforms declare; their keys are made at the first start. */
 export async function createAuthorization(options: AuthorizationOptions): Promise<Authorization> {
   const personaPlaces = options.personaPlaces ?? 'sandbox'
+  const lastUse = createLastUse(options)
   const realms = await Promise.all(
     [...options.platforms].flatMap((platform) =>
       platform.realms.map((realm) =>
-        createRealm({ ...options, personaPlaces, platform, realm, dialect: options.dialectOf(platform.dialect) }),
+        createRealm({
+          ...options,
+          personaPlaces,
+          lastUse,
+          platform,
+          realm,
+          dialect: options.dialectOf(platform.dialect),
+        }),
       ),
     ),
   )
   const addressOf = addressesOf(realms)
   const answer = createAnswer(options)
-  const verifier = createVerify(options)
+  const verifier = createVerify({ ...options, lastUse })
   const purge = createPurge(options)
   const unsubscribe = options.store.feed.subscribe(({ topic, key }) => {
     for (const realm of realms) if (topic === '*' || (topic === 'realm' && key === realm.name)) realm.refresh()
@@ -45,7 +55,7 @@ export async function createAuthorization(options: AuthorizationOptions): Promis
       unsubscribe()
       verifier.close()
       await Promise.all(realms.map((realm) => realm.close()))
-      await purge.close()
+      await Promise.all([purge.close(), lastUse.close()])
     },
   }
 }
@@ -55,15 +65,16 @@ interface Found {
   readonly query: string
 }
 
-function createAnswer({ clock, log, addressOf, failuresPerMinute = 30, authorizationUrl }: AuthorizationOptions) {
+function createAnswer({ clock, log, failuresPerMinute = 30, authorizationUrl, ...options }: AuthorizationOptions) {
+  const addressOf = options.addressOf ?? ((request: IncomingMessage) => request.socket.remoteAddress ?? '')
   const answerClient = createAnswerClient({
     clock,
     log,
-    addressOf: addressOf ?? ((request) => request.socket.remoteAddress ?? ''),
+    addressOf,
     failuresPerMinute,
     authorizationUrl,
   })
-  const answerBrowser = createAnswerBrowser(authorizationUrl)
+  const answerBrowser = createAnswerBrowser({ authorizationUrl, addressOf })
 
   const answerOrThrow = async (request: IncomingMessage, response: ServerResponse, { address, query }: Found) => {
     const parameters = new URLSearchParams(query)
@@ -83,6 +94,7 @@ function createAnswer({ clock, log, addressOf, failuresPerMinute = 30, authoriza
   }
 
   return async (request: IncomingMessage, response: ServerResponse, found: Found): Promise<void> => {
+    noteAddress(request)
     if (found.address.kind === 'browser' && !response.hasHeader('X-Request-Id')) {
       response.setHeader('X-Request-Id', randomUUID().replaceAll('-', ''))
     }
@@ -111,7 +123,8 @@ function refuse(request: IncomingMessage, response: ServerResponse, { found, ref
   if (found.address.kind === 'browser') {
     const language = languageOf(request, new URLSearchParams(found.query) as ReadonlyMap<string, string>)
     const technical = `${told.error}: ${told.description}`
-    const html = showError({ ...errorKindOf(refusal, told), language, technical, response })
+    const other = otherLanguageHref(request, language)
+    const html = showError({ ...errorKindOf(refusal, told), language, otherLanguageHref: other, technical, response })
     sendPage(response, html, { status: status ?? told.status, headers })
     return
   }

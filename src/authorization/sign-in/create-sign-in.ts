@@ -2,15 +2,17 @@ import type { IncomingMessage } from 'node:http'
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { randomIdentifiers } from '#base'
 import { type OAuthHabits, standardSignInHabits } from '#contract'
-import { chooseLanguage, pageHeaders } from '#theme'
+import { pageHeaders } from '#theme'
 import { type Consents, createConsents } from '../consents/consents.js'
 import { createNotices, type Withdrawal } from '../consents/notices.js'
 import { revokeGrants } from '../consents/revoke-grants.js'
+import { languageOf, otherLanguageHref } from '../language-of.js'
 import { renderSignedOutPage, renderSignOutPage } from '../pages/index.js'
 import type { RealmOptions } from '../realm.js'
 import { realmKeys } from '../realm-keys.js'
 import { type Accounts, createAccounts } from './accounts.js'
 import { createAccountsStore } from './accounts-store.js'
+import { createSignInAudit } from './audit.js'
 import { createConsentsVisit } from './consents-visit.js'
 import { errorKindOf, showError } from './error-visit.js'
 import { createFormTokens } from './form-token.js'
@@ -48,13 +50,17 @@ export interface SignIn {
 export function createSignIn(options: SignInOptions): SignIn {
   const { platform, realm, access, store, vault, clock, log, name, resource, dialect, personaPlaces } = options
   const habits = options.habits.signIn ?? standardSignInHabits
-  const consents = createConsents({ store, clock, realm: name })
+  const audit = createSignInAudit({
+    ...{ store, clock, identifiers: randomIdentifiers, realm: name, key: options.cookieKey },
+  })
+  const { lastUse } = options
+  const consents = createConsents({ store, clock, realm: name, lastUse, audit })
   const accountsStore = createAccountsStore({ store, vault, realm: name })
   const people = createPeople({ access, platform, realm, personaPlaces, findAccount: accountsStore.find })
   const meaning = createScopeMeaning(access, platform, realm)
   const tokens = createFormTokens(options.cookieKey)
   const accounts = signInOf(realm).accounts
-    ? createAccounts({ accounts: accountsStore, clock, log, identifiers: randomIdentifiers, realm: name })
+    ? createAccounts({ accounts: accountsStore, clock, log, identifiers: randomIdentifiers, realm: name, audit })
     : null
   const settings = options.upstreams?.get(name)
   const wishes = signInOf(realm).upstream
@@ -71,15 +77,18 @@ export function createSignIn(options: SignInOptions): SignIn {
     habits,
     resource,
     signOutUrl: async (sub, then) => (await upstream?.signOutUrl(sub, then)) ?? null,
-    endGrants: (grantIds) =>
-      store.transaction((transaction) => revokeGrants(store, transaction, { realm: name, grantIds })),
+    signedOut: (sub, grantIds) =>
+      store.transaction(async (transaction) => {
+        await revokeGrants(store, transaction, { realm: name, grantIds })
+        await audit.note({ action: 'signed-out', who: { sub } }, transaction)
+      }),
   })
   const common = { platform, realm, access, people, consents, meaning, tokens, resource }
   const interactions = createInteractions({
     ...common,
     accounts,
     upstream,
-    addressOf: ({ request }) => request.socket.remoteAddress ?? '',
+    audit,
   })
   const notices = createNotices({
     ...{ access, clock, log, identifiers: randomIdentifiers, issuer: resource },
@@ -103,7 +112,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       resource,
       renderError: (ctx, out, error) => {
         const technical = [out.error, out.error_description].filter((each) => each !== undefined).join(': ')
-        page(ctx, showError({ ...errorKindOf(error, out), language: languageOf(ctx), technical, response: ctx.res }))
+        page(ctx, showError({ ...errorKindOf(error, out), ...languageIn(ctx), technical, response: ctx.res }))
       },
       renderSignOut: (ctx) => {
         const redirect = ctx.oidc.params?.post_logout_redirect_uri
@@ -119,11 +128,9 @@ export function createSignIn(options: SignInOptions): SignIn {
       answers.attach(provider)
       // Codes redeemed and tokens renewed are what the person reads as the last use.
       provider.on('grant.success', ({ oidc }) => {
-        const { accountId, clientId } = oidc.entities.AccessToken ?? {}
-        if (accountId === undefined || clientId === undefined) return
-        consents
-          .used(accountId, clientId)
-          .catch((error: unknown) => log.warn('authorization.last-use', { error: String(error) }))
+        const { grantId, accountId, clientId } = oidc.entities.AccessToken ?? {}
+        if (grantId === undefined || accountId === undefined || clientId === undefined) return
+        lastUse.note({ grantId, realm: name, accountId, clientId })
       })
     },
     repostOf: answers.repostOf,
@@ -141,8 +148,9 @@ export function createSignIn(options: SignInOptions): SignIn {
   }
 
   function titled(ctx: KoaContextWithOIDC) {
-    const language = languageOf(ctx)
-    return { language, realmTitle: realmTitle(platform, realm)[language] }
+    const { language, otherLanguageHref } = languageIn(ctx)
+    const link = otherLanguageHref === undefined ? {} : { otherLanguageHref }
+    return { language, realmTitle: realmTitle(platform, realm)[language], ...link }
   }
 
   function signOutPage(ctx: KoaContextWithOIDC): string {
@@ -156,9 +164,9 @@ export function createSignIn(options: SignInOptions): SignIn {
   }
 }
 
-const languageOf = (ctx: KoaContextWithOIDC) => {
-  const locales = ctx.query.ui_locales
-  return chooseLanguage(typeof locales === 'string' ? locales : undefined, ctx.get('accept-language'))
+function languageIn({ req, query }: KoaContextWithOIDC) {
+  const language = languageOf(req, new Map(Object.entries(query).map(([name, value]) => [name, String(value)])))
+  return { language, otherLanguageHref: otherLanguageHref(req, language) }
 }
 
 function page(ctx: KoaContextWithOIDC, html: string, formActionOrigins: readonly string[] = []): void {
