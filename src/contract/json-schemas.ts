@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { adapterShape } from './adapter/adapter-shape.js'
 import { apiShape } from './reading/api-shape.js'
 import { caseShape } from './reading/case-shape.js'
 import { personaShape } from './reading/persona-shape.js'
@@ -10,6 +11,7 @@ const schemaOf = (shape: z.ZodType) => z.toJSONSchema(shape, { io: 'input', unre
 export const jsonSchemas = () => ({
   'platform.yaml': schemaOf(platformShape),
   'api.yaml': schemaOf(apiShape),
+  'adapter.yaml': schemaOf(adapterShape),
   'sandbox/*.yaml': schemaOf(caseShape),
   'personas/*.yaml': schemaOf(personaShape),
 })

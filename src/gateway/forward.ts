@@ -21,8 +21,9 @@ export function forward(exchange: Exchange, body: Uint8Array | null, machinery: 
   const projection = exchange.plan?.projectionOf(wanted.operation) ?? null
   const asked = projection === null ? wanted : asWhole(wanted)
   const settle = projection === null ? deliver : projecting(projection, exchange, deliver, machinery)
-  if (asked.api.upstreams[asked.environment] !== 'sandbox') exchange.underWay = machinery.http.ask(asked, settle)
-  else exchange.underWay = askSandbox(asked, settle, machinery)
+  if (asked.api.upstreams[asked.environment] === 'sandbox') exchange.underWay = askSandbox(asked, settle, machinery)
+  else if (asked.api.adapter) exchange.underWay = machinery.adapted.ask(asked, settle)
+  else exchange.underWay = machinery.http.ask(asked, settle)
 }
 
 /** The simulation keeps to the common contract of upstreams; the real one has a leaner way into the same. */
