@@ -30,7 +30,8 @@ export interface Verified {
 /**
  * Why a call goes no further: turned into bytes by the dialect only. Codes: `refusals.ts`.
  * Dialects read of `detail`: `allow` (text for the header), `scope` (words), `retryAfterSeconds` (number), `reason` of an invalid token
- * (expired, revoked, unknown), `provider` (true: the wait is the provider's own, not that of a quota), `environment` that was called, `version` that does not exist, `parameter`, `header`, `errorCode`.
+ * (expired, revoked, unknown), `environment` that was called, `version` that does not exist, `gone` (what a platform says of an address of the past),
+ * `parameter`, `header`, `errorCode`, `provider` (true: the wait is the provider's own, not that of a quota).
  */
 export interface Refusal {
   readonly code: string

@@ -79,19 +79,13 @@ async function takeBody(exchange: Exchange, machinery: Machinery): Promise<void>
   const { request, response, received, api } = exchange
   if (api === null) return
   const { requestBytesMax: bytesMax, requestBodyMilliseconds: milliseconds } = api.limits
-  const limits = { bytesMax, milliseconds, announced: received.contentLength }
   // The caller has proved its right: only now is it told to go on (RFC 9110 section 10.1.1).
-  if (received.expectsContinue && limits.announced <= bytesMax) response.writeContinue()
-  const read = await readBody(request, limits, machinery)
+  if (received.expectsContinue) response.writeContinue()
+  const { loads, watch } = machinery
+  const read = await readBody(request, { bytesMax, milliseconds }, { holder: exchange, loads, watch })
   if ('code' in read) return refuse(exchange, read, machinery)
   exchange.bodyUnread = false
-  exchange.reservedBytes = read.reserved
-  exchange.requestBytes = read.body.length
-  if (exchange.closed) return releaseBody(exchange, machinery)
-  forward(exchange, read.body, machinery)
-}
-
-function releaseBody(exchange: Exchange, { budget }: Machinery): void {
-  budget.release(exchange.reservedBytes)
-  exchange.reservedBytes = 0
+  exchange.requestBytes = read.length
+  if (exchange.closed) return loads.release(exchange)
+  forward(exchange, read, machinery)
 }

@@ -11,10 +11,11 @@ import type {
   Subscription,
   Verified,
 } from '#contract'
+import type { Load } from './load/loads.js'
 import type { Caller, Peer } from './request/peer.js'
 import type { ReceivedHeaders } from './request/received-headers.js'
 import type { ApiPlan } from './route/api-plan.js'
-import type { Route } from './route/routes.js'
+import type { Route } from './route/route.js'
 import type { ParsedTarget } from './route/target.js'
 import type { UnderWay } from './upstream/http-upstream.js'
 
@@ -52,7 +53,9 @@ export class Exchange {
 
   /** The request has a body that nobody has read. */
   bodyUnread = false
-  /** Bytes of the process-wide budget that this call's body holds. */
+  /** What its application keeps busy, once it has a place there. */
+  load: Load | null = null
+  /** Bytes of bodies that this call holds. */
   reservedBytes = 0
   requestBytes = 0
   responseBytes = 0

@@ -5,9 +5,9 @@ import { createAdaptedUpstream } from './adapter/adapted-upstream.js'
 import { createAnswerHeaderVerdict } from './answer/answer-headers.js'
 import { conduct } from './conduct.js'
 import { createIdentities } from './identity/identities.js'
+import { createLoads } from './load/loads.js'
 import type { Machinery } from './machinery.js'
 import type { Record, SignIdentity, Snapshot, Spend, Verify } from './ports.js'
-import { createBodyBudget } from './request/body.js'
 import { createHeaderVerdicts } from './request/header-verdicts.js'
 import { blockList, createPeers } from './request/peer.js'
 import { readHeaders } from './request/received-headers.js'
@@ -90,6 +90,11 @@ function assemble(options: GatewayOptions, stopping: () => boolean): { machinery
   const settings = { ...defaultSettings, ...options.settings }
   const { clock, log, snapshot, verify, spend, record, dialectOf, sandbox } = options
   const watch = createWatch(options.monotonic ?? (() => performance.now()))
+  const loads = createLoads({
+    callsPerApplication: settings.callsPerApplication,
+    bytesPerApplication: settings.bodyBytesPerApplication,
+    bytesMax: settings.bodyBudgetBytes,
+  })
   const trusted = blockList(settings.trustedProxies)
   const http = createHttpUpstream({
     watch,
@@ -103,19 +108,18 @@ function assemble(options: GatewayOptions, stopping: () => boolean): { machinery
       tls: settings.upstreamTls,
     },
   })
-  const budget = createBodyBudget(settings.bodyBudgetBytes)
-  const adapted = createAdaptedUpstream({ http, budget, clock, log, secretOf: options.secretOf ?? (() => null) })
+  const adapted = createAdaptedUpstream({ http, loads, clock, log, secretOf: options.secretOf ?? (() => null) })
   const machinery: Machinery = {
     adapted,
     ...{ settings, clock, log, watch, record, dialectOf, sandbox, http, trusted, stopping },
-    steps: { snapshot, verify, spend, clock, charges: createCharges() },
+    steps: { snapshot, verify, spend, clock, loads, charges: createCharges() },
     routes: routesOf(snapshot),
     planOf: apiPlans(settings.lifecycleUrl),
     requestIds: options.requestIds ?? createRequestIds(),
     headerVerdict: createHeaderVerdicts(),
     answerHeaderPasses: createAnswerHeaderVerdict(),
     peerOf: createPeers(trusted),
-    budget,
+    loads,
   }
   const shutDown = () => {
     http.close()

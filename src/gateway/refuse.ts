@@ -12,6 +12,8 @@ export function refuse(exchange: Exchange, refused: Refusal, machinery: Machiner
   const { response, request, bodyUnread } = exchange
   if (exchange.closed) return
   exchange.refusal = refused
+  // Saying no takes none of the application's places.
+  machinery.loads.leave(exchange)
   if (response.headersSent) {
     exchange.broken = true
     return breakOff(response)

@@ -9,7 +9,7 @@ import {
 } from '#contract'
 import { headerValue } from '../answer/projected-headers.js'
 import { takeAnswerBody } from '../answer/take-answer-body.js'
-import type { BodyBudget } from '../request/body.js'
+import type { Loads } from '../load/loads.js'
 import type { HttpUpstream, UnderWay } from '../upstream/http-upstream.js'
 import { type PreparedAdapter, type PreparedOperation, prepareAdapter } from './prepare.js'
 import { type ProviderAnswer, readAnswer } from './provider-answer.js'
@@ -19,7 +19,7 @@ export interface AdaptedUpstreamOptions {
   /** The one that is made another. */
   readonly http: Pick<HttpUpstream, 'ask'>
   readonly secretOf: (name: string) => string | null
-  readonly budget: BodyBudget
+  readonly loads: Loads
   readonly clock: Clock
   readonly log: Log
 }
@@ -94,10 +94,10 @@ class AdaptedCall implements UnderWay {
   }
 
   #take({ status, headers, body }: UpstreamResponse, operation: PreparedOperation) {
-    const { budget } = this.#options
-    const holder = { reservedBytes: 0 }
+    const { loads } = this.#options
+    const holder = { load: null, reservedBytes: 0 }
     const done = (taken: { readonly bytes: Buffer } | Refusal) => {
-      budget.release(holder.reservedBytes)
+      loads.release(holder)
       if ('code' in taken) return this.#refuse(taken, 'a body that broke off, or is too large')
       this.#read({ status, headers, bytes: taken.bytes }, operation)
     }
@@ -108,7 +108,7 @@ class AdaptedCall implements UnderWay {
     }
     takeAnswerBody(
       body,
-      { exchange: holder, budget, announced: Number(headerValue(headers, 'content-length') ?? 0) },
+      { exchange: holder, loads, announced: Number(headerValue(headers, 'content-length') ?? 0) },
       done,
     )
   }
