@@ -70,6 +70,9 @@ function drop({ body }: UpstreamResponse): void {
 function send(exchange: Exchange, { status, headers: received, body }: UpstreamResponse, machinery: Machinery) {
   const { response, request } = exchange
   const headers = passAnswerHeaders(received, machinery.answerHeaderPasses)
+  // What an API says of a person is kept by nobody on the way, unless its provider says otherwise (RFC 9111 section 5.2.2.5).
+  if (exchange.api?.access.personalData === true && !has(headers, 'cache-control'))
+    headers.push('Cache-Control', 'no-store')
   pushOwn(exchange, headers)
   if (machinery.stopping()) headers.push('Connection', 'close')
   const bodiless = request.method === 'HEAD' || status === 204 || status === 304

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { conversions } from './conversion.js'
 import { pointerSteps } from './json-pointer.js'
-import { type ProviderOutcome, providerOutcomes } from './provider-outcome.js'
+import { providerOutcomes } from './provider-outcome.js'
 
 const forbidden = new Set(['__proto__', 'prototype', 'constructor'])
 const pointer = z
@@ -88,9 +88,7 @@ const errorShape = z
     at: test.at.optional(),
     equals: test.equals,
     in: test.in,
-    is: z
-      .enum(Object.keys(providerOutcomes) as [ProviderOutcome, ...ProviderOutcome[]])
-      .describe(`What it means: ${Object.keys(providerOutcomes).join(', ')}.`),
+    is: z.enum(providerOutcomes).describe(`What it means: ${providerOutcomes.join(', ')}.`),
   })
   .refine(
     ({ at, equals, in: among }) =>

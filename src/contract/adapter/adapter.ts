@@ -1,4 +1,3 @@
-import type { HttpMethod } from '../api.js'
 import type { Json } from '../json.js'
 import type { ProviderOutcome } from './provider-outcome.js'
 
@@ -31,7 +30,7 @@ export interface AdaptedOperation {
 }
 
 export interface AdaptedRequest {
-  readonly method: HttpMethod
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Literal segments and `{name}`, filled from `/path/name` of what the pairs write; appended to the upstream's address. */
   readonly path: string
   readonly body: 'json' | 'form'

@@ -99,8 +99,11 @@ function innerOf(pair: Pair): Conversion {
   const { each, map, where } = pair
   if (map !== null) {
     const inner = compileMapping(map)
-    const through = (convert: (value: Json) => Json) => (value: Value) =>
-      value === undefined || value === null ? value : convert(value)
+    const through = (convert: (value: Json) => Json) => (value: Value) => {
+      if (value === undefined || value === null) return value
+      if (typeof value !== 'object' || Array.isArray(value)) throw new Unmappable(pair, 'not an object')
+      return convert(value)
+    }
     return { forward: through(inner.forward), back: through(inner.back) }
   }
   if (each === null) return plain

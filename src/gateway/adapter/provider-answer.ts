@@ -5,8 +5,8 @@ import {
   holds,
   type Json,
   type Mapping,
+  outcomeRefusals,
   type ProviderOutcome,
-  providerOutcomes,
   type Refusal,
   refusal,
   Unmappable,
@@ -60,7 +60,7 @@ export function readAnswer(
 
 function told(outcome: ProviderOutcome, status: number, wait: number | null): ReadAnswer {
   const detail = wait === null ? { provider: true } : { provider: true, retryAfterSeconds: wait }
-  return { refused: refusal(providerOutcomes[outcome], detail), reason: `${outcome} (${status})` }
+  return { refused: refusal(outcomeRefusals[outcome], detail), reason: `${outcome} (${status})` }
 }
 
 const unknown = (reason: string): ReadAnswer => ({ refused: refusal('upstream/unknown', { provider: true }), reason })
