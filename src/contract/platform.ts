@@ -5,6 +5,7 @@ import type { Environment } from './environment.js'
 import type { OAuthHabits } from './oauth-habits.js'
 import type { Persona } from './persona.js'
 import type { RealmSignIn } from './sign-in-habits.js'
+import type { TokenHabits } from './token-habits.js'
 import type { TourStop } from './tour.js'
 
 export type OAuthFlow = 'client_credentials' | 'authorization_code' | 'refresh_token'
@@ -82,6 +83,8 @@ export interface Platform {
   readonly oauth?: OAuthHabits
   /** Absent: `agree`, unchecked. */
   readonly cases?: CaseHabits
+  /** Long-lived tokens; absent or null: it gives none. */
+  readonly tokens?: TokenHabits | null
   readonly apis: readonly ApiVersion[]
   readonly personas: readonly Persona[]
   readonly folder: string

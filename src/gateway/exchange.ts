@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type {
   ApiVersion,
   ApplicationAccess,
@@ -11,7 +10,9 @@ import type {
   Subscription,
   Verified,
 } from '#contract'
+import type { Incoming, IncomingBody } from './incoming.js'
 import type { Load } from './load/loads.js'
+import type { Reply } from './reply.js'
 import type { Caller, Peer } from './request/peer.js'
 import type { ReceivedHeaders } from './request/received-headers.js'
 import type { ApiPlan } from './route/api-plan.js'
@@ -24,8 +25,10 @@ import type { UnderWay } from './upstream/http-upstream.js'
  * must not allocate; every field is written once, by the step named after it.
  */
 export class Exchange {
-  readonly request: IncomingMessage
-  readonly response: ServerResponse
+  readonly request: Incoming
+  readonly response: Reply
+  /** Null: the request has none. */
+  readonly body: IncomingBody | null
   readonly received: ReceivedHeaders
   readonly peer: Peer
   readonly caller: Caller
@@ -48,6 +51,12 @@ export class Exchange {
   application: ApplicationAccess | null = null
   subscription: Subscription | null = null
   quota: QuotaDecision | null = null
+  /** Keyed hash of the person whom the call is about. */
+  person: string | null = null
+  /** SIRET of the body for which the data are, as the call names it. */
+  recipient: string | null = null
+  /** Names of the fields that leave. */
+  fields: readonly string[] | null = null
   /** Headers that the browser's rules ask for, on refusals too. */
   corsHeaders: readonly string[] = noHeaders
 
@@ -72,6 +81,7 @@ export class Exchange {
   constructor(start: ExchangeStart) {
     this.request = start.request
     this.response = start.response
+    this.body = start.body
     this.received = start.received
     this.peer = start.peer
     this.caller = start.caller
@@ -80,13 +90,14 @@ export class Exchange {
     this.startedAt = start.startedAt
     this.startedTick = start.startedTick
     this.dialect = start.dialect
-    this.bodyUnread = start.received.chunked || start.received.contentLength > 0
+    this.bodyUnread = start.body !== null
   }
 }
 
 export interface ExchangeStart {
-  readonly request: IncomingMessage
-  readonly response: ServerResponse
+  readonly request: Incoming
+  readonly response: Reply
+  readonly body: IncomingBody | null
   readonly received: ReceivedHeaders
   readonly peer: Peer
   readonly caller: Caller

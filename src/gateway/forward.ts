@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http'
 import { type Refusal, refusal, type UpstreamRequest, type UpstreamResponse } from '#contract'
 import { dropLength, passAnswerHeaders } from './answer/answer-headers.js'
 import { deliverBody } from './answer/deliver-body.js'
@@ -9,6 +8,7 @@ import { fault } from './fault.js'
 import { recordEvidence } from './finish.js'
 import type { Machinery } from './machinery.js'
 import { pushOwn, refuse } from './refuse.js'
+import type { Reply } from './reply.js'
 import { upstreamRequest } from './request/upstream-request.js'
 import type { UnderWay } from './upstream/http-upstream.js'
 
@@ -50,7 +50,7 @@ function settled(exchange: Exchange, outcome: UpstreamResponse | Refusal, machin
 
 function answer(exchange: Exchange, outcome: UpstreamResponse | Refusal, machinery: Machinery): void | Promise<void> {
   exchange.upstreamMilliseconds = machinery.watch.now() - exchange.askedTick
-  if ('code' in outcome) return refuse(exchange, outcome, machinery)
+  if ('code' in outcome) return refuseUpstream(exchange, outcome, machinery)
   if (exchange.closed) return drop(outcome)
   exchange.status = outcome.status
   if (exchange.api?.access.personalData !== true) return send(exchange, outcome, machinery)
@@ -60,6 +60,17 @@ function answer(exchange: Exchange, outcome: UpstreamResponse | Refusal, machine
     drop(outcome)
     refuse(exchange, refusal('gateway/busy', { retryAfterSeconds: 1 }), machinery)
   })
+}
+
+/** That a provider knows nobody of that name tells of a person too: the evidence comes first, as for an answer. */
+function refuseUpstream(exchange: Exchange, refused: Refusal, machinery: Machinery): void | Promise<void> {
+  if (refused.status >= 500 || exchange.closed || exchange.api?.access.personalData !== true)
+    return refuse(exchange, refused, machinery)
+  exchange.status = refused.status
+  exchange.refusal = refused
+  return recordEvidence(exchange, machinery).then((kept) =>
+    refuse(exchange, kept ? refused : refusal('gateway/busy', { retryAfterSeconds: 1 }), machinery),
+  )
 }
 
 /** Nobody is there to read it. */
@@ -94,7 +105,7 @@ function send(exchange: Exchange, { status, headers: received, body }: UpstreamR
 }
 
 /** A small body goes out in one write with its head: Node joins strings to it, but sends a buffer on its own. */
-function endWith(response: ServerResponse, body: Uint8Array) {
+function endWith(response: Reply, body: Uint8Array) {
   if (body.length > joinedBytesMax) response.end(body)
   else response.end(bufferOf(body).toString('latin1'), 'latin1')
 }

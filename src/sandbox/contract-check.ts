@@ -1,8 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import { type Json, type JsonObject, type Operation, type ParameterDefinition, patternEngine } from '#contract'
+import { isSiret, type Json, type JsonObject, type Operation, type ParameterDefinition, patternEngine } from '#contract'
 import type { Call } from './call.js'
-import { isSiret } from './siret.js'
 
 /** What a call lacks of its contract: the place, and what was expected there. */
 export interface ContractBreach {

@@ -3,6 +3,7 @@ import { dialectNames } from '../dialect.js'
 import { oauthShape } from './oauth-shape.js'
 import { realmSignInShape } from './sign-in-shape.js'
 import { textShape } from './text-shape.js'
+import { tokensShape } from './tokens-shape.js'
 import { tourShape } from './tour-shape.js'
 
 const day = 86_400
@@ -117,6 +118,7 @@ export const platformShape = z
       })
       .prefault({})
       .describe('How the sandbox looks for a case: `{ match: exact, ignored: [recipient], checked: true }`.'),
+    tokens: tokensShape,
     tour: tourShape,
   })
   .describe('A platform: realms, addresses, path shape and dialect.')

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
 import { type Refusal, refusal } from '#contract'
 import type { LoadHolder, Loads } from '../load/loads.js'
 import { unwatched, type Watch, type Watched } from '../upstream/watch.js'
@@ -17,7 +17,7 @@ export interface BodyNeeds {
 
 /** Reads a whole body before any upstream connection is taken: a slow sender then holds nobody up but itself. A refused body holds no room. */
 export function readBody(
-  request: IncomingMessage,
+  request: Readable,
   limits: BodyLimits,
   { holder, loads, watch }: BodyNeeds,
 ): Promise<Buffer | Refusal> {
