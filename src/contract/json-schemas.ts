@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { adapterShape } from './adapter/adapter-shape.js'
+import { conversions } from './adapter/conversion.js'
 import { apiShape } from './reading/api-shape.js'
 import { caseShape } from './reading/case-shape.js'
 import { personaShape } from './reading/persona-shape.js'
@@ -15,3 +16,10 @@ export const jsonSchemas = () => ({
   'sandbox/*.yaml': schemaOf(caseShape),
   'personas/*.yaml': schemaOf(personaShape),
 })
+
+/** The closed list of an adapter's conversions, for the reference. */
+export const conversionList = (): readonly {
+  readonly name: string
+  readonly does: string
+  readonly example: string
+}[] => Object.entries(conversions).map(([name, { does, example }]) => ({ name, does, example }))

@@ -68,6 +68,17 @@ function requestMistakes(request: RequestSettings, operation: Operation, tell: T
       return wrong === null ? [] : [tell(['pairs', index, 'from'], wrong.reason, wrong.mend)]
     }),
     ...request.pairs.flatMap(({ to }, index) =>
+      reservedHeader.test(to)
+        ? [
+            tell(
+              ['pairs', index, 'to'],
+              `"${to}" is not the adapter's to write`,
+              'Use "credentials" to prove the platform; the others are those of HTTP.',
+            ),
+          ]
+        : [],
+    ),
+    ...request.pairs.flatMap(({ to }, index) =>
       /^\/(path|query|headers)\/[^/]+$|^\/body(\/|$)/.test(to)
         ? []
         : [tell(['pairs', index, 'to'], `the pointer "${to}" is no part of a request`, targetMend)],
@@ -106,6 +117,9 @@ function requestMistakes(request: RequestSettings, operation: Operation, tell: T
       : []),
   ]
 }
+
+const reservedHeader =
+  /^\/headers\/(host|connection|content-length|content-type|transfer-encoding|authorization|cookie|te|upgrade|portique-identity)$/i
 
 const targetMend = 'Write "/path/name", "/query/name", "/headers/Name" or "/body/…".'
 

@@ -87,7 +87,8 @@ export const conversions: Readonly<Record<string, ConversionEntry>> = {
     (table) => ({
       forward: each((value) => {
         const key = typeof value === 'object' ? '' : String(value)
-        return Object.hasOwn(table, key) ? (table[key] ?? null) : (table['*'] ?? refuse('table'))
+        const found = Object.hasOwn(table, key) ? key : '*'
+        return Object.hasOwn(table, found) ? (table[found] ?? null) : refuse('table')
       }),
       back: each((value) => Object.keys(table).find((key) => isDeepStrictEqual(table[key], value)) ?? refuse('table')),
     }),
