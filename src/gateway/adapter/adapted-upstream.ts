@@ -65,6 +65,10 @@ class AdaptedCall implements UnderWay {
     this.#options = options
   }
 
+  get address() {
+    return this.#asked?.address ?? null
+  }
+
   async start({ proof, operations }: PreparedAdapter): Promise<void> {
     const operation = operations.get(this.#request.operation.id)
     if (operation === undefined) return this.fault('an operation without an adapter')
