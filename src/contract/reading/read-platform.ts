@@ -112,6 +112,7 @@ function platformOf(value: PlatformSettings, path: PathShape, folder: string): P
     oauth: oauthHabitsOf(value.oauth),
     sandboxScope: value.sandbox_scope,
     tour: tourOf(value.tour),
+    checksParameters: value.parameters.checked,
     cases: value.cases,
     tokens: tokenHabitsOf(value.tokens),
     apis: [],

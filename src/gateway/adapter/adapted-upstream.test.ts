@@ -254,7 +254,8 @@ describe('an adapter: the quotient familial', () => {
     provider.asked.length = 0
     const target = `/v3/dss/quotient_familial/identite?${identity.replace('moisDateNaissance=4&jourDateNaissance=9', 'moisDateNaissance=2&jourDateNaissance=31')}`
     const answer = await call(gateway.port, target)
-    assert.ok(answer.status === 400 || answer.status === 422, String(answer.status))
+    assert.equal(answer.status, 422)
+    assert.equal(codeOf(answer), '00363')
     assert.equal(provider.asked.length, 0)
   })
 

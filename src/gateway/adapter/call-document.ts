@@ -1,4 +1,5 @@
-import { type Json, type JsonObject, parameterName, type UpstreamRequest } from '#contract'
+import { type Json, type JsonObject, parameterName, readQuery, type UpstreamRequest } from '#contract'
+import { headerValue } from '../answer/projected-headers.js'
 
 /** A call as an adapter's pairs read it: `{ parameters, body, call, person }`. Values are texts, as they were sent. */
 export function callDocument(request: UpstreamRequest): JsonObject {
@@ -18,21 +19,22 @@ export function callDocument(request: UpstreamRequest): JsonObject {
   }
 }
 
-/** Those that the contract declares and the call has; a list is a list, of anything else the first counts. */
+/** Those that the contract declares and the call has, read as the check of parameters reads them; of what is no list the first counts. */
 function parametersOf({ operation, target, headers, pathParameters }: UpstreamRequest): JsonObject {
-  const mark = target.indexOf('?')
-  const query = new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1))
+  const query = readQuery(target)
   const found: Record<string, Json> = {}
   for (const { name, in: place, schema } of operation.definition.parameters ?? []) {
-    const sent =
+    const sent: readonly (string | null | undefined)[] =
       place === 'path'
-        ? [pathParameters[name] ?? '']
+        ? [pathParameters[name]]
         : place === 'query'
-          ? query.getAll(name)
-          : headers.filter((_, index) => index % 2 === 1 && headers[index - 1]?.toLowerCase() === name.toLowerCase())
-    const values = sent.filter((value) => value !== '')
-    if (values.length === 0) continue
-    found[parameterName(name)] = schema?.type === 'array' ? values : (values[0] ?? null)
+          ? (query.get(name) ?? [])
+          : [headerValue(headers, name.toLowerCase())]
+    const values = sent.filter((value) => typeof value === 'string' && value !== '')
+    const [first] = values
+    if (typeof first !== 'string') continue
+    const list = values.length > 1 || name.endsWith('[]') ? values.map(String) : first.split(',')
+    found[parameterName(name)] = schema?.type === 'array' ? list : first
   }
   return found
 }
