@@ -288,18 +288,18 @@ describe('an adapter: the quotient familial', () => {
 })
 
 describe('an adapter: only what the scopes open', () => {
-  it('the mapped answer is projected as any other', async () => {
+  it('the mapped answer is projected as any other', async (test) => {
     const provider = await startProvider(json(household()))
+    test.after(() => provider.stop())
     const gateway = await startAdapted(
       { code: 'dss-quotient-familial', url: provider.url },
       { verified: { scopes: new Set(['cnaf_enfants']) } },
     )
+    test.after(() => gateway.stop())
     const answer = await call(gateway.port, `/v3/dss/quotient_familial/identite?${identity}`)
     assert.deepEqual(Object.keys(JSON.parse(answer.text).data), ['enfants'])
-    await gateway.stop()
-    await provider.stop()
   })
-  it('a provider that does not listen, or whose name nobody knows', async () => {
+  it('a provider that does not listen, or whose name nobody knows', async (test) => {
     for (const [url, code] of [
       ['http://127.0.0.1:1', '35001'],
       ['http://fournisseur.invalid', '35004'],
@@ -309,12 +309,13 @@ describe('an adapter: only what the scopes open', () => {
         url,
         limits: { connectMilliseconds: 5_000, totalMilliseconds: 6_000 },
       })
+      test.after(() => gateway.stop())
       assert.equal(codeOf(await call(gateway.port, `/v3/dss/quotient_familial/identite?${identity}`)), code)
-      await gateway.stop()
     }
   })
-  it('in the name of a person: who they are comes from the token', async () => {
+  it('in the name of a person: who they are comes from the token', async (test) => {
     const provider = await startProvider(json(household()))
+    test.after(() => provider.stop())
     const person = {
       ...{ family_name: 'L’Hermitte', given_name: 'Noëlle', birthdate: '1980-12-01', gender: 'female' },
       ...{ birthcountry: '99100', birthplace: '' },
@@ -323,6 +324,7 @@ describe('an adapter: only what the scopes open', () => {
       { code: 'dss-quotient-familial', url: provider.url },
       { verified: { subject: 's', person } },
     )
+    test.after(() => gateway.stop())
     const answer = await call(
       gateway.port,
       '/v3/dss/quotient_familial/france_connect?recipient=13002526500013&nomNaissance=Autre',
@@ -337,8 +339,6 @@ describe('an adapter: only what the scopes open', () => {
         naissance: { pays: '99100' },
       },
     })
-    await gateway.stop()
-    await provider.stop()
   })
 })
 
@@ -420,7 +420,8 @@ describe('an adapter: the register of job seekers, with OAuth', () => {
   }
   const target = '/v3/france_travail/statut/identifiant?recipient=13002526500013&identifiant=Angela.Martin'
 
-  it('takes one token for many calls, another when it is refused, and says when there is none', async () => {
+  it('takes one token for many calls, another when it is refused, and says when there is none', async (test) => {
+    test.after(() => void tokens.close())
     const forms: string[] = []
     let status = 200
     const tokens = createServer((request, response) => {
@@ -437,6 +438,7 @@ describe('an adapter: the register of job seekers, with OAuth', () => {
     await new Promise<void>((resolve) => tokens.listen(0, '127.0.0.1', resolve))
     const { port } = tokens.address() as AddressInfo
     const provider = await startProvider(json(seeker))
+    test.after(() => provider.stop())
     const gateway = await startAdapted(
       {
         code: 'france-travail-statut',
@@ -448,7 +450,8 @@ describe('an adapter: the register of job seekers, with OAuth', () => {
       },
       { secrets: { ft_id: 'portique', ft_secret: 'not-to-be-told' } },
     )
-    const [one, two] = await Promise.all([call(gateway.port, target), call(gateway.port, target)])
+    test.after(() => gateway.stop())
+    const [one, two] = await Promise.all([call(gateway.port, target), call(gateway.port, `${target}2`)])
     assert.equal(one.status, 200, one.text)
     assert.equal(two.status, 200)
     assert.deepEqual(forms, [
@@ -479,8 +482,5 @@ describe('an adapter: the register of job seekers, with OAuth', () => {
     assert.equal(codeOf(refused), '24006')
     const all = gateway.lines.join('\n')
     for (const word of ['not-to-be-told', 'token-', 'MARTIN', 'ngela']) assert.ok(!all.includes(word), word)
-    await gateway.stop()
-    await provider.stop()
-    tokens.close()
   })
 })
