@@ -73,6 +73,12 @@ export interface ParameterDefinition {
   readonly required?: boolean
   readonly schema?: JsonObject
   readonly example?: Json
+  /** What it says of the person whom the call is about (`canonicalIdentity`). */
+  readonly 'x-identity'?: string
+  /** It holds the SIRET of the body for which the data are. */
+  readonly 'x-recipient'?: boolean
+  /** Only tokens with this right may send it. */
+  readonly 'x-right'?: string
 }
 
 export interface MediaDefinition {
@@ -92,6 +98,8 @@ export interface OperationDefinition {
   readonly summary?: string
   /** Folders of an import that hold cases of this operation. */
   readonly 'x-case-folders'?: readonly string[]
+  /** Only tokens with this right may call it. */
+  readonly 'x-right'?: string
   readonly parameters?: readonly ParameterDefinition[]
   readonly requestBody?: {
     readonly required?: boolean

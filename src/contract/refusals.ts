@@ -165,6 +165,14 @@ export const refusals = {
       en: 'Call from an address that is declared for this token.',
     },
   ),
+  'access/right': entry(
+    403,
+    { fr: 'Droit manquant', en: 'Right missing' },
+    {
+      fr: "Demandez ce droit dans l'habilitation ; sans lui, appelez autrement que par ce paramètre.",
+      en: 'Ask for this right in the habilitation; without it, call otherwise than by this parameter.',
+    },
+  ),
   'request/in-flight': entry(
     409,
     { fr: 'Même appel déjà en cours', en: 'Same call already under way' },

@@ -9,6 +9,7 @@ import type { Path, Source } from './source.js'
 const methods: readonly HttpMethod[] = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH']
 const besideMethods = new Set(['parameters', 'summary', 'description', 'servers', '$ref'])
 
+const word = z.string().regex(/^[a-z][a-z0-9-]*$/, 'not a word in lower case, with hyphens')
 const mediaShape = z.record(z.string(), z.looseObject({ schema: z.record(z.string(), z.unknown()).optional() }))
 const parametersShape = z.array(
   z.looseObject({
@@ -16,12 +17,18 @@ const parametersShape = z.array(
     in: z.enum(['query', 'path', 'header', 'cookie']).describe('query, path, header or cookie.'),
     required: z.boolean().optional(),
     schema: z.record(z.string(), z.unknown()).optional(),
+    'x-identity': word
+      .optional()
+      .describe('What it says of the person: family-name, given-names, …, or the kind of an identifier.'),
+    'x-recipient': z.boolean().optional().describe('true: it holds the SIRET of the body for which the data are.'),
+    'x-right': word.optional().describe('The right without which it may not be sent.'),
   }),
 )
 const operationShape = z.looseObject({
   operationId: z.string().min(1).optional(),
   summary: z.string().optional(),
   'x-case-folders': z.array(z.string().min(1)).optional(),
+  'x-right': word.optional().describe('The right without which it may not be called.'),
   parameters: parametersShape.optional(),
   requestBody: z.looseObject({ required: z.boolean().optional(), content: mediaShape.optional() }).optional(),
   responses: z
