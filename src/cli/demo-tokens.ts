@@ -1,5 +1,5 @@
 import type { Access } from '#access'
-import { type ApiVersion, type Environment, markedParameters, type Platform } from '#contract'
+import type { ApiVersion, Environment, Platform } from '#contract'
 import type { DevApplication, DevToken } from './dev-file.js'
 
 const actor = 'dev'
@@ -53,10 +53,9 @@ function wantedOf(platform: Platform, apis: readonly ApiVersion[]): readonly Wan
 }
 
 const rightsOf = ({ operations }: ApiVersion): readonly string[] =>
-  operations.flatMap((operation) => {
-    const { right, rights } = markedParameters(operation)
-    return [...(right === null ? [] : [right]), ...rights.map(({ mark }) => mark)]
-  })
+  operations.flatMap(({ definition }) =>
+    [definition, ...(definition.parameters ?? [])].flatMap(({ 'x-right': right }) => right ?? []),
+  )
 
 async function demoToken(
   tokens: Access['tokens'],

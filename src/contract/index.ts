@@ -1,6 +1,11 @@
 /** The shapes that every room agrees on: platform, realm, API, scope, quota, exchange, dialect. It reads platforms or refuses with file, line, reason and mend. */
 export * from './api.js'
+export * from './call-rule.js'
 export * from './check-platforms.js'
+export type { CallBody, CheckedCall, ContractBreach, Query } from './checking/breach.js'
+export { type CallCheck, callChecks } from './checking/call-check.js'
+export { createContractCheck } from './checking/contract-check.js'
+export { parametersMost, readQuery } from './checking/read-query.js'
 export * from './dialect.js'
 export { dialectOf } from './dialects/dialect-of.js'
 export * from './environment.js'

@@ -1,15 +1,11 @@
 import type { Operation } from '../api.js'
 
-/** What an operation's contract says of its parameters beside OpenAPI. */
+/** What an operation's contract says of the person whom a call is about, and of the body for which it asks. */
 export interface MarkedParameters {
-  /** `x-identity`: parameters that name the person whom the call is about, and what of them each says. */
+  /** `x-identity`: parameters that name the person, and what of them each says. */
   readonly identity: readonly MarkedParameter[]
   /** `x-recipient`: the parameter that holds the SIRET of the body for which the data are; null: none. */
   readonly recipient: string | null
-  /** `x-right` of the operation: what every call needs; null: nothing. */
-  readonly right: string | null
-  /** `x-right` of parameters: what a call needs that has them. */
-  readonly rights: readonly MarkedParameter[]
 }
 
 export interface MarkedParameter {
@@ -30,16 +26,10 @@ export function markedParameters(operation: Operation): MarkedParameters {
   return marked
 }
 
-function readMarks({ definition }: Operation): MarkedParameters {
-  const marked = (key: 'x-identity' | 'x-right') =>
-    (definition.parameters ?? []).flatMap(({ name, in: place, [key]: mark }) =>
-      mark === undefined || (place !== 'query' && place !== 'path') ? [] : [{ name, in: place, mark }],
-    )
-  const recipient = (definition.parameters ?? []).find((each) => each['x-recipient'] === true && each.in === 'query')
-  return {
-    identity: marked('x-identity'),
-    recipient: recipient?.name ?? null,
-    right: definition['x-right'] ?? null,
-    rights: marked('x-right'),
-  }
+function readMarks({ definition: { parameters = [] } }: Operation): MarkedParameters {
+  const identity = parameters.flatMap(({ name, in: place, 'x-identity': mark }) =>
+    mark === undefined || (place !== 'query' && place !== 'path') ? [] : [{ name, in: place, mark }],
+  )
+  const recipient = parameters.find((each) => each['x-recipient'] === true && each.in === 'query')
+  return { identity, recipient: recipient?.name ?? null }
 }

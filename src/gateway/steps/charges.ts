@@ -47,7 +47,7 @@ function newShelf(api: ApiVersion, subscription: Subscription): Shelf {
   const replaced = new Set(subscription.quotas.map((rule) => rule.key))
   const rules = [...api.quotas.filter((rule) => !replaced.has(rule.key)), ...subscription.quotas]
   const byOperation = rules.some((rule) => rule.key === 'application+operation')
-  const byToken = rules.some((rule) => rule.key === 'token')
+  const byToken = rules.some(({ key }) => key === 'token' || key === 'token+api')
   const keyOf = ({ operation, verified }: Chargeable): string => {
     const own = byOperation ? (operation?.id ?? '') : ''
     const limit = verified?.quotas?.[0]?.limit
@@ -76,7 +76,8 @@ const ownSubject = (rule: QuotaRule, { environment, verified, subscription }: Ch
 function subjectOf(rule: QuotaRule, { api, environment, operation, verified, subscription }: Chargeable): string {
   const level = `${rule.key}|${environment ?? subscription?.environment}`
   if (rule.key === 'api') return `${level}|${api?.id}`
-  if (rule.key === 'token') return `${level}|${verified?.tokenId}|${api?.id}`
+  if (rule.key === 'token') return `${level}|${verified?.tokenId}|${api?.platform}`
+  if (rule.key === 'token+api') return `${level}|${verified?.tokenId}|${api?.id}`
   const owner = `${level}|${verified?.applicationId}|${api?.id}`
   return rule.key === 'application+api' ? owner : `${owner}|${operation?.id}`
 }

@@ -1,15 +1,17 @@
-import { markedParameters, type Refusal, refusal } from '#contract'
-import type { Exchange } from '../exchange.js'
-import { queryValues } from '../request/query-values.js'
+import { readQuery, refusal } from '#contract'
+import type { Step } from './step.js'
 
-/** What the contract reserves to some (`x-right`, e.g. a pupil's number to the education sphere) is for tokens whose habilitation says so. */
-export function missingRight({ operation, target, verified }: Exchange): Refusal | null {
-  if (operation === null || target === null) return null
-  const { right, rights } = markedParameters(operation)
-  if (right !== null && verified?.rights?.has(right) !== true) return refusal('access/right', { right })
-  for (const { name, mark } of rights) {
-    if (verified?.rights?.has(mark) === true || !queryValues(target.raw, new Set([name])).has(name)) continue
-    return refusal('access/right', { right: mark, parameter: name })
+/** The habilitation gives the right that the operation, or a parameter of this call, asks for. */
+export const rightsStep: Step = ({ operation, plan, verified, target }) => {
+  const rights = operation === null ? null : (plan?.rightsOf(operation) ?? null)
+  if (rights === null) return null
+  const held = verified?.rights
+  if (rights.call !== null && held?.has(rights.call) !== true) return refusal('access/right', { right: rights.call })
+  if (rights.parameters.size === 0) return null
+  for (const [name, values] of readQuery(target?.raw ?? '')) {
+    const right = rights.parameters.get(name.replace(/\[\]$/, ''))
+    if (right !== undefined && values.some((value) => value !== '') && held?.has(right) !== true)
+      return refusal('access/right', { right, parameter: name })
   }
   return null
 }

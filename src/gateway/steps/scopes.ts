@@ -1,23 +1,16 @@
 import { type Refusal, refusal } from '#contract'
 import type { Exchange } from '../exchange.js'
 import { operationStep } from './operation.js'
-import { missingRight } from './rights.js'
 import type { Step, StepNeeds } from './step.js'
 
-/** The token holds every scope that the API asks for in this environment (RFC 6750 section 3.1), and the rights that the call needs. */
+/** The token holds every scope that the API asks for in this environment (RFC 6750 section 3.1). */
 export const scopesStep: Step = (exchange, needs) => {
   const { api, verified, environment } = exchange
   const needed = api?.scopes[environment ?? verified?.environment ?? 'production']
   if (needed === undefined || verified === null) return refusal('access/scope')
   for (const scope of needed)
     if (!verified.scopes.has(scope)) return refusal('access/scope', { scope: needed.join(' ') })
-  return (api?.shapingScopes === true ? shaping(exchange, needs) : null) ?? reserved(exchange, needs)
-}
-
-/** Some dialects look for the resource only after the scopes: an unknown one is then theirs to tell. */
-function reserved(exchange: Exchange, needs: StepNeeds): Refusal | null {
-  if (exchange.operation === null) operationStep(exchange, needs)
-  return missingRight(exchange)
+  return api?.shapingScopes === true ? shaping(exchange, needs) : null
 }
 
 /** Where scopes shape the answer, whoever holds one of them gets its part; who holds none is refused. */
