@@ -2,6 +2,7 @@ import type { Clock, Identifiers, Log } from '#base'
 import type { ApiVersion, CatalogSnapshot, Environment, Platform, QuotaRule, Subscription } from '#contract'
 import type { Store, Vault } from '#storage'
 import type { ApplicationRecord, LiveCredential } from './application-record.js'
+import type { ApiTokens } from './tokens/api-tokens.js'
 
 /** The catalogue as this room needs it; both values stay identical (`===`) as long as nothing changed. */
 export interface CatalogView {
@@ -27,6 +28,8 @@ export interface NewApplication {
   readonly redirectUris?: readonly string[]
   /** Where it is told that somebody withdrew their consent; https, or the machine itself. */
   readonly eventUrl?: string | null
+  /** What it asks data for, as the person who consents reads it; one line. */
+  readonly purpose?: string | null
   readonly actor: string
 }
 
@@ -117,5 +120,7 @@ export interface Access {
   apiKey(hash: string): { readonly applicationId: string; readonly credential: LiveCredential } | undefined
   /** Notes that a credential was used; written in batches. */
   used(credentialId: string): void
+  /** Long-lived tokens, on the platforms that have them. */
+  readonly tokens: ApiTokens
   close(): Promise<void>
 }

@@ -16,8 +16,11 @@ export type StepName =
   | 'environment'
   | 'subscription'
   | 'scopes'
+  | 'rights'
+  | 'parameters'
   | 'body'
   | 'load'
+  | 'in-flight'
   | 'quota'
 
 /** What an OAuth endpoint refuses with (RFC 6749 section 5.2), before the platform's habits are applied. */

@@ -11,6 +11,7 @@ import type {
   Verified,
 } from '#contract'
 import type { Incoming, IncomingBody } from './incoming.js'
+import type { Flight } from './load/flights.js'
 import type { Load } from './load/loads.js'
 import type { Reply } from './reply.js'
 import type { Caller, Peer } from './request/peer.js'
@@ -51,11 +52,19 @@ export class Exchange {
   application: ApplicationAccess | null = null
   subscription: Subscription | null = null
   quota: QuotaDecision | null = null
+  /** Keyed hash of the person whom the call is about. */
+  person: string | null = null
+  /** SIRET of the body for which the data are, as the call names it. */
+  recipient: string | null = null
+  /** Names of the fields that leave. */
+  fields: readonly string[] | null = null
   /** Headers that the browser's rules ask for, on refusals too. */
   corsHeaders: readonly string[] = noHeaders
 
   /** The request has a body that nobody has read. */
   bodyUnread = false
+  /** What keeps the same call from being made twice at once, where the platform asks for that. */
+  flight: Flight | null = null
   /** What its application keeps busy, once it has a place there. */
   load: Load | null = null
   /** Bytes of bodies that this call holds. */

@@ -13,6 +13,7 @@ export function finish(exchange: Exchange, machinery: Machinery, over: () => voi
   const complete = exchange.response.writableFinished && !exchange.broken
   if (!exchange.response.writableFinished) exchange.underWay?.cancel()
   machinery.loads.leave(exchange)
+  if (exchange.flight !== null) machinery.steps.flights.end(exchange.flight)
   if (!exchange.recorded) recordUsage(finished(exchange, machinery, complete), exchange, machinery)
   over()
 }
@@ -53,6 +54,11 @@ function finished(exchange: Exchange, { watch }: Machinery, complete: boolean): 
     environment: exchange.environment ?? verified?.environment ?? null,
     applicationId: verified?.applicationId ?? null,
     tokenId: verified?.tokenId ?? null,
+    tokenName: verified?.tokenName ?? null,
+    habilitationId: verified?.habilitationId ?? null,
+    person: exchange.person,
+    recipient: exchange.recipient ?? verified?.recipient ?? null,
+    fields: exchange.fields,
     status: exchange.status === 0 ? clientLeft : exchange.status,
     refusal: exchange.refusal?.code ?? null,
     quota: exchange.quota,

@@ -2,6 +2,7 @@ import { type Refusal, refusal, type UpstreamRequest, type UpstreamResponse } fr
 import { dropLength, passAnswerHeaders } from './answer/answer-headers.js'
 import { deliverBody } from './answer/deliver-body.js'
 import { asWhole, projecting } from './answer/project-answer.js'
+import { type Ground, rewriteReferences } from './answer/references.js'
 import { has } from './answer/refusal-answer.js'
 import type { Exchange } from './exchange.js'
 import { fault } from './fault.js'
@@ -36,7 +37,7 @@ function askSandbox(
     log.error('gateway/fault', { requestId: asked.requestId, error: String(error?.stack ?? error) })
     settle(refusal('gateway/fault'))
   })
-  return { cancel: () => abort.abort() }
+  return { address: null, cancel: () => abort.abort() }
 }
 
 function settled(exchange: Exchange, outcome: UpstreamResponse | Refusal, machinery: Machinery) {
@@ -69,6 +70,7 @@ function drop({ body }: UpstreamResponse): void {
 function send(exchange: Exchange, { status, headers: received, body }: UpstreamResponse, machinery: Machinery) {
   const { response, request } = exchange
   const headers = passAnswerHeaders(received, machinery.answerHeaderPasses)
+  rewriteReferences(headers, () => groundOf(exchange))
   pushOwn(exchange, headers)
   if (machinery.stopping()) headers.push('Connection', 'close')
   const bodiless = request.method === 'HEAD' || status === 204 || status === 304
@@ -86,6 +88,18 @@ function send(exchange: Exchange, { status, headers: received, body }: UpstreamR
   if (!streams) {
     exchange.responseBytes = body.length
     endWith(response, body)
+  }
+}
+
+function groundOf({ request, route, received, underWay, api }: Exchange): Ground {
+  return {
+    raw: request.url ?? '/',
+    depth: route?.depth ?? 0,
+    host: received.host,
+    address: underWay?.address ?? null,
+    upstreamUrls: Object.values(api?.upstreams ?? {}).flatMap((choice) =>
+      choice === 'sandbox' ? [] : choice.map(({ url }) => url),
+    ),
   }
 }
 

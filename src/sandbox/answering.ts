@@ -2,6 +2,8 @@ import type { Clock } from '#base'
 import {
   type ApiVersion,
   type CaseHabits,
+  type ContractBreach,
+  createContractCheck,
   type Refusal,
   refusal,
   type SandboxCase,
@@ -12,7 +14,6 @@ import { createAgreeingMatcher } from './cases/agreeing-case.js'
 import { caseAnswer } from './cases/case-answer.js'
 import type { CaseMatcher } from './cases/case-matcher.js'
 import { createExactMatcher } from './cases/exact-case.js'
-import { type ContractBreach, createContractCheck } from './contract-check.js'
 import { exampleAnswer } from './examples/example-answer.js'
 import { readPreference } from './examples/preference.js'
 import type { People } from './personas/people.js'
@@ -35,7 +36,7 @@ export interface Moment {
   stored(api: ApiVersion, applicationId: string): readonly SandboxCase[]
 }
 
-export const plainHabits: CaseHabits = { match: 'agree', ignored: [], checked: false }
+export const plainHabits: CaseHabits = { match: 'agree', ignored: [] }
 
 /** Reads the simulation and data of an API version. Throws a Problem when one of them cannot be read. */
 export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise<Answering> {
@@ -51,7 +52,7 @@ export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise
     return stored.find(call) ?? own.find(call) ?? stored.otherwise(call) ?? own.otherwise(call)
   }
   const simulation = folder === null ? null : await loadSimulation(folder, moment)
-  const checkOf = checksByOperation(api, habits.checked)
+  const checkOf = checksByOperation(api)
   const pause = createPause()
   // Compiled before the first call rather than during it: a tenth of a second for the larger contracts.
   for (const { id } of api.operations) {
@@ -65,8 +66,6 @@ export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise
       exampleAnswer(operation, { accept: call.header('accept'), prefer }) ?? refusal('sandbox/no-answer')
     if (prefer.code !== undefined || prefer.example !== undefined) return example()
     const simulated = simulation?.operation(operation)
-    const early = habits.checked ? (checkOf(operation.id)?.(call, none) ?? null) : null
-    if (early !== null) return contractRefusal(early)
     const written = caseFor(call)
     if (written !== null) return caseAnswer(written, operation)
     const result = simulated?.answer(call)
@@ -92,11 +91,11 @@ function keptMatchers(ignored: readonly string[]) {
 }
 
 /** One check an operation, compiled once. */
-function checksByOperation(api: ApiVersion, once: boolean) {
+function checksByOperation(api: ApiVersion) {
   const checks = new Map<string, ReturnType<typeof createContractCheck>>()
   return (id: string) => {
     const operation = api.operations.find((candidate) => candidate.id === id)
-    const known = checks.get(id) ?? (operation === undefined ? undefined : createContractCheck(operation, { once }))
+    const known = checks.get(id) ?? (operation === undefined ? undefined : createContractCheck(operation))
     if (known !== undefined) checks.set(id, known)
     return known
   }

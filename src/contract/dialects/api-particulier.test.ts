@@ -78,7 +78,10 @@ describe('api-particulier: the order of checks', () => {
       'load',
       'quota',
       'scopes',
+      'rights',
+      'in-flight',
       'version',
+      'parameters',
     ]))
 })
 

@@ -3,6 +3,7 @@ import { dialectNames } from '../dialect.js'
 import { oauthShape } from './oauth-shape.js'
 import { realmSignInShape } from './sign-in-shape.js'
 import { textShape } from './text-shape.js'
+import { tokensShape } from './tokens-shape.js'
 import { tourShape } from './tour-shape.js'
 
 const day = 86_400
@@ -110,13 +111,27 @@ export const platformShape = z
             '`agree`: a case answers when each of its parameters agrees. `exact`: when the call has its parameters and no other, whatever their case; the case in `404.yaml` answers the rest.',
           ),
         ignored: z.array(z.string().min(1)).default([]).describe('Parameters that do not count for `exact`.'),
+      })
+      .prefault({})
+      .describe('How the sandbox looks for a case: `{ match: exact, ignored: [recipient] }`.'),
+    parameters: z
+      .strictObject({
         checked: z
           .boolean()
           .default(false)
-          .describe('Whether a call is held against the contract before cases are looked for: true or false.'),
+          .describe(
+            'Whether the gateway holds the parameters of a call against the contract, each given once at most, before anyone answers, in production and in the sandbox: true or false.',
+          ),
       })
       .prefault({})
-      .describe('How the sandbox looks for a case: `{ match: exact, ignored: [recipient], checked: true }`.'),
+      .describe('What the gateway checks of parameters: `{ checked: true }`.'),
+    tokens: tokensShape,
+    in_flight: z
+      .enum(['allow', 'refuse_identical'])
+      .default('allow')
+      .describe(
+        '`refuse_identical`: a call is refused (409) while one of the same token for the same operation and parameters is under way.',
+      ),
     tour: tourShape,
   })
   .describe('A platform: realms, addresses, path shape and dialect.')

@@ -4,6 +4,9 @@ import { firstTables } from './0001-first-tables.js'
 import { evidence } from './0002-evidence.js'
 import { sandboxCases } from './0003-sandbox-cases.js'
 import { eventAddress } from './0004-event-address.js'
+import { apiTokens } from './0005-api-tokens.js'
+import { evidenceOfPersons } from './0006-evidence-of-persons.js'
+import { purpose } from './0007-purpose.js'
 
 /** In order, never changed once released; the number is the schema version. Each runs in a transaction on both stores. */
 export const migrations: Readonly<Record<string, (db: Kysely<unknown>, dialect: SqlDialect) => Promise<void>>> = {
@@ -11,6 +14,9 @@ export const migrations: Readonly<Record<string, (db: Kysely<unknown>, dialect: 
   '0002-evidence': evidence,
   '0003-sandbox-cases': sandboxCases,
   '0004-event-address': eventAddress,
+  '0005-api-tokens': apiTokens,
+  '0006-evidence-of-persons': evidenceOfPersons,
+  '0007-purpose': purpose,
 }
 
 export const schemaVersion = Object.keys(migrations).length
