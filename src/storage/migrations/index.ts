@@ -4,6 +4,7 @@ import { firstTables } from './0001-first-tables.js'
 import { evidence } from './0002-evidence.js'
 import { sandboxCases } from './0003-sandbox-cases.js'
 import { eventAddress } from './0004-event-address.js'
+import { caseHistory } from './0007-case-history.js'
 
 /** In order, never changed once released; the number is the schema version. Each runs in a transaction on both stores. */
 export const migrations: Readonly<Record<string, (db: Kysely<unknown>, dialect: SqlDialect) => Promise<void>>> = {
@@ -11,6 +12,7 @@ export const migrations: Readonly<Record<string, (db: Kysely<unknown>, dialect: 
   '0002-evidence': evidence,
   '0003-sandbox-cases': sandboxCases,
   '0004-event-address': eventAddress,
+  '0007-case-history': caseHistory,
 }
 
-export const schemaVersion = Object.keys(migrations).length
+export const schemaVersion = Number.parseInt(Object.keys(migrations).at(-1) ?? '0', 10)
