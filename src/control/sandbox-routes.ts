@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { caseLimits, catalogProblem } from '#catalog'
+import { catalogProblem } from '#catalog'
 import type { ControlNeeds } from './control-needs.js'
 import { readBody } from './read-body.js'
 import { readQuery } from './read-query.js'
@@ -42,7 +42,7 @@ const importShape = z.strictObject({
 const written = {
   /** Name by which mistakes are told. */
   file: z.string().min(1).max(500).default('case.yaml'),
-  text: z.string().max(caseLimits.caseBytes),
+  text: z.string(),
   by,
 }
 const addition = z.strictObject({

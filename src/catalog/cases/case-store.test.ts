@@ -13,7 +13,7 @@ const caseNamed = (file: string, more: Partial<CaseToKeep> = {}): CaseToKeep => 
   ...more,
 })
 const request = { platform: 'demo', actor: 'tester' }
-onBothStores('imported cases', (within) => {
+onBothStores('imported cases', process.env.DATABASE_URL, (within) => {
   it('say what became of each file, and are there at the next start', () =>
     within(async (store) => {
       const cases = await casesOf(store)

@@ -55,15 +55,14 @@ export const casesOf = (store: Store) =>
 /** Work with a store that is empty, and with a way to open it a second time, as another node does. */
 export type Within = (work: (store: Store, again: () => Promise<Store>) => Promise<void>) => Promise<void>
 
-/** The same tests on the embedded store, and on PostgreSQL where there is one. */
-export function onBothStores(what: string, tests: (within: Within) => void): void {
+/** The same tests on the embedded store, and on PostgreSQL where an address names one. */
+export function onBothStores(what: string, url: string | undefined, tests: (within: Within) => void): void {
   describe(`${what} on the embedded store`, () =>
     tests(async (work) => {
       const store = await open()
       // A data folder has one owner: there the other node is this one.
       await work(store, async () => store).finally(() => store.close())
     }))
-  const url = process.env.DATABASE_URL
   if (url === undefined) test(`${what} on PostgreSQL`, { skip: 'DATABASE_URL is not set' }, () => {})
   else describe(`${what} on PostgreSQL`, () => tests((work) => inSchema(url, work)))
 }

@@ -10,7 +10,7 @@ const text = (nom: string, montant: unknown = 1) =>
 const adding = { api, application: null, actor: 'ada', file: 'case.yaml' }
 const refusedWith = (code: string) => (error: unknown) => isProblem(error) && error.code === code
 
-onBothStores('cases one by one', (within) => {
+onBothStores('cases one by one', process.env.DATABASE_URL, (within) => {
   it('are added, edited, removed and restored, and each change is told', () =>
     within(async (store) => {
       const cases = await casesOf(store)

@@ -36,7 +36,7 @@ export function readCaseFile(bytes: Uint8Array): Read {
 }
 
 function caseOf({ title, description = '', params, headers, status, payload }: z.infer<typeof shape>): Read {
-  const body = typeof payload === 'string' ? payload : payload === undefined ? '' : JSON.stringify(payload)
+  const body = typeof payload === 'string' ? payload : (JSON.stringify(payload ?? undefined) ?? '')
   const wrong = body.trim() === '' ? null : jsonFault(body)
   if (wrong !== null) return { reason: `the payload is not JSON: ${wrong}` }
   return {
