@@ -1,4 +1,4 @@
-import type { ApiVersion, Environment, QuotaRule } from '#contract'
+import { type ApiVersion, type Environment, marksSandbox, type QuotaRule } from '#contract'
 import type { Access, AccessOptions } from './access.js'
 import type { ApplicationRecord } from './application-record.js'
 import { audited } from './audited.js'
@@ -21,7 +21,8 @@ export function subscriptionVerbs(options: AccessOptions, views: Views): Verbs {
     const record: ApplicationRecord = await views.wanted(applicationId)
     const api = findApi(catalog.apis(), record.access.platform, wanted)
     const target: Target = { api, environment: environment ?? record.access.environment }
-    const both = (catalog.platforms().get(api.platform)?.path.sandboxMarker ?? null) !== null
+    const platform = catalog.platforms().get(api.platform)
+    const both = platform !== undefined && marksSandbox(platform.path, api)
     if (!both && target.environment !== record.access.environment) throw accessProblem('access/bad-environment')
     return target
   }

@@ -82,6 +82,22 @@ export const settingsShape = z.object({
     .describe(
       'JSON file that names the OpenID Providers to which realms with `sign_in.upstream` send people: `{ "<platform>/<realm>": { "name": …, "issuer": …, "client_id": …, "client_secret": … } }`.',
     ),
+  PORTIQUE_CALLS_PER_APPLICATION: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(8_192)
+    .default(512)
+    .describe('Calls of one application that this node works on at once; beyond them 429.'),
+  PORTIQUE_BODY_BYTES_PER_APPLICATION: z.coerce
+    .number()
+    .int()
+    .min(10_485_760, 'at least 10485760, the largest body that an API may take')
+    .max(67_108_864, 'at most 67108864, what the process holds in all')
+    .default(16_777_216)
+    .describe(
+      'Memory in bytes that the bodies of one application may fill at once on this node; beyond it 429. All applications share 67108864.',
+    ),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'postgres://…')

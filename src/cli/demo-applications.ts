@@ -1,5 +1,12 @@
 import type { Access } from '#access'
-import { type ApiVersion, type Environment, environments, type Platform, standardRealmSignIn } from '#contract'
+import {
+  type ApiVersion,
+  type Environment,
+  environments,
+  marksSandbox,
+  type Platform,
+  standardRealmSignIn,
+} from '#contract'
 import type { DevApplication } from './dev-file.js'
 
 const actor = 'dev'
@@ -82,7 +89,7 @@ async function subscribe(
     environment,
   }: { readonly platform: Platform; readonly api: ApiVersion; readonly environment: Environment },
 ): Promise<void> {
-  const wanted = platform.path.sandboxMarker === null || environment === 'sandbox' ? [environment] : environments
+  const wanted = !marksSandbox(platform.path, api) || environment === 'sandbox' ? [environment] : environments
   const held = access.snapshot().applications.get(applicationId)?.subscriptions
   for (const each of wanted)
     if (held?.has(`${each}|${api.id}`) !== true)

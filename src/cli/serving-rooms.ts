@@ -86,6 +86,8 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     settings: {
       problemsUrl: `${options.portalUrl}/problems/`,
       trustedProxies: settings.PORTIQUE_TRUSTED_PROXIES ?? [],
+      callsPerApplication: settings.PORTIQUE_CALLS_PER_APPLICATION,
+      bodyBytesPerApplication: settings.PORTIQUE_BODY_BYTES_PER_APPLICATION,
     },
   })
   inFlight = gateway.running

@@ -100,6 +100,18 @@ export interface OperationDefinition {
   readonly responses?: { readonly [status: string]: ResponseDefinition }
 }
 
+/** The base path that an API declares for itself. */
+export interface ApiPath {
+  /** As written: `/v{version}/dss/quotient_familial`. */
+  readonly source: string
+  /** With this version in it. */
+  readonly segments: readonly string[]
+  /** Which segment holds the version; null: none. */
+  readonly versionAt: number | null
+  /** Literal before the version in its segment. */
+  readonly versionMarker: string
+}
+
 /** A published version of an API: everything the gateway and the sandbox must know, frozen. */
 export interface ApiVersion {
   /** `<platform>/<code>/<version>`, e.g. `france-travail/offresdemploi/2`. */
@@ -107,6 +119,8 @@ export interface ApiVersion {
   readonly platform: string
   readonly code: string
   readonly version: string
+  /** Its own base path; absent: that of the platform's shape. */
+  readonly path?: ApiPath
   readonly title: Text
   readonly description: Text
   readonly lifecycle: Lifecycle

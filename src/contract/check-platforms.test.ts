@@ -109,7 +109,7 @@ describe('the platforms that are shipped', () => {
     assert.equal(formatMistakes(mistakes), '')
     assert.deepEqual(
       platforms.map(({ id }) => id),
-      ['demo', 'france-travail'],
+      ['api-particulier', 'demo', 'france-travail'],
     )
   })
 })

@@ -10,11 +10,14 @@ export type DialectName = (typeof dialectNames)[number]
 export type StepName =
   | 'credential'
   | 'verify'
+  | 'version'
   | 'lifecycle'
   | 'operation'
   | 'environment'
   | 'subscription'
   | 'scopes'
+  | 'body'
+  | 'load'
   | 'quota'
 
 /** What an OAuth endpoint refuses with (RFC 6749 section 5.2), before the platform's habits are applied. */

@@ -27,7 +27,7 @@ export interface Verified {
 /**
  * Why a call goes no further: turned into bytes by the dialect only. Codes: `refusals.ts`.
  * Dialects read of `detail`: `allow` (text for the header), `scope` (words), `retryAfterSeconds` (number), `reason` of an invalid token
- * (expired, revoked, unknown), `environment` that was called, `version` that does not exist, `parameter`, `header`, `errorCode`.
+ * (expired, revoked, unknown), `environment` that was called, `version` that does not exist, `gone` (what a platform says of an address of the past), `parameter`, `header`, `errorCode`.
  */
 export interface Refusal {
   readonly code: string

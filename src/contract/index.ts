@@ -23,8 +23,10 @@ export {
   type Projector,
 } from './projection/api-projection.js'
 export * from './quota.js'
+export { type AddressPattern, addressPatterns, holdsSegment, patternOf } from './reading/address-patterns.js'
+export { type BasePath, basePath, formatPath, marksSandbox } from './reading/api-path.js'
 export { collisionIn } from './reading/collisions.js'
-export { formatPath, parsePathShape } from './reading/path-shape.js'
+export { parsePathShape } from './reading/path-shape.js'
 export { scopeIn } from './reading/read-api.js'
 export { isJsonMedia, type PlacedCase, responseKey } from './reading/read-cases.js'
 export { mistakeAt } from './reading/shape-mistakes.js'

@@ -557,6 +557,42 @@ describe('what no single line shows', () => {
     assert.match((await reasonsOf(sameIssuer)).join(), /the issuer "\/connexion\/same" is already/)
   })
 
+  it('an own path is read or refused with its place, and collides like any other', async () => {
+    const withPath = (path: string) => soundPlatform[apiFile].replace('realm: people', `path: ${path}\nrealm: people`)
+    assert.deepEqual(await mistakesOf({ [apiFile]: withPath('"/v{version}/books/all"') }), [])
+    const [refused] = await mistakesOf({ [apiFile]: withPath('"/connexion/books"') })
+    assert.match(refused?.reason ?? '', /base path is refused: "\/connexion" belongs/)
+    assert.deepEqual([refused?.line, refused?.mend.includes('/v{version}/')], [3, true])
+    const twice = await mistakesOf({
+      [apiFile]: withPath('/books/all'),
+      'house/apis/leaves/1/api.yaml': withPath('/books/all').replace('code: books', 'code: leaves'),
+      'house/apis/leaves/1/openapi.yaml': soundPlatform[documentFile],
+    })
+    assert.match(twice.map(({ reason }) => reason).join(), /collide with those of the API/)
+  })
+
+  it('an own path may not lie under another platform', async () => {
+    const zoo = soundPlatform[platformFile].replace('id: house', 'id: zoo').replace('/house/', '/zoo/')
+    const reasonOf = async (path: string) => {
+      const settings = soundPlatform[apiFile].replace('code: books', `code: books\npath: "${path}"`)
+      const mistakes = await mistakesOf({
+        'zoo/platform.yaml': zoo,
+        'zoo/apis/books/1/api.yaml': settings,
+        'zoo/apis/books/1/openapi.yaml': soundPlatform[documentFile],
+      })
+      return mistakes.map(({ reason }) => reason).join()
+    }
+    assert.match(await reasonOf('/house/books'), /collide with those of the platform "house"/)
+    assert.equal(await reasonOf('/v{version}/books'), '')
+  })
+
+  it('a gone address is read or refused with its place', async () => {
+    const gone = (path: string) => `${soundPlatform[platformFile]}gone: [{ path: "${path}", text: Gone. }]\n`
+    assert.deepEqual(await mistakesOf({ [platformFile]: gone('/old/books') }), [])
+    for (const path of ['/connexion/x', 'old', '/old/v{version}'])
+      assert.match((await mistakesOf({ [platformFile]: gone(path) }))[0]?.reason ?? '', /the address is refused/)
+  })
+
   it('two personas cannot be the same subject', async () => {
     const mistakes = await mistakesOf({ 'house/personas/bob.yaml': soundPlatform[personaFile] })
     assert.match(mistakes[0]?.reason ?? '', /already that of "ada"/)

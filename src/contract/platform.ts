@@ -43,6 +43,15 @@ export interface PathShape {
   readonly sandboxMarker: string | null
   /** Literal before the version in its segment, e.g. `v`. */
   readonly versionMarker: string
+  /** The version comes before the API's code: `/api/v{version}/{api}/{resource*}`. */
+  readonly versionFirst?: boolean
+}
+
+/** An address that was an API's and is none any more: it answers 410, whoever asks. */
+export interface GoneAddress {
+  readonly path: string
+  readonly segments: readonly string[]
+  readonly text: Text
 }
 
 /** How the sandbox looks for a case. */
@@ -61,7 +70,10 @@ export interface Platform {
   readonly dialect: DialectName
   readonly hosts: Readonly<Record<Environment, EnvironmentHosts>>
   readonly realms: readonly Realm[]
+  /** For APIs that declare no path of their own. */
   readonly path: PathShape
+  /** Absent: none. */
+  readonly gone?: readonly GoneAddress[]
   /** How a technical scope is spelled in the sandbox: its `from` prefix becomes `to`; null: the same everywhere. */
   readonly sandboxScope: { readonly from: string; readonly to: string } | null
   /** What `portique dev` prints to try the platform with; absent: nothing. */

@@ -190,6 +190,14 @@ export const refusals = {
     { fr: 'Quota du jeton dépassé', en: 'Quota of the token exceeded' },
     { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
   ),
+  'quota/concurrency': entry(
+    429,
+    { fr: "Trop d'appels simultanés de l'application", en: 'Too many calls of the application at once' },
+    {
+      fr: "Attendez la réponse des appels en cours ; envoyez moins d'appels, ou de plus petits corps, à la fois.",
+      en: 'Wait for the calls under way to be answered; send fewer calls, or smaller bodies, at once.',
+    },
+  ),
   'upstream/unreachable': entry(
     502,
     { fr: 'Fournisseur injoignable', en: 'Provider unreachable' },

@@ -1,13 +1,15 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Refusal, refusal } from '#contract'
 import { answerPreflight } from './answer/preflight.js'
+import { has } from './answer/refusal-answer.js'
 import { Exchange } from './exchange.js'
 import { fault } from './fault.js'
 import { finish } from './finish.js'
 import { forward } from './forward.js'
+import type { Incoming, IncomingBody } from './incoming.js'
 import { locate } from './locate.js'
 import type { Machinery } from './machinery.js'
 import { refuse } from './refuse.js'
+import type { Reply } from './reply.js'
 import { readBody } from './request/body.js'
 import { callerOf } from './request/forwarded.js'
 import type { ReceivedHeaders } from './request/received-headers.js'
@@ -16,8 +18,10 @@ import type { Address } from './route/address.js'
 import { runSteps } from './steps/run-steps.js'
 
 export interface Arrival {
-  readonly request: IncomingMessage
-  readonly response: ServerResponse
+  readonly request: Incoming
+  readonly response: Reply
+  /** Null: the request has none. */
+  readonly body: IncomingBody | null
   readonly received: ReceivedHeaders
   /** Null: no platform answers there. */
   readonly address: Address | null
@@ -38,12 +42,13 @@ export function conduct(machinery: Machinery, arrival: Arrival) {
   }
 }
 
-function begin(machinery: Machinery, { request, response, received, left }: Arrival): Exchange {
+function begin(machinery: Machinery, { request, response, body, received, left }: Arrival): Exchange {
   const id = machinery.requestIds()
   const peer = machinery.peerOf(request.socket)
   const exchange = new Exchange({
     request,
     response,
+    body,
     received,
     peer,
     caller: callerOf(peer, received, machinery.trusted),
@@ -58,9 +63,7 @@ function begin(machinery: Machinery, { request, response, received, left }: Arri
 }
 
 const isPreflight = ({ request, received }: Exchange): boolean =>
-  request.method === 'OPTIONS' &&
-  received.origin !== null &&
-  request.headers['access-control-request-method'] !== undefined
+  request.method === 'OPTIONS' && received.origin !== null && has(request.rawHeaders, 'access-control-request-method')
 
 function check(exchange: Exchange, machinery: Machinery) {
   const outcome = runSteps(exchange, machinery.steps)
@@ -76,22 +79,16 @@ function proceed(exchange: Exchange, refused: Refusal | null, machinery: Machine
 }
 
 async function takeBody(exchange: Exchange, machinery: Machinery): Promise<void> {
-  const { request, response, received, api } = exchange
-  if (api === null) return
+  const { body, received, api } = exchange
+  if (api === null || body === null) return
   const { requestBytesMax: bytesMax, requestBodyMilliseconds: milliseconds } = api.limits
-  const limits = { bytesMax, milliseconds, announced: received.contentLength }
   // The caller has proved its right: only now is it told to go on (RFC 9110 section 10.1.1).
-  if (received.expectsContinue && limits.announced <= bytesMax) response.writeContinue()
-  const read = await readBody(request, limits, machinery)
+  if (received.expectsContinue) body.goOn()
+  const { loads, watch } = machinery
+  const read = await readBody(body.stream, { bytesMax, milliseconds }, { holder: exchange, loads, watch })
   if ('code' in read) return refuse(exchange, read, machinery)
   exchange.bodyUnread = false
-  exchange.reservedBytes = read.reserved
-  exchange.requestBytes = read.body.length
-  if (exchange.closed) return releaseBody(exchange, machinery)
-  forward(exchange, read.body, machinery)
-}
-
-function releaseBody(exchange: Exchange, { budget }: Machinery): void {
-  budget.release(exchange.reservedBytes)
-  exchange.reservedBytes = 0
+  exchange.requestBytes = read.length
+  if (exchange.closed) return loads.release(exchange)
+  forward(exchange, read, machinery)
 }

@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type {
   ApiVersion,
   ApplicationAccess,
@@ -11,10 +10,13 @@ import type {
   Subscription,
   Verified,
 } from '#contract'
+import type { Incoming, IncomingBody } from './incoming.js'
+import type { Load } from './load/loads.js'
+import type { Reply } from './reply.js'
 import type { Caller, Peer } from './request/peer.js'
 import type { ReceivedHeaders } from './request/received-headers.js'
 import type { ApiPlan } from './route/api-plan.js'
-import type { Route } from './route/routes.js'
+import type { Route } from './route/route.js'
 import type { ParsedTarget } from './route/target.js'
 import type { UnderWay } from './upstream/http-upstream.js'
 
@@ -23,8 +25,10 @@ import type { UnderWay } from './upstream/http-upstream.js'
  * must not allocate; every field is written once, by the step named after it.
  */
 export class Exchange {
-  readonly request: IncomingMessage
-  readonly response: ServerResponse
+  readonly request: Incoming
+  readonly response: Reply
+  /** Null: the request has none. */
+  readonly body: IncomingBody | null
   readonly received: ReceivedHeaders
   readonly peer: Peer
   readonly caller: Caller
@@ -52,7 +56,9 @@ export class Exchange {
 
   /** The request has a body that nobody has read. */
   bodyUnread = false
-  /** Bytes of the process-wide budget that this call's body holds. */
+  /** What its application keeps busy, once it has a place there. */
+  load: Load | null = null
+  /** Bytes of bodies that this call holds. */
   reservedBytes = 0
   requestBytes = 0
   responseBytes = 0
@@ -69,6 +75,7 @@ export class Exchange {
   constructor(start: ExchangeStart) {
     this.request = start.request
     this.response = start.response
+    this.body = start.body
     this.received = start.received
     this.peer = start.peer
     this.caller = start.caller
@@ -77,13 +84,14 @@ export class Exchange {
     this.startedAt = start.startedAt
     this.startedTick = start.startedTick
     this.dialect = start.dialect
-    this.bodyUnread = start.received.chunked || start.received.contentLength > 0
+    this.bodyUnread = start.body !== null
   }
 }
 
 export interface ExchangeStart {
-  readonly request: IncomingMessage
-  readonly response: ServerResponse
+  readonly request: Incoming
+  readonly response: Reply
+  readonly body: IncomingBody | null
   readonly received: ReceivedHeaders
   readonly peer: Peer
   readonly caller: Caller

@@ -12,8 +12,7 @@ export function finish(exchange: Exchange, machinery: Machinery, over: () => voi
   exchange.closed = true
   const complete = exchange.response.writableFinished && !exchange.broken
   if (!exchange.response.writableFinished) exchange.underWay?.cancel()
-  if (exchange.reservedBytes > 0) machinery.budget.release(exchange.reservedBytes)
-  exchange.reservedBytes = 0
+  machinery.loads.leave(exchange)
   if (!exchange.recorded) recordUsage(finished(exchange, machinery, complete), exchange, machinery)
   over()
 }

@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http'
 import { type Refusal, refusal, type UpstreamRequest, type UpstreamResponse } from '#contract'
 import { dropLength, passAnswerHeaders } from './answer/answer-headers.js'
 import { deliverBody } from './answer/deliver-body.js'
@@ -9,6 +8,7 @@ import { fault } from './fault.js'
 import { recordEvidence } from './finish.js'
 import type { Machinery } from './machinery.js'
 import { pushOwn, refuse } from './refuse.js'
+import type { Reply } from './reply.js'
 import { upstreamRequest } from './request/upstream-request.js'
 import type { UnderWay } from './upstream/http-upstream.js'
 
@@ -90,7 +90,7 @@ function send(exchange: Exchange, { status, headers: received, body }: UpstreamR
 }
 
 /** A small body goes out in one write with its head: Node joins strings to it, but sends a buffer on its own. */
-function endWith(response: ServerResponse, body: Uint8Array) {
+function endWith(response: Reply, body: Uint8Array) {
   if (body.length > joinedBytesMax) response.end(body)
   else response.end(bufferOf(body).toString('latin1'), 'latin1')
 }

@@ -4,12 +4,14 @@ import type { CatalogSnapshot, Dialect, DialectName, Upstream } from '#contract'
 import { createAnswerHeaderVerdict } from './answer/answer-headers.js'
 import { conduct } from './conduct.js'
 import { createIdentities } from './identity/identities.js'
+import type { Incoming, IncomingBody } from './incoming.js'
+import { createLoads } from './load/loads.js'
 import type { Machinery } from './machinery.js'
 import type { Record, SignIdentity, Snapshot, Spend, Verify } from './ports.js'
-import { createBodyBudget } from './request/body.js'
+import type { Reply } from './reply.js'
 import { createHeaderVerdicts } from './request/header-verdicts.js'
 import { blockList, createPeers } from './request/peer.js'
-import { readHeaders } from './request/received-headers.js'
+import { type ReceivedHeaders, readHeaders } from './request/received-headers.js'
 import { createRequestIds, type RequestIds } from './request/request-ids.js'
 import { addressOf } from './route/address.js'
 import { apiPlans } from './route/api-plan.js'
@@ -41,6 +43,8 @@ export interface Gateway {
    * nobody else answers on this host, so it is refused as an unknown API.
    */
   handle(request: IncomingMessage, response: ServerResponse, lone?: 'lone'): boolean
+  /** The same for a call that has no body, whatever carries it. */
+  serve(request: Incoming, response: Reply): boolean
   /** True when this path (as on the request line, without query) on this host is the gateway's to answer, be it well formed or not. */
   matches(host: string, rawPath: string): boolean
   /** True for a host that a platform declares for its APIs. */
@@ -60,15 +64,20 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (running === 0) drained?.()
   }
   const { machinery, shutDown } = assemble(options, () => stopping)
+  const begin = (sides: Sides, lone: boolean): boolean => {
+    const address = addressOf(machinery.routes(), sides.received.host, sides.request.url ?? '')
+    if (address === null && !lone) return false
+    running += 1
+    conduct(machinery, { ...sides, address, left })
+    return true
+  }
+  const read = (request: Incoming) => readHeaders(request.rawHeaders, machinery.headerVerdict)
   return {
     handle(request, response, lone) {
-      const received = readHeaders(request.rawHeaders, machinery.headerVerdict)
-      const address = addressOf(machinery.routes(), received.host, request.url ?? '')
-      if (address === null && lone === undefined) return false
-      running += 1
-      conduct(machinery, { request, response, received, address, left })
-      return true
+      const received = read(request)
+      return begin({ request, response, received, body: bodyOf(received, request, response) }, lone !== undefined)
     },
+    serve: (request, response) => begin({ request, response, received: read(request), body: null }, false),
     matches: (host, rawPath) => machinery.routes().claims(host.toLowerCase(), rawPath),
     knowsHost: (host) => machinery.routes().knowsHost(host.toLowerCase()),
     running: () => running,
@@ -87,6 +96,11 @@ function assemble(options: GatewayOptions, stopping: () => boolean): { machinery
   const settings = { ...defaultSettings, ...options.settings }
   const { clock, log, snapshot, verify, spend, record, dialectOf, sandbox } = options
   const watch = createWatch(options.monotonic ?? (() => performance.now()))
+  const loads = createLoads({
+    callsPerApplication: settings.callsPerApplication,
+    bytesPerApplication: settings.bodyBytesPerApplication,
+    bytesMax: settings.bodyBudgetBytes,
+  })
   const trusted = blockList(settings.trustedProxies)
   const http = createHttpUpstream({
     watch,
@@ -102,20 +116,33 @@ function assemble(options: GatewayOptions, stopping: () => boolean): { machinery
   })
   const machinery: Machinery = {
     ...{ settings, clock, log, watch, record, dialectOf, sandbox, http, trusted, stopping },
-    steps: { snapshot, verify, spend, clock, charges: createCharges() },
+    steps: { snapshot, verify, spend, clock, loads, charges: createCharges() },
     routes: routesOf(snapshot),
     planOf: apiPlans(settings.lifecycleUrl),
     requestIds: options.requestIds ?? createRequestIds(),
     headerVerdict: createHeaderVerdicts(),
     answerHeaderPasses: createAnswerHeaderVerdict(),
     peerOf: createPeers(trusted),
-    budget: createBodyBudget(settings.bodyBudgetBytes),
+    loads,
   }
   const shutDown = () => {
     http.close()
     watch.stop()
   }
   return { machinery, shutDown }
+}
+
+/** What an exchange is given of its caller. */
+interface Sides {
+  readonly request: Incoming
+  readonly response: Reply
+  readonly received: ReceivedHeaders
+  readonly body: IncomingBody | null
+}
+
+function bodyOf(received: ReceivedHeaders, stream: IncomingMessage, response: ServerResponse): IncomingBody | null {
+  const announced = received.chunked || received.contentLength > 0
+  return announced ? { stream, goOn: () => response.writeContinue() } : null
 }
 
 /** Built anew only when the snapshot is another one. */

@@ -12,6 +12,7 @@ export function locate(exchange: Exchange, address: Address | null, machinery: M
   exchange.target = target
   exchange.route = route
   exchange.dialect = machinery.dialectOf(route.platform.dialect)
+  if (route.gone !== null) return refusal('route/retired', { gone: route.gone.text.fr })
   if (route.api === null) return refusal('route/unknown-api')
   exchange.api = route.api
   exchange.plan = machinery.planOf(route.api)

@@ -2,8 +2,8 @@ import type { BlockList, Socket } from 'node:net'
 import type { Clock, Log } from '#base'
 import type { ApiVersion, Dialect, DialectName, Upstream } from '#contract'
 import type { AnswerHeaderVerdict } from './answer/answer-headers.js'
+import type { Loads } from './load/loads.js'
 import type { Record } from './ports.js'
-import type { BodyBudget } from './request/body.js'
 import type { HeaderVerdict } from './request/header-verdicts.js'
 import type { Peer } from './request/peer.js'
 import type { RequestIds } from './request/request-ids.js'
@@ -32,7 +32,7 @@ export interface Machinery {
   readonly answerHeaderPasses: AnswerHeaderVerdict
   readonly peerOf: (socket: Socket) => Peer
   readonly trusted: BlockList
-  readonly budget: BodyBudget
+  readonly loads: Loads
   /** True once `close` was called. */
   readonly stopping: () => boolean
 }

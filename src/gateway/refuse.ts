@@ -9,9 +9,11 @@ import type { Machinery } from './machinery.js'
 
 /** Answers with a refusal in the platform's own words; once an answer has begun, breaks it off instead. */
 export function refuse(exchange: Exchange, refused: Refusal, machinery: Machinery) {
-  const { response, request, bodyUnread } = exchange
+  const { response, request, body, bodyUnread } = exchange
   if (exchange.closed) return
   exchange.refusal = refused
+  // Saying no takes none of the application's places.
+  machinery.loads.leave(exchange)
   if (response.headersSent) {
     exchange.broken = true
     return breakOff(response)
@@ -33,7 +35,7 @@ export function refuse(exchange: Exchange, refused: Refusal, machinery: Machiner
     exchange.responseBytes = answer.body.length
     response.write(answer.body)
   }
-  if (bodyUnread && !exchange.received.expectsContinue) linger(request, response, machinery)
+  if (bodyUnread && body !== null && !exchange.received.expectsContinue) linger(body.stream, response, machinery)
   else response.end()
 }
 

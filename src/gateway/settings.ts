@@ -10,6 +10,10 @@ export interface GatewaySettings {
   readonly trustedProxies: readonly string[]
   /** Request bodies that the process holds at once. */
   readonly bodyBudgetBytes: number
+  /** Of these, what one application may hold. */
+  readonly bodyBytesPerApplication: number
+  /** Calls of one application that are under way at once. */
+  readonly callsPerApplication: number
   readonly connectionsPerOrigin: number
   readonly queuePerOrigin: number
   readonly upstreamIdleMilliseconds: number
@@ -27,6 +31,8 @@ export const defaultSettings: GatewaySettings = {
   problemsUrl: 'about:blank#',
   trustedProxies: [],
   bodyBudgetBytes: 64 * 1024 * 1024,
+  bodyBytesPerApplication: 16 * 1024 * 1024,
+  callsPerApplication: 512,
   connectionsPerOrigin: 256,
   queuePerOrigin: 1_024,
   upstreamIdleMilliseconds: 4_000,

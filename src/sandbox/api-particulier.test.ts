@@ -5,7 +5,7 @@ import { createSandbox, type Sandbox } from './create-sandbox.js'
 import { openWire, type Wire } from './fixtures/wire.fixture.js'
 import { checkPersonas } from './personas/check-personas.js'
 
-const folder = 'platforms-next/api-particulier'
+const folder = 'platforms/api-particulier'
 const recipient = '13002526500013'
 
 const { platforms, mistakes } = await checkPlatforms(folder)

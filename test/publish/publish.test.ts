@@ -6,7 +6,7 @@ import { type CommandResult, runCommand, runCommandProcess } from '../start/comm
 import { writeLieux } from '../start/lieux.js'
 import { createPlace, storeKinds } from '../start/place.js'
 import { sharedPortique, startPortique } from '../start/portique.js'
-import { askToken, bearer, tokenOf, tokenPaths } from '../start/tokens.js'
+import { askToken, bearer, demoApplication, tokenOf, tokenPaths } from '../start/tokens.js'
 import { exampleUpstream } from '../start/upstream.js'
 import { runInBash } from '../two-commands/printed-commands.js'
 
@@ -140,7 +140,7 @@ describe('bad input of each command', () => {
   }
   const demo = ['--platform', 'demo', '--upstream', 'https://lieux.exemple.fr']
   const lieux = () => writeLieux(portique().place.folder)
-  const demoId = () => portique().dev.applications[0]?.client_id ?? ''
+  const demoId = () => demoApplication(portique(), 'demo').client_id
 
   const cases: readonly (readonly [string, () => readonly string[], RegExp])[] = [
     ['a file that is not there', () => ['publish', 'nulle-part.yaml', ...demo], /Cannot read nulle-part\.yaml/],
@@ -165,7 +165,7 @@ describe('bad input of each command', () => {
     [
       'an unknown platform',
       () => ['publish', lieux(), '--platform', 'dmo', '--upstream', 'https://lieux.exemple.fr'],
-      /Unknown platform\. Known: demo, france-travail/,
+      /Unknown platform\. Known: api-particulier, demo, france-travail/,
     ],
     ['no upstream', () => ['publish', lieux(), '--platform', 'demo'], /required option '--upstream <url>'/],
     [

@@ -46,7 +46,7 @@ function portique(place: string, words: readonly string[]): Promise<{ code: numb
     PATH: process.env.PATH,
     NO_COLOR: '1',
     PORTIQUE_DATA: join(place, 'data'),
-    PORTIQUE_PLATFORMS: 'platforms-next',
+    PORTIQUE_PLATFORMS: 'platforms',
     PORTIQUE_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
   }
   const parts = ['dist/src/cli/main.js', ...words, '--platform', 'api-particulier']

@@ -46,7 +46,9 @@ const cases: readonly (readonly [string, Readonly<Record<string, string>>, reado
   [
     'the simulation would answer in production',
     good,
-    [/the simulation would answer in production for demo\/annuaire\/1, france-travail\/.*PORTIQUE_PLATFORMS/],
+    [
+      /the simulation would answer in production for api-particulier\/.*demo\/annuaire\/1, france-travail\/.*PORTIQUE_PLATFORMS/,
+    ],
   ],
   ['the folder of platforms is not there', { ...good, PORTIQUE_PLATFORMS: '/nulle/part' }, [/nulle\/part/]],
 ]

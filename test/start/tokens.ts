@@ -7,6 +7,7 @@ type Credentials = Pick<DevApplication, 'client_id' | 'client_secret'>
 /** Where each platform's tokens come from, behind its address. */
 export const tokenPaths = {
   'france-travail': '/connexion/oauth2/access_token?realm=%2Fpartenaire',
+  'api-particulier': '/connexion/api-particulier/france-connect/token',
   demo: '/connexion/demo/demo/token',
 } as const
 

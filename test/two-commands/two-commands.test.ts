@@ -57,6 +57,8 @@ for (const kind of storeKinds)
       assert.equal(statSync(join(place.folder, 'dev.json')).mode & 0o777, 0o600)
       const pairs = dev.applications.filter(isPrivate).map(({ platform, environment }) => `${platform}/${environment}`)
       assert.deepEqual(pairs, [
+        'api-particulier/production',
+        'api-particulier/sandbox',
         'demo/production',
         'demo/sandbox',
         'france-travail/production',
@@ -65,7 +67,12 @@ for (const kind of storeKinds)
       const others = dev.applications.filter((each) => !isPrivate(each))
       assert.deepEqual(
         others.map(({ platform, environment }) => `${platform}/${environment}`),
-        ['france-travail/production', 'france-travail/sandbox'],
+        [
+          'api-particulier/production',
+          'api-particulier/sandbox',
+          'france-travail/production',
+          'france-travail/sandbox',
+        ],
       )
       for (const each of others) assert.ok(each.redirect_uris.length > 0 && each.client_secret === null)
       assert.deepEqual(
@@ -78,7 +85,7 @@ for (const kind of storeKinds)
     test('every application of dev.json gets a token with all its scopes', async () => {
       const { dev, url } = portique()
       for (const { platform, client_id, client_secret, scopes } of dev.applications.filter(isPrivate)) {
-        const path = platform === 'demo' ? tokenPaths.demo : tokenPaths['france-travail']
+        const path = Object.entries(tokenPaths).find(([name]) => name === platform)?.[1] ?? ''
         const form = { grant_type: 'client_credentials', client_id, client_secret: client_secret ?? '' }
         const body = new URLSearchParams({ ...form, scope: scopes.join(' ') })
         const answer = await fetch(url + path, { method: 'POST', body })

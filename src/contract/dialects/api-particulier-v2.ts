@@ -23,8 +23,9 @@ export function flatError(told: Refusal, waiting: HeaderList): Answer {
 
 export const unknownText = (): Answer => textAnswer(404, "Cette URL n'existe pas sur cette plateforme.")
 
-/** The date is that of the API's sunset. */
-export function goneText({ api }: Pick<RefusalContext, 'api'>): Answer {
+/** The words of the address itself; else the date is that of the API's sunset. */
+export function goneText({ detail }: Refusal, { api }: Pick<RefusalContext, 'api'>): Answer {
+  if (typeof detail?.gone === 'string') return textAnswer(410, detail.gone)
   const sunset = api?.lifecycle.sunsetOn ?? null
   if (api === null || sunset === null) return textAnswer(410, "Cette URL n'existe plus sur cette plateforme.")
   const [year, month, day] = new Date(sunset).toISOString().slice(0, 10).split('-')

@@ -74,8 +74,11 @@ describe('api-particulier: the order of checks', () => {
       'verify',
       'environment',
       'subscription',
+      'body',
+      'load',
       'quota',
       'scopes',
+      'version',
     ]))
 })
 

@@ -14,7 +14,19 @@ import { retryAfterSeconds } from './retry-after.js'
 export const apiParticulier: Dialect = {
   name: 'api-particulier',
   // Addresses are looked up before anything else, and calls are counted before their rights are looked at: 404 and 410 tell anyone, 429 comes before 403.
-  order: ['operation', 'lifecycle', 'credential', 'verify', 'environment', 'subscription', 'quota', 'scopes'],
+  order: [
+    'operation',
+    'lifecycle',
+    'credential',
+    'verify',
+    'environment',
+    'subscription',
+    'body',
+    'load',
+    'quota',
+    'scopes',
+    'version',
+  ],
   credential: credentialInOrder,
   tokenParameter,
   refuse,
@@ -27,7 +39,7 @@ function refuse(told: Refusal, context: RefusalContext): Answer {
   const wait = retryAfterSeconds(told, context)
   const waiting = wait === null ? [] : ['Retry-After', String(wait)]
   if (isUnknownAddress(told)) return unknownText()
-  if (told.code === 'route/retired') return goneText(context)
+  if (told.code === 'route/retired') return goneText(told, context)
   if (context.api?.version !== '2') return jsonApiError(told, context, waiting)
   return isFlat(told) ? flatError(told, waiting) : namedError(told, waiting)
 }

@@ -10,7 +10,19 @@ import { retryAfterSeconds } from './retry-after.js'
 export const franceTravail: Dialect = {
   name: 'france-travail',
   // Without a good token every API that exists answers 401, retired or not; a resource is looked for only once the scopes are there, so 403 comes before 404.
-  order: ['credential', 'verify', 'lifecycle', 'environment', 'subscription', 'scopes', 'operation', 'quota'],
+  order: [
+    'version',
+    'credential',
+    'verify',
+    'lifecycle',
+    'environment',
+    'subscription',
+    'scopes',
+    'operation',
+    'body',
+    'load',
+    'quota',
+  ],
   // A token in the address is not documented there: it counts for nothing, and the call has none.
   credential: bearerCredential,
   refuse,

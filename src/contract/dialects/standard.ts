@@ -11,7 +11,19 @@ import { retryAfterSeconds } from './retry-after.js'
 export const standard: Dialect = {
   name: 'standard',
   // A retired version says so to anyone; a resource is named unknown only to those who may call the API (what one may not use, one does not learn about).
-  order: ['lifecycle', 'credential', 'verify', 'environment', 'subscription', 'scopes', 'operation', 'quota'],
+  order: [
+    'version',
+    'lifecycle',
+    'credential',
+    'verify',
+    'environment',
+    'subscription',
+    'scopes',
+    'operation',
+    'body',
+    'load',
+    'quota',
+  ],
   credential,
   refuse,
   limits: rateLimitFields,

@@ -76,6 +76,12 @@ export const apiShape = z
       .string()
       .regex(/^[0-9A-Za-z]([0-9A-Za-z.-]*[0-9A-Za-z])?$/, 'not letters, digits, dots and hyphens')
       .describe('The name of the version\'s folder, in quotes: `"2"`.'),
+    path: z
+      .string()
+      .optional()
+      .describe(
+        'Its own base path, e.g. `/v{version}/dss/quotient_familial`; the shape of the platform gives it unless told otherwise.',
+      ),
     title: textShape
       .optional()
       .describe('`{ fr: …, en: … }`; the title of the OpenAPI document unless told otherwise.'),

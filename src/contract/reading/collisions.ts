@@ -1,17 +1,19 @@
-import type { ApiVersion } from '../api.js'
 import { environments } from '../environment.js'
 import type { Platform } from '../platform.js'
-import { formatPath } from './path-shape.js'
-
-type Named = Pick<ApiVersion, 'code' | 'version'>
+import { claimsOf, overlap } from './address-patterns.js'
+import { type Addressed, formatPath } from './api-path.js'
 
 /** A version whose path another version already has, in either environment; null: none. */
-export function collisionIn<T extends Named>(shape: Platform['path'], api: Named, others: readonly T[]): T | null {
+export function collisionIn<T extends Addressed>(
+  shape: Platform['path'],
+  api: Addressed,
+  others: readonly T[],
+): T | null {
   const own = new Set(paths(shape, api))
   return others.find((other) => paths(shape, other).some((path) => own.has(path))) ?? null
 }
 
-const paths = (shape: Platform['path'], api: Named) =>
+const paths = (shape: Platform['path'], api: Addressed) =>
   environments.map((environment) => formatPath(shape, api, { environment }))
 
 /** What two platforms both claim, or null: on the bare address the path alone says whose call it is, on a mapped host the host does. */
@@ -19,8 +21,8 @@ export function platformCollision(
   one: Platform,
   other: Platform,
 ): { readonly path: readonly (string | number)[]; readonly reason: string } | null {
-  const length = Math.min(one.path.prefix.length, other.path.prefix.length)
-  if (one.path.prefix.slice(0, length).join('/') === other.path.prefix.slice(0, length).join('/')) {
+  const others = claimsOf(other)
+  if (claimsOf(one).some((claim) => others.some((another) => overlap(claim, another)))) {
     return {
       path: ['path'],
       reason: `its paths collide with those of the platform "${other.id}" (${other.path.source})`,

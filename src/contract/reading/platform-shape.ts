@@ -82,6 +82,17 @@ export const platformShape = z
       .describe('Realms by name, one at least.'),
     oauth: oauthShape.prefault({}),
     path: z.string().describe('Path shape of its APIs, e.g. `/demo/{api}/v{version}/{resource*}`.'),
+    gone: z
+      .array(
+        z.strictObject({
+          path: z.string().describe('The address, e.g. `/api/caf/famille`; all that lies under it is gone too.'),
+          text: textShape,
+        }),
+      )
+      .default([])
+      .describe(
+        'Addresses that were an API’s and are none any more: they answer 410 with the text, before any API of the same address.',
+      ),
     sandbox_scope: z
       .strictObject({
         from: z.string().min(1).describe('How technical scopes begin in production, e.g. `api_`.'),

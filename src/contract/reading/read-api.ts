@@ -5,6 +5,7 @@ import type { JsonObject } from '../json.js'
 import type { Mistake } from '../mistake.js'
 import type { Platform } from '../platform.js'
 import { projectionMistakes } from '../projection/projection-mistakes.js'
+import { parseApiPath } from './api-path.js'
 import { type ApiSettings, apiShape } from './api-shape.js'
 import { declaredScopes } from './declared-scopes.js'
 import { dereference } from './dereference.js'
@@ -137,6 +138,7 @@ function settingsMistakes(
           `Write ${key}: "${names?.[key]}", or rename the folder.`,
         ),
       ),
+    ...pathMistakes(settings, value),
     ...(value.realm !== undefined && realms.length > 0 && !realms.includes(value.realm)
       ? [told(['realm'], `the platform has no realm "${value.realm}"`, suggestion(value.realm, realms))]
       : []),
@@ -190,6 +192,13 @@ function settingsMistakes(
   ]
 }
 
+function pathMistakes(settings: Source, { path, version }: ApiSettings): readonly Mistake[] {
+  const parsed = path === undefined ? null : parseApiPath(path, version)
+  if (parsed === null || !('wrong' in parsed)) return []
+  const mend = 'Write it like "/v{version}/dss/quotient_familial" or "/mtes/sne-cotation/v1.0".'
+  return [mistakeAt(settings, ['path'], { reason: `the base path is refused: ${parsed.wrong}`, mend })]
+}
+
 interface Parts {
   readonly platform: Platform
   readonly realm: string
@@ -210,6 +219,7 @@ function build(value: ApiSettings, parts: Parts): ApiVersion {
     platform: platform.id,
     code: value.code,
     version: value.version,
+    ...ownPath(value),
     title: value.title ?? both(info.title),
     description: value.description ?? both(info.description),
     lifecycle: { state: lifecycle.state, deprecatedOn: lifecycle.deprecated_on, sunsetOn: lifecycle.sunset_on },
@@ -249,6 +259,12 @@ function build(value: ApiSettings, parts: Parts): ApiVersion {
     cases: cases.map(({ value }) => value),
     source,
   }
+}
+
+/** One with a mistake in it is none. */
+function ownPath({ path, version }: ApiSettings): Pick<ApiVersion, 'path'> {
+  const parsed = path === undefined ? null : parseApiPath(path, version)
+  return parsed === null || 'wrong' in parsed ? {} : { path: parsed }
 }
 
 const both = (text: string): Text => ({ fr: text, en: text })

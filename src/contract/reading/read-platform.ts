@@ -1,6 +1,7 @@
 import { environments } from '../environment.js'
 import type { Mistake } from '../mistake.js'
-import type { PathShape, Platform, Realm } from '../platform.js'
+import type { GoneAddress, PathShape, Platform, Realm } from '../platform.js'
+import { parseApiPath } from './api-path.js'
 import { suggestion } from './did-you-mean.js'
 import { isRecord } from './keywords.js'
 import { oauthHabitsOf } from './oauth-shape.js'
@@ -36,6 +37,7 @@ export function readPlatform(
     ...mistakes,
     ...nameMistakes(source, value.id, name),
     ...pathMistakes(source, path),
+    ...goneMistakes(source, value),
     ...realmMistakes(source, value),
   ]
   return { platform: 'wrong' in path ? null : platform, ground: platform, mistakes: wrong }
@@ -63,6 +65,23 @@ const pathMistakes = (source: Source, path: PathShape | { readonly wrong: string
       ]
     : []
 
+const goneMistakes = (source: Source, { gone }: PlatformSettings) =>
+  gone.flatMap(({ path }, index) => {
+    const parsed = parseApiPath(path, '')
+    if (!('wrong' in parsed) && parsed.versionAt === null) return []
+    return [
+      mistakeAt(source, ['gone', index, 'path'], {
+        reason: `the address is refused: ${'wrong' in parsed ? parsed.wrong : 'it holds "{version}"'}`,
+        mend: 'Write it like "/api/caf/famille".',
+      }),
+    ]
+  })
+
+function goneOf({ path, text }: PlatformSettings['gone'][number]): readonly GoneAddress[] {
+  const parsed = parseApiPath(path, '')
+  return 'wrong' in parsed ? [] : [{ path, segments: parsed.segments, text }]
+}
+
 /** Only what can be read of a file with mistakes: its realms by name. */
 function groundOf(source: Source, { name, folder }: { readonly name: string; readonly folder: string }): Platform {
   const realms = isRecord(source.value) && isRecord(source.value.realms) ? Object.keys(source.value.realms) : []
@@ -88,6 +107,7 @@ function platformOf(value: PlatformSettings, path: PathShape, folder: string): P
     hosts: { production: value.environments.production.hosts, sandbox: value.environments.sandbox.hosts },
     realms: Object.entries(value.realms).map(([realm, settings]) => realmOf(value.id, realm, settings)),
     path,
+    gone: value.gone.flatMap(goneOf),
     oauth: oauthHabitsOf(value.oauth),
     sandboxScope: value.sandbox_scope,
     tour: tourOf(value.tour),

@@ -1,5 +1,5 @@
-import type { ServerResponse } from 'node:http'
 import type { BodySink, BodyStream } from '#contract'
+import type { Reply } from '../reply.js'
 import { breakOff } from './break-off.js'
 
 /** Where the count of bytes sent is kept. */
@@ -9,7 +9,7 @@ export interface DeliveryTally {
 }
 
 /** Lets a body flow to the client at the client's own pace. The head has been written. */
-export function deliverBody(body: BodyStream, response: ServerResponse, tally: DeliveryTally): void {
+export function deliverBody(body: BodyStream, response: Reply, tally: DeliveryTally): void {
   const sink: BodySink = {
     chunk(bytes) {
       tally.responseBytes += bytes.length

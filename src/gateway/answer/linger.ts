@@ -1,4 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Readable } from 'node:stream'
+import type { Reply } from '../reply.js'
 import { unwatched, type Watch, type Watched } from '../upstream/watch.js'
 
 /**
@@ -6,14 +7,14 @@ import { unwatched, type Watch, type Watched } from '../upstream/watch.js'
  * refusal away before it is read (RFC 9112 section 9.6).
  */
 export function linger(
-  request: IncomingMessage,
-  response: ServerResponse,
+  body: Readable,
+  response: Reply,
   { watch, settings }: { watch: Watch; settings: { lingerMilliseconds: number } },
 ): void {
   let bytes = 0
   const end = () => {
     watch.delete(watched)
-    request.off('data', count).off('end', end)
+    body.off('data', count).off('end', end)
     response.end()
   }
   const watched: Watched = { deadline: watch.now() + settings.lingerMilliseconds, place: unwatched, expire: end }
@@ -21,9 +22,9 @@ export function linger(
     bytes += piece.length
     if (bytes > lingerBytesMax) end()
   }
-  if (request.destroyed || request.readableEnded) return void response.end()
+  if (body.destroyed || body.readableEnded) return void response.end()
   watch.add(watched)
-  request.on('data', count).on('end', end)
+  body.on('data', count).on('end', end)
 }
 
 const lingerBytesMax = 4 * 1024 * 1024

@@ -45,7 +45,7 @@ export function projecting(
 
   function shape(project: Projector, { status, headers }: UpstreamResponse, body: Uint8Array | BodyStream): void {
     const announced = Number(headerValue(headers, 'content-length') ?? 0)
-    takeAnswerBody(body, { exchange, budget: machinery.budget, announced }, (whole) => {
+    takeAnswerBody(body, { exchange, loads: machinery.loads, announced }, (whole) => {
       if ('code' in whole) return settle(whole)
       const seen = projected(project, whole.bytes, exchange.verified?.scopes ?? none)
       if ('misfit' in seen) return broken(seen.misfit)

@@ -1,13 +1,13 @@
 import { type BodyStream, type Refusal, refusal } from '#contract'
-import type { BodyBudget } from '../request/body.js'
+import type { LoadHolder, Loads } from '../load/loads.js'
 
 /** The largest answer that is projected, in bytes. */
 export const projectedBytesMax = 2_097_152
 
 interface Taking {
   /** Lets go of what is reserved when it ends. */
-  readonly exchange: { reservedBytes: number }
-  readonly budget: BodyBudget
+  readonly exchange: LoadHolder
+  readonly loads: Loads
   /** What `Content-Length` says; 0 when the length is not told. */
   readonly announced: number
 }
@@ -34,7 +34,7 @@ export function takeAnswerBody(
       if (over) return false
       size += bytes.length
       if (size > projectedBytesMax) end(tooLarge)
-      else if (!reserve(taking, bytes.length)) end(busy)
+      else if (taking.loads.reserve(taking.exchange, bytes.length) !== null) end(busy)
       else pieces.push(bytes)
       return !over
     },
@@ -44,12 +44,6 @@ export function takeAnswerBody(
       }),
     fail: (error) => end(refusal(error.message === 'upstream late' ? 'upstream/late' : 'upstream/broken')),
   })
-}
-
-function reserve({ exchange, budget }: Taking, bytes: number): boolean {
-  if (!budget.reserve(bytes)) return false
-  exchange.reservedBytes += bytes
-  return true
 }
 
 const bufferOf = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)

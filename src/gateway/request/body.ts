@@ -1,56 +1,33 @@
-import type { IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
 import { type Refusal, refusal } from '#contract'
+import type { LoadHolder, Loads } from '../load/loads.js'
 import { unwatched, type Watch, type Watched } from '../upstream/watch.js'
-
-/** Bytes of request bodies that the whole process may hold at once. */
-export interface BodyBudget {
-  /** False: there is no room. */
-  reserve(bytes: number): boolean
-  release(bytes: number): void
-}
-
-export function createBodyBudget(bytesMax: number): BodyBudget {
-  let held = 0
-  return {
-    reserve(bytes) {
-      if (held + bytes > bytesMax) return false
-      held += bytes
-      return true
-    },
-    release(bytes) {
-      held -= bytes
-    },
-  }
-}
 
 export interface BodyLimits {
   readonly bytesMax: number
   readonly milliseconds: number
-  /** What `Content-Length` says; 0 when the length is not told. */
-  readonly announced: number
 }
 
-export type ReadBody = { readonly body: Buffer; readonly reserved: number } | Refusal
+export interface BodyNeeds {
+  /** Whose room the body takes, until the call is over. */
+  readonly holder: LoadHolder
+  readonly loads: Loads
+  readonly watch: Watch
+}
 
-/**
- * Reads a whole body before any upstream connection is taken: a slow sender then holds nobody up but itself. What was reserved of the
- * budget is the caller's to release, also for a refusal (then nothing stays reserved).
- */
+/** Reads a whole body before any upstream connection is taken: a slow sender then holds nobody up but itself. A refused body holds no room. */
 export function readBody(
-  request: IncomingMessage,
+  request: Readable,
   limits: BodyLimits,
-  { budget, watch }: { budget: BodyBudget; watch: Watch },
-): Promise<ReadBody> {
-  if (limits.announced > limits.bytesMax) return Promise.resolve(refusal('request/body-too-large'))
+  { holder, loads, watch }: BodyNeeds,
+): Promise<Buffer | Refusal> {
   return new Promise((resolve) => {
     const pieces: Buffer[] = []
     let size = 0
-    // Only what has arrived: a length that is announced and never sent must take no room from others.
-    let reserved = 0
-    const settle = (outcome: ReadBody) => {
+    const settle = (outcome: Buffer | Refusal) => {
       watch.delete(watched)
       request.off('data', take).off('end', end).off('close', cut)
-      if ('code' in outcome) budget.release(reserved)
+      if ('code' in outcome) loads.release(holder)
       resolve(outcome)
     }
     const watched: Watched = {
@@ -61,22 +38,17 @@ export function readBody(
     const grow = (bytes: number): Refusal | null => {
       size += bytes
       if (size > limits.bytesMax) return refusal('request/body-too-large')
-      if (size <= reserved) return null
-      if (!budget.reserve(size - reserved)) return busy
-      reserved = size
-      return null
+      // Only what has arrived: a length that is announced and never sent must take no room from others.
+      return loads.reserve(holder, bytes)
     }
     const take = (piece: Buffer) => {
       const refused = grow(piece.length)
       if (refused !== null) return settle(refused)
       pieces.push(piece)
     }
-    const end = () =>
-      settle({ body: pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces, size), reserved })
+    const end = () => settle(pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces, size))
     const cut = () => settle(refusal('request/body-cut'))
     watch.add(watched)
     request.on('data', take).on('end', end).on('close', cut)
   })
 }
-
-const busy = refusal('gateway/busy', { retryAfterSeconds: 1 })

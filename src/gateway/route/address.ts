@@ -1,4 +1,5 @@
-import type { Route, Routes } from './routes.js'
+import type { Route } from './route.js'
+import type { Routes } from './routes.js'
 import { type ParsedTarget, parseTarget } from './target.js'
 
 /** What a request line and `Host` name; both null: an address of the gateway's that two readers could take in two ways. */

@@ -1,4 +1,4 @@
-import { refusal } from '#contract'
+import { marksSandbox, refusal } from '#contract'
 import type { Step } from './step.js'
 
 /**
@@ -6,10 +6,10 @@ import type { Step } from './step.js'
  * its sandbox into the path, subscription and scope prove the right to it instead.
  */
 export const environmentStep: Step = (exchange) => {
-  const { route, verified } = exchange
+  const { route, verified, api } = exchange
   if (route === null || verified === null) return refusal('token/missing')
   if (route.environment === null) exchange.environment = verified.environment
-  else if (route.platform.path.sandboxMarker === null && route.environment !== verified.environment)
+  else if (!(api !== null && marksSandbox(route.platform.path, api)) && route.environment !== verified.environment)
     return refusal('token/environment', { environment: route.environment })
   return null
 }

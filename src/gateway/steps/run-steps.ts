@@ -1,24 +1,30 @@
 import type { Dialect, Refusal, StepName } from '#contract'
 import type { Exchange } from '../exchange.js'
+import { bodyStep } from './body.js'
 import { credentialStep } from './credential.js'
 import { environmentStep } from './environment.js'
 import { lifecycleStep } from './lifecycle.js'
+import { loadStep } from './load.js'
 import { operationStep } from './operation.js'
 import { quotaStep } from './quota.js'
 import { scopesStep } from './scopes.js'
 import type { Step, StepNeeds, StepOutcome } from './step.js'
 import { subscriptionStep } from './subscription.js'
 import { verifyStep } from './verify.js'
+import { versionStep } from './version.js'
 
 /** Every check of an exchange; a dialect puts them in its platform's order. */
 export const steps: { readonly [name in StepName]: Step } = {
   credential: credentialStep,
   verify: verifyStep,
+  version: versionStep,
   lifecycle: lifecycleStep,
   operation: operationStep,
   environment: environmentStep,
   subscription: subscriptionStep,
   scopes: scopesStep,
+  body: bodyStep,
+  load: loadStep,
   quota: quotaStep,
 }
 
@@ -46,8 +52,9 @@ function stepsOf(dialect: Dialect): readonly Step[] {
 }
 
 /** An order that leaves out a check must not open access: whatever the dialect says, these are always found. */
-function unproven({ verified, subscription, operation }: Exchange): Refusal | null {
-  return verified === null || subscription === null || operation === null ? closed : null
+function unproven({ verified, subscription, operation, route }: Exchange): Refusal | null {
+  const proven = verified !== null && subscription !== null && operation !== null && route?.unknownVersion === null
+  return proven ? null : closed
 }
 
 const closed: Refusal = { code: 'gateway/fault', status: 500 }

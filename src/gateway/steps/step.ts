@@ -1,6 +1,7 @@
 import type { Clock } from '#base'
 import type { CatalogSnapshot, Refusal } from '#contract'
 import type { Exchange } from '../exchange.js'
+import type { Loads } from '../load/loads.js'
 import type { Spend, Verify } from '../ports.js'
 import type { Charges } from './charges.js'
 
@@ -10,6 +11,7 @@ export interface StepNeeds {
   readonly verify: Verify
   readonly spend: Spend
   readonly clock: Clock
+  readonly loads: Loads
   readonly charges: Charges
 }
 

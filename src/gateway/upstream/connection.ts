@@ -5,6 +5,7 @@ import type { Call, CallFault } from './call.js'
 import { type ChunkedDecoder, createChunkedDecoder } from './chunked-decoder.js'
 import type { UpstreamAddress } from './origin.js'
 import { parseResponseHead, type ResponseHead } from './response-head.js'
+import type { Share } from './shares.js'
 
 /** What a connection tells its pool. */
 export interface ConnectionOwner {
@@ -34,6 +35,8 @@ export class Connection implements BodySource {
   #paused = false
   #sawEnd = false
   #discarded = false
+  /** Whose call it carries; its pool's to write. */
+  share: Share | null = null
   /** Until when it may wait for its next call, by the watch's clock. */
   idleUntil = 0
 

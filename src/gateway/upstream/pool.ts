@@ -2,6 +2,7 @@ import { type Refusal, refusal } from '#contract'
 import type { Call } from './call.js'
 import { Connection, type ConnectionOwner, type ConnectionTls } from './connection.js'
 import type { UpstreamAddress } from './origin.js'
+import { type Share, Shares } from './shares.js'
 
 /** Bounds of one upstream's connections; times in milliseconds. */
 export interface PoolSettings {
@@ -25,28 +26,28 @@ export class Pool implements ConnectionOwner {
   readonly #needs: PoolNeeds
   readonly #idle: Connection[] = []
   readonly #all = new Set<Connection>()
-  readonly #queue = new Set<Call>()
+  readonly #shares: Shares
 
   constructor(address: UpstreamAddress, settings: PoolSettings, needs: PoolNeeds) {
     this.#address = address
     this.#settings = settings
     this.#needs = needs
+    this.#shares = new Shares(settings)
   }
 
   /** Gives the call a connection, now or when one is free. */
   carry(call: Call) {
-    const idle = this.#takeIdle()
-    if (idle !== null) return idle.carry(call)
-    if (this.#all.size < this.#settings.connectionsMax) return this.#open(call)
-    if (this.#queue.size >= this.#settings.queueMax) return call.refuse(busy)
-    this.#queue.add(call)
+    const share = this.#shares.of(call.request.verified.applicationId)
+    if (this.#shares.mayStart(share)) return this.#start(call, share)
+    if (!this.#shares.mayWait(share)) return call.refuse(busy)
+    this.#shares.wait(share, call)
     call.enter(call.request.api.limits.connectMilliseconds)
-    call.leaveQueue = () => void this.#queue.delete(call)
   }
 
   free(connection: Connection, keepAliveMilliseconds: number | null) {
-    const next = this.#nextQueued()
-    if (next !== null) return connection.carry(next)
+    this.#endShare(connection)
+    const next = this.#shares.next()
+    if (next !== null) return this.#put(connection, next.call, next.share)
     const promised =
       keepAliveMilliseconds === null ? Number.POSITIVE_INFINITY : keepAliveMilliseconds - marginMilliseconds
     connection.idleUntil = this.#needs.now() + Math.min(this.#settings.idleMilliseconds, promised)
@@ -57,8 +58,9 @@ export class Pool implements ConnectionOwner {
     this.#all.delete(connection)
     const at = this.#idle.indexOf(connection)
     if (at >= 0) this.#idle.splice(at, 1)
-    const next = this.#nextQueued()
-    if (next !== null) this.#open(next)
+    this.#endShare(connection)
+    const next = this.#shares.next()
+    if (next !== null) this.#start(next.call, next.share)
   }
 
   headOf(call: Call): string {
@@ -69,16 +71,32 @@ export class Pool implements ConnectionOwner {
   sweep(): void {
     const now = this.#needs.now()
     for (const connection of this.#idle.filter((one) => one.idleUntil <= now)) connection.discard()
+    this.#shares.sweep()
   }
 
   close(): void {
     for (const connection of [...this.#all]) connection.discard()
   }
 
-  #open(call: Call): void {
+  #start(call: Call, share: Share): void {
+    this.#put(this.#takeIdle() ?? this.#open(), call, share)
+  }
+
+  #put(connection: Connection, call: Call, share: Share): void {
+    this.#shares.start(share)
+    connection.share = share
+    connection.carry(call)
+  }
+
+  #endShare(connection: Connection): void {
+    if (connection.share !== null) this.#shares.end(connection.share)
+    connection.share = null
+  }
+
+  #open(): Connection {
     const connection = new Connection(this.#address, this, this.#settings.tls)
     this.#all.add(connection)
-    connection.carry(call)
+    return connection
   }
 
   #takeIdle(): Connection | null {
@@ -86,15 +104,6 @@ export class Pool implements ConnectionOwner {
     for (let found = this.#idle.pop(); found !== undefined; found = this.#idle.pop()) {
       if (found.usable && found.idleUntil > now) return found
       found.discard()
-    }
-    return null
-  }
-
-  #nextQueued(): Call | null {
-    for (const call of this.#queue) {
-      this.#queue.delete(call)
-      call.leaveQueue = null
-      return call
     }
     return null
   }
