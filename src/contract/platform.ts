@@ -62,6 +62,11 @@ export interface CaseHabits {
   readonly ignored: readonly string[]
   /** A call is held against the contract, each parameter given once at most, before cases are looked for. */
   readonly checked: boolean
+  /**
+   * In the sandbox environment, and where the simulation answers, a case leaves as it is written: no scope shapes it, and its parameters,
+   * the ignored aside, need not keep to the contract. Absent: false.
+   */
+  readonly verbatim?: boolean
 }
 
 export interface Platform {

@@ -18,12 +18,16 @@ export function forward(exchange: Exchange, body: Uint8Array | null, machinery: 
   if (wanted === null) return refuse(exchange, refusal('gateway/fault'), machinery)
   exchange.askedTick = machinery.watch.now()
   const deliver = (outcome: UpstreamResponse | Refusal) => settled(exchange, outcome, machinery)
-  const projection = exchange.plan?.projectionOf(wanted.operation) ?? null
+  const projection = isVerbatim(exchange, wanted) ? null : (exchange.plan?.projectionOf(wanted.operation) ?? null)
   const asked = projection === null ? wanted : asWhole(wanted)
   const settle = projection === null ? deliver : projecting(projection, exchange, deliver, machinery)
   if (asked.api.upstreams[asked.environment] !== 'sandbox') exchange.underWay = machinery.http.ask(asked, settle)
   else exchange.underWay = askSandbox(asked, settle, machinery)
 }
+
+/** Only the simulation, only in the sandbox environment, and only where the platform says so: no real person's data comes this way. */
+const isVerbatim = ({ route, environment }: Exchange, { api }: UpstreamRequest): boolean =>
+  route?.platform.cases?.verbatim === true && environment === 'sandbox' && api.upstreams.sandbox === 'sandbox'
 
 /** The simulation keeps to the common contract of upstreams; the real one has a leaner way into the same. */
 function askSandbox(

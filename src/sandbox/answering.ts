@@ -2,6 +2,7 @@ import type { Clock } from '#base'
 import {
   type ApiVersion,
   type CaseHabits,
+  type Operation,
   type Refusal,
   refusal,
   type SandboxCase,
@@ -46,9 +47,10 @@ export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise
       ? createExactMatcher(api.cases ?? [], habits.ignored)
       : createAgreeingMatcher(api.cases ?? [])
   const kept = keptMatchers(habits.ignored)
-  const caseFor = (call: Call) => {
+  const caseFor = (call: Call, which: 'own' | 'any') => {
     const stored = kept(moment.stored(api, call.request.verified.applicationId))
-    return stored.find(call) ?? own.find(call) ?? stored.otherwise(call) ?? own.otherwise(call)
+    const found = stored.find(call) ?? own.find(call)
+    return found ?? (which === 'own' ? null : (stored.otherwise(call) ?? own.otherwise(call)))
   }
   const simulation = folder === null ? null : await loadSimulation(folder, moment)
   const checkOf = checksByOperation(api, habits.checked)
@@ -65,9 +67,14 @@ export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise
       exampleAnswer(operation, { accept: call.header('accept'), prefer }) ?? refusal('sandbox/no-answer')
     if (prefer.code !== undefined || prefer.example !== undefined) return example()
     const simulated = simulation?.operation(operation)
-    const early = habits.checked ? (checkOf(operation.id)?.(call, none) ?? null) : null
+    const check = habits.checked ? checkOf(operation.id) : undefined
+    const early = check?.(call, none) ?? null
+    // As it is written, a case answers its own parameters whatever the contract says of them; what it ignores it cannot vouch for.
+    const verbatim = early !== null && habits.verbatim === true && call.request.environment === 'sandbox'
+    const asWritten = verbatim && check?.(call, notIgnored(operation, habits)) === null ? caseFor(call, 'own') : null
+    if (asWritten !== null) return caseAnswer(asWritten, operation)
     if (early !== null) return contractRefusal(early)
-    const written = caseFor(call)
+    const written = caseFor(call, 'any')
     if (written !== null) return caseAnswer(written, operation)
     const result = simulated?.answer(call)
     if (result !== undefined && simulated?.complete === true && !isWrong(result)) return result
@@ -80,6 +87,9 @@ export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise
 }
 
 const none: ReadonlySet<string> = new Set()
+
+const notIgnored = ({ definition }: Operation, { ignored }: CaseHabits): ReadonlySet<string> =>
+  new Set((definition.parameters ?? []).map(({ name }) => name).filter((name) => !ignored.includes(name)))
 
 /** Matchers of lists that come from the store, made once a list. */
 function keptMatchers(ignored: readonly string[]) {

@@ -114,6 +114,12 @@ export const platformShape = z
           .boolean()
           .default(false)
           .describe('Whether a call is held against the contract before cases are looked for: true or false.'),
+        verbatim: z
+          .boolean()
+          .default(false)
+          .describe(
+            'Whether the sandbox answers with cases as they are written, though production would not: no scope shapes them, and their own parameters are not held against the contract (the ignored ones are): true or false. It changes nothing in production.',
+          ),
       })
       .prefault({})
       .describe('How the sandbox looks for a case: `{ match: exact, ignored: [recipient], checked: true }`.'),
