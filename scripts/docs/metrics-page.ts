@@ -65,6 +65,11 @@ const refusedCall: FinishedExchange = {
   environment: null,
   applicationId: null,
   tokenId: null,
+  tokenName: null,
+  habilitationId: null,
+  person: null,
+  recipient: null,
+  fields: null,
   status: 429,
   refusal: 'quota/api',
   quota: {

@@ -2,6 +2,7 @@ import type { Clock, Identifiers, Log } from '#base'
 import type { ApiVersion, CatalogSnapshot, Environment, Platform, QuotaRule, Subscription } from '#contract'
 import type { Store, Vault } from '#storage'
 import type { ApplicationRecord, LiveCredential } from './application-record.js'
+import type { ApiTokens } from './tokens/api-tokens.js'
 
 /** The catalogue as this room needs it; both values stay identical (`===`) as long as nothing changed. */
 export interface CatalogView {
@@ -117,5 +118,7 @@ export interface Access {
   apiKey(hash: string): { readonly applicationId: string; readonly credential: LiveCredential } | undefined
   /** Notes that a credential was used; written in batches. */
   used(credentialId: string): void
+  /** Long-lived tokens, on the platforms that have them. */
+  readonly tokens: ApiTokens
   close(): Promise<void>
 }

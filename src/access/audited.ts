@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { Clock, Identifiers } from '#base'
-import type { Database, Store } from '#storage'
+import type { Change, Database, Store } from '#storage'
 
 export interface Deed {
   readonly actor: string
@@ -9,6 +9,8 @@ export interface Deed {
   readonly applicationId: string
   /** No secret, no personal value. */
   readonly detail: Readonly<Record<string, unknown>>
+  /** What else has changed beside the application's record. */
+  readonly changes?: readonly Change[]
 }
 
 export interface AuditedOptions {
@@ -37,6 +39,7 @@ export async function audited(
         detail: JSON.stringify(deed.detail),
       })
       .execute()
+    for (const change of deed.changes ?? []) await store.feed.publish(transaction, change)
     await store.feed.publish(transaction, { topic: 'access', key: deed.applicationId })
     return true
   })

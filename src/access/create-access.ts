@@ -5,6 +5,7 @@ import { createLastUse } from './last-use.js'
 import { createRecords } from './records.js'
 import { secretVerbs } from './secret-verbs.js'
 import { subscriptionVerbs } from './subscription-verbs.js'
+import { createApiTokens } from './tokens/create-api-tokens.js'
 import { createViews } from './views.js'
 
 const none: ReadonlySet<string> = new Set()
@@ -15,7 +16,8 @@ export async function createAccess(options: AccessOptions): Promise<Access> {
   const records = await createRecords(store, catalog)
   const scopesOf = createAllowedScopes(catalog.apis, clock)
   const views = createViews(records, scopesOf)
-  const lastUse = createLastUse(options)
+  const lastUse = createLastUse(options, 'credential')
+  const tokens = await createApiTokens(options, views)
 
   return {
     ...applicationVerbs(options, views),
@@ -30,9 +32,10 @@ export async function createAccess(options: AccessOptions): Promise<Access> {
       return record === undefined ? none : scopesOf(record, realm)
     },
     used: lastUse.used,
+    tokens,
     async close() {
       records.close()
-      await lastUse.close()
+      await Promise.all([lastUse.close(), tokens.close()])
     },
   }
 }

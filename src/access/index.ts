@@ -1,4 +1,4 @@
-/** Who may call what: applications, their credentials and subscriptions. Every change is one audited transaction, and the gateway's snapshot follows it at once. */
+/** Who may call what: applications, their credentials, tokens and subscriptions. Every change is one audited transaction, and the gateway's snapshot follows it at once. */
 export type {
   Access,
   AccessOptions,
@@ -12,3 +12,5 @@ export type {
 export type { ApplicationRecord, LiveCredential } from './application-record.js'
 export { createAccess } from './create-access.js'
 export { hashSecret } from './hash-secret.js'
+export type { ApiTokens, NewToken, ProvenToken, ShownToken, TokenFilter, TokenView } from './tokens/api-tokens.js'
+export { isTokenText } from './tokens/token-text.js'

@@ -3,8 +3,14 @@ import type { Store } from '#storage'
 
 const flushMilliseconds = 30_000
 
+interface Needs {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+}
+
 /** Dates of last use, kept in memory and written in batches: a call must not wait for them. */
-export function createLastUse({ store, clock, log }: { store: Store; clock: Clock; log: Log }) {
+export function createLastUse({ store, clock, log }: Needs, table: 'credential' | 'api_token') {
   let dates = new Map<string, number>()
   let writing: Promise<void> = Promise.resolve()
 
@@ -14,7 +20,7 @@ export function createLastUse({ store, clock, log }: { store: Store; clock: Cloc
     dates = new Map()
     await store.transaction(async (transaction) => {
       for (const [id, at] of batch) {
-        await transaction.updateTable('credential').set({ last_used_at: at }).where('id', '=', id).execute()
+        await transaction.updateTable(table).set({ last_used_at: at }).where('id', '=', id).execute()
       }
     })
   }
@@ -27,8 +33,8 @@ export function createLastUse({ store, clock, log }: { store: Store; clock: Cloc
   const timer = setInterval(flush, flushMilliseconds).unref()
 
   return {
-    used(credentialId: string) {
-      dates.set(credentialId, clock())
+    used(id: string) {
+      dates.set(id, clock())
     },
     close() {
       clearInterval(timer)

@@ -36,6 +36,87 @@ export const accessProblems = {
     fr: "Une application publique n'a pas de secret.",
     en: 'A public application has no secret.',
   },
+  'access/unknown-token': { status: 404, fr: 'Jeton inconnu.', en: 'Unknown token.' },
+  'access/no-tokens-here': {
+    status: 409,
+    fr: 'Cette plateforme ne donne pas de jetons de longue durée.',
+    en: 'This platform gives no long-lived tokens.',
+  },
+  'access/token-without-scopes': {
+    status: 400,
+    fr: "Un jeton de production porte au moins un scope d'une API de sa plateforme.",
+    en: 'A token of production has one scope at least, of an API of its platform.',
+  },
+  'access/unknown-scope': {
+    status: 400,
+    fr: "Ce scope n'est d'aucune API de la plateforme.",
+    en: 'This scope belongs to no API of the platform.',
+  },
+  'access/token-too-long': {
+    status: 400,
+    fr: 'Un jeton porte 200 scopes au plus.',
+    en: 'A token has 200 scopes at most.',
+  },
+  'access/bad-token-title': {
+    status: 400,
+    fr: "L'intitulé d'un jeton dit à quoi il sert, en 1 à 200 caractères lisibles.",
+    en: 'The title of a token says what it is for, in 1 to 200 readable characters.',
+  },
+  'access/bad-right': {
+    status: 400,
+    fr: 'Un droit s’écrit en minuscules, chiffres et tirets, par exemple sphere-educative ; 200 au plus.',
+    en: 'A right is written in lower-case letters, digits and hyphens, for example sphere-educative; 200 at most.',
+  },
+  'access/bad-habilitation': {
+    status: 400,
+    fr: "L'identifiant d'une habilitation compte de 1 à 100 lettres, chiffres et « . : _ - ».",
+    en: 'The identifier of a habilitation has 1 to 100 letters, digits and ". : _ -".',
+  },
+  'access/bad-recipient': {
+    status: 400,
+    fr: 'Le destinataire est un SIRET : 14 chiffres dont la clé est juste.',
+    en: 'The recipient is a SIRET: 14 digits whose check digit is right.',
+  },
+  'access/bad-network': {
+    status: 400,
+    fr: 'Une adresse autorisée est une adresse IP ou un bloc CIDR, par exemple 203.0.113.0/24 ; 200 au plus.',
+    en: 'An allowed address is an IP address or a CIDR block, for example 203.0.113.0/24; 200 at most.',
+  },
+  'access/bad-rate': {
+    status: 400,
+    fr: 'Le nombre d’appels par minute est entier, au moins 1.',
+    en: 'The number of calls a minute is whole, at least 1.',
+  },
+  'access/renewal-too-early': {
+    status: 409,
+    fr: "Ce jeton n'est pas encore dans ses derniers jours : il se renouvelle à partir de la date que « token show » indique.",
+    en: 'This token is not in its last days yet: it can be renewed from the date that `token show` tells.',
+  },
+  'access/token-blocked': {
+    status: 409,
+    fr: 'Ce jeton est bloqué ou remplacé : faites-en un autre.',
+    en: 'This token is blocked or replaced: make another one.',
+  },
+  'access/token-expired': {
+    status: 409,
+    fr: 'Ce jeton est expiré : faites-en un autre.',
+    en: 'This token has expired: make another one.',
+  },
+  'access/token-changed': {
+    status: 409,
+    fr: "Quelqu'un d'autre vient de changer ce jeton : regardez-le à nouveau.",
+    en: 'Somebody else has just changed this token: look at it again.',
+  },
+  'access/bad-block-date': {
+    status: 400,
+    fr: 'Un jeton remplacé est bloqué après 0 à 366 jours entiers.',
+    en: 'A token that was replaced is blocked after 0 to 366 whole days.',
+  },
+  'access/bad-key-overlap': {
+    status: 400,
+    fr: "L'ancienne clé compte encore de 0 à 1830 jours entiers.",
+    en: 'The old key counts for 0 to 1830 more whole days.',
+  },
 } satisfies Record<string, { status: number } & Text>
 
 export type AccessProblemCode = keyof typeof accessProblems

@@ -28,8 +28,15 @@ export async function createRecords(store: Store, catalog: CatalogView): Promise
     stale.set(id, (stale.get(id) ?? 0) + 1)
     load(id).catch(() => {})
   }
+  /** The feed was cut for so long that nothing is known for sure, not even which applications there are. */
+  const markAllStale = async () => {
+    for (const id of records.keys()) markStale(id)
+    for (const { id } of await store.db.selectFrom('application').select('id').execute())
+      if (!records.has(id)) markStale(id)
+  }
   const unsubscribe = store.feed.subscribe((change) => {
     if (change.topic === 'access') markStale(change.key)
+    else if (change.topic === '*') markAllStale().catch(() => {})
   })
 
   const apply = (id: string, rows: ApplicationRows | undefined) => {

@@ -43,7 +43,9 @@ export function createAnswerClient({
 
   return async (request: IncomingMessage, response: ServerResponse, { mounted, path, query }: ClientTarget) => {
     const read = await readClientRequest(request, query, mounted.habits)
-    const key = JSON.stringify([mounted.name, read.clientId.slice(0, 200), addressOf(request)])
+    // Asked before the library gets the request without what proxies say.
+    const address = addressOf(request)
+    const key = JSON.stringify([mounted.name, read.clientId.slice(0, 200), address])
     const scopes = requestedScopes(read, mounted.habits)
     if (scopes.length === 0) read.form.delete('scope')
     else read.form.set('scope', scopes.join(' '))
@@ -65,6 +67,6 @@ export function createAnswerClient({
     await mounted.answer(request, response, exchange)
     if (exchange.fault?.error !== 'invalid_client') return
     failures.fail(key)
-    log.warn('authorization.client-refused', { realm: mounted.name, address: addressOf(request) })
+    log.warn('authorization.client-refused', { realm: mounted.name, address })
   }
 }

@@ -4,6 +4,7 @@ import { silentLog } from '#base'
 import { exampleStore } from '../../test/example/store.js'
 import { createArtifactAdapter } from './artifact-adapter.js'
 import { artifactKey } from './artifact-key.js'
+import { createEndGrant } from './consents/end-grant.js'
 import { createPurge } from './purge.js'
 
 for (const databaseUrl of new Set([undefined, process.env.DATABASE_URL])) {
@@ -11,13 +12,18 @@ for (const databaseUrl of new Set([undefined, process.env.DATABASE_URL])) {
 
   test(`[${kind}] of 50 parallel uses of one single-use artifact exactly one succeeds`, async (t) => {
     const { store, vault } = await exampleStore(t, databaseUrl)
-    const code = createArtifactAdapter({ store: store(), vault, clock: Date.now, realm: 'p/r' }, 'AuthorizationCode')
+    const endGrant = createEndGrant({ store: store(), realm: 'p/r' })
+    const options = { store: store(), vault, clock: Date.now, realm: 'p/r', endGrant }
+    const code = createArtifactAdapter(options, 'AuthorizationCode')
+    const given = createArtifactAdapter(options, 'AccessToken')
+    await given.upsert('given', { jti: 'given', kind: 'AccessToken', grantId: 'grant' }, 60)
     await code.upsert('code', { jti: 'code', kind: 'AuthorizationCode', grantId: 'grant' }, 60)
     const uses = await Promise.allSettled(Array.from({ length: 50 }, () => code.consume('code')))
     const refused = uses.filter((use) => use.status === 'rejected')
     assert.equal(refused.length, 49)
     for (const use of refused) assert.equal(use.reason.error, 'invalid_grant')
-    assert.ok((await code.find('code'))?.consumed)
+    assert.equal(await code.find('code'), undefined, 'every use but the first ends what the code gave')
+    assert.equal(await given.find('given'), undefined)
     await assert.rejects(code.consume('unknown'), { error: 'invalid_grant' })
   })
 
@@ -25,7 +31,8 @@ for (const databaseUrl of new Set([undefined, process.env.DATABASE_URL])) {
     let now = 1_800_000_000_000
     const clock = () => now
     const { store, vault } = await exampleStore(t, databaseUrl, clock)
-    const options = { store: store(), vault, clock, realm: 'p/r' }
+    const endGrant = createEndGrant({ store: store(), realm: 'p/r' })
+    const options = { store: store(), vault, clock, realm: 'p/r', endGrant }
     const sessions = createArtifactAdapter(options, 'Session')
     const tokens = createArtifactAdapter(options, 'ClientCredentials')
     await sessions.upsert('sess', { jti: 'sess', kind: 'Session', uid: 'uid-1', accountId: 'a' }, 60)
@@ -55,7 +62,11 @@ for (const databaseUrl of new Set([undefined, process.env.DATABASE_URL])) {
     const { store, vault } = await exampleStore(t, databaseUrl)
     const told: string[] = []
     t.after(store().feed.subscribe(({ topic, key }) => told.push(`${topic} ${key}`)))
-    const tokens = createArtifactAdapter({ store: store(), vault, clock: Date.now, realm: 'p/r' }, 'AccessToken')
+    const endGrant = createEndGrant({ store: store(), realm: 'p/r' })
+    const tokens = createArtifactAdapter(
+      { store: store(), vault, clock: Date.now, realm: 'p/r', endGrant },
+      'AccessToken',
+    )
     for (const id of ['one', 'two']) await tokens.upsert(id, { jti: id, kind: 'AccessToken', grantId: `g-${id}` }, 60)
     await tokens.revokeByGrantId('g-one')
     await tokens.destroy('two')

@@ -1,8 +1,9 @@
-import { CompiledQuery } from 'kysely'
+import { CompiledQuery, type Kysely } from 'kysely'
 import type { Adapter, AdapterPayload } from 'oidc-provider'
 import type { Clock } from '#base'
-import type { Row, Store, Vault } from '#storage'
+import type { Database, Row, Store, Vault } from '#storage'
 import { artifactKey } from './artifact-key.js'
+import type { EndGrant } from './consents/end-grant.js'
 import { errors } from './oidc-provider.js'
 import { shiftTimes } from './shift-times.js'
 
@@ -12,13 +13,14 @@ export interface ArtifactOptions {
   readonly clock: Clock
   /** `<platform>/<realm>` */
   readonly realm: string
+  readonly endGrant: EndGrant
 }
 
 /** Hot and without secrets beside the identifier; every other model's payload is sealed. */
 const openModels = new Set(['ClientCredentials', 'AccessToken', 'Grant', 'ReplayDetection'])
 
-/** Models whose end the gateway's memory must hear of. */
-const toldModels = new Set(['ClientCredentials', 'AccessToken', 'Grant'])
+/** Models whose end the gateway's memory must hear of by their hash; grants are told by their name. */
+const toldModels = new Set(['ClientCredentials', 'AccessToken'])
 
 type Artifact = Row<'oidc_artifact'>
 
@@ -27,7 +29,7 @@ type Artifact = Row<'oidc_artifact'>
  * the library's own lifetime in seconds is added to it.
  */
 export function createArtifactAdapter(options: ArtifactOptions, model: string): Adapter {
-  const { store, vault, clock, realm } = options
+  const { store, vault, clock, realm, endGrant } = options
   const { db } = store
   const sealed = !openModels.has(model)
   /** Seconds by which our clock is ahead of the machine's, the only one that the library reads. */
@@ -78,6 +80,11 @@ export function createArtifactAdapter(options: ArtifactOptions, model: string): 
     return toPayload(row, id)
   }
 
+  const grantOf = async (id: string): Promise<string | null> => {
+    const query = CompiledQuery.raw(selects.id_hash.sql, [artifactKey(id), realm, model])
+    return ((await db.executeQuery(query)).rows[0] as Artifact | undefined)?.grant_id ?? null
+  }
+
   return {
     async upsert(id, payload, expiresIn) {
       const row = toRow(id, payload, expiresIn)
@@ -96,7 +103,10 @@ export function createArtifactAdapter(options: ArtifactOptions, model: string): 
     find: (id) => find('id_hash', artifactKey(id), id),
     findByUid: (uid) => find('uid', artifactKey(uid)),
     findByUserCode: (userCode) => find('user_code', artifactKey(userCode)),
-    /** One conditional write: of any number of parallel uses exactly one succeeds (RFC 6749 section 4.1.2). */
+    /**
+     * One conditional write: of any number of parallel uses exactly one succeeds. Each of the others ends what the artifact gave, as a use
+     * that came later does: nobody knows which of them was the thief's (RFC 6749 section 4.1.2, RFC 9700 section 4.14.2).
+     */
     async consume(id) {
       const { numUpdatedRows } = await db
         .updateTable('oidc_artifact')
@@ -106,34 +116,29 @@ export function createArtifactAdapter(options: ArtifactOptions, model: string): 
         .where('model', '=', model)
         .where('consumed_at', 'is', null)
         .executeTakeFirst()
-      if (numUpdatedRows !== 1n) throw new errors.InvalidGrant('already used')
+      if (numUpdatedRows === 1n) return
+      const grantId = await grantOf(id)
+      if (grantId !== null) await endGrant(grantId)
+      throw new errors.InvalidGrant('already used')
     },
     async destroy(id) {
+      if (model === 'Grant') return endGrant(id)
       const key = artifactKey(id)
-      await store.transaction(async (transaction) => {
-        await transaction
+      const remove = (from: Kysely<Database>) =>
+        from
           .deleteFrom('oidc_artifact')
           .where('id_hash', '=', key)
           .where('realm', '=', realm)
           .where('model', '=', model)
           .execute()
-        // Tokens are known by their hash there, grants by their name.
-        if (toldModels.has(model)) {
-          await store.feed.publish(transaction, { topic: 'token', key: model === 'Grant' ? id : key })
-        }
-      })
-    },
-    async revokeByGrantId(grantId) {
+      if (!toldModels.has(model)) return void (await remove(db))
       await store.transaction(async (transaction) => {
-        await transaction
-          .deleteFrom('oidc_artifact')
-          .where('grant_id', '=', grantId)
-          .where('realm', '=', realm)
-          .where('model', '=', model)
-          .execute()
-        await store.feed.publish(transaction, { topic: 'token', key: grantId })
+        await remove(transaction)
+        await store.feed.publish(transaction, { topic: 'token', key })
       })
     },
+    /** The library asks it of every model in turn, and of the grant itself (`revokeGrantPolicy`): all end together. */
+    revokeByGrantId: endGrant,
   }
 }
 

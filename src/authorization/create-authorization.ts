@@ -5,6 +5,7 @@ import { type Address, addressesOf } from './addresses.js'
 import { createAnswerBrowser, languageOf, readBrowser } from './answer-browser.js'
 import { createAnswerClient } from './answer-client.js'
 import type { Authorization, AuthorizationOptions } from './authorization.js'
+import { createLastUse } from './consents/last-use.js'
 import { createRealm } from './create-realm.js'
 import { createVerify } from './create-verify.js'
 import { handOver } from './hand-over.js'
@@ -18,16 +19,24 @@ import { sendPage } from './sign-in/visit.js'
 /** Mounts every realm that the platforms declare; their keys are made at the first start. */
 export async function createAuthorization(options: AuthorizationOptions): Promise<Authorization> {
   const personaPlaces = options.personaPlaces ?? 'sandbox'
+  const lastUse = createLastUse(options)
   const realms = await Promise.all(
     [...options.platforms].flatMap((platform) =>
       platform.realms.map((realm) =>
-        createRealm({ ...options, personaPlaces, platform, realm, dialect: options.dialectOf(platform.dialect) }),
+        createRealm({
+          ...options,
+          personaPlaces,
+          lastUse,
+          platform,
+          realm,
+          dialect: options.dialectOf(platform.dialect),
+        }),
       ),
     ),
   )
   const addressOf = addressesOf(realms)
   const answer = createAnswer(options)
-  const verifier = createVerify(options)
+  const verifier = createVerify({ ...options, lastUse })
   const purge = createPurge(options)
   const unsubscribe = options.store.feed.subscribe(({ topic, key }) => {
     for (const realm of realms) if (topic === '*' || (topic === 'realm' && key === realm.name)) realm.refresh()
@@ -45,7 +54,7 @@ export async function createAuthorization(options: AuthorizationOptions): Promis
       unsubscribe()
       verifier.close()
       await Promise.all(realms.map((realm) => realm.close()))
-      await purge.close()
+      await Promise.all([purge.close(), lastUse.close()])
     },
   }
 }

@@ -1,8 +1,9 @@
-import { hashSecret } from '#access'
+import { hashSecret, isTokenText } from '#access'
 import { type Credential, type Refusal, refusal, type Verified } from '#contract'
 import type { Verify } from '#gateway'
 import type { AuthorizationOptions } from './authorization.js'
 import { isLive } from './client-secrets.js'
+import type { LastUse } from './consents/last-use.js'
 import { createReadToken } from './read-token.js'
 import { type CachedToken, createTokenCache } from './token-cache.js'
 import { createUnknownTokens } from './unknown-tokens.js'
@@ -14,10 +15,12 @@ const proofMillisecondsMax = 2000
 /** What a token can look like; anything else never reaches the store. */
 const tokenShape = /^[A-Za-z0-9_-]{20,128}$/
 
-type Options = Pick<AuthorizationOptions, 'store' | 'access' | 'clock' | 'log' | 'tokensMax'>
+type Options = Pick<AuthorizationOptions, 'store' | 'access' | 'clock' | 'log' | 'tokensMax'> & {
+  readonly lastUse: Pick<LastUse, 'note'>
+}
 
 /** The gateway's port: synchronous when the token is in memory and the feed is whole, otherwise proven in the store. */
-export function createVerify({ store, access, clock, log, tokensMax = 100_000 }: Options) {
+export function createVerify({ store, access, clock, log, lastUse, tokensMax = 100_000 }: Options) {
   const cache = createTokenCache(tokensMax)
   const unknown = createUnknownTokens(clock)
   const readToken = createReadToken({ store, clock })
@@ -25,19 +28,21 @@ export function createVerify({ store, access, clock, log, tokensMax = 100_000 }:
   /** Grows with every revocation told: a proof that began before one is not kept. */
   let revocations = 0
   const unsubscribe = store.feed.subscribe(({ topic, key }) => {
-    if (topic !== 'token') return
+    if (topic === 'token') cache.drop(key)
+    else if (topic === 'token-key' || topic === '*') cache.clear()
+    else return
     revocations += 1
-    cache.drop(key)
   })
   const silent = () => store.feed.silentMilliseconds() > silenceMillisecondsMax
   const reread = () => (silent() ? 'fromStore' : undefined)
 
   const fromMemory = (token: string): Verified | Refusal | undefined => {
     const entry = cache.get(token)
-    if (entry === undefined) return unknown.has(token) ? refusal('token/invalid') : undefined
+    if (entry === undefined) return unknown.get(token)
     if (entry.verified.expiresAt <= clock()) {
       cache.remove(token)
-      return refusal('token/invalid')
+      // Why a long-lived token came to its end is the store's to say.
+      return isTokenText(token) ? undefined : refusal('token/invalid')
     }
     if (silent() || access.record(entry.verified.applicationId) !== entry.record) return undefined
     return active(entry)
@@ -45,20 +50,17 @@ export function createVerify({ store, access, clock, log, tokensMax = 100_000 }:
 
   const prove = async (token: string): Promise<Verified | Refusal> => {
     const before = revocations
-    const stored = await readToken(token)
-    const record = stored && (await access.fresh(stored.applicationId, reread()))
-    if (stored === undefined || record === undefined) {
+    const stored = isTokenText(token) ? await access.tokens.prove(token, reread()) : await readToken(token)
+    const record = 'code' in stored ? undefined : await access.fresh(stored.applicationId, reread())
+    if ('code' in stored || record === undefined) {
+      const refused = 'code' in stored ? stored : refusal('token/invalid')
       cache.remove(token)
-      unknown.add(token)
-      return refusal('token/invalid')
+      // A signature may be by a key of which this node has not heard yet: that is asked again.
+      if (!isTokenText(token) || refused.detail !== undefined) unknown.add(token, refused)
+      return refused
     }
-    const { grantId, subject, ...rest } = stored
-    const verified: Verified = Object.freeze({
-      ...rest,
-      ...(grantId !== null && { grantId }),
-      ...(subject !== undefined && { subject }),
-      environment: record.access.environment,
-    })
+    const { platform, environment } = record.access
+    const verified: Verified = Object.freeze({ platform, ...stored, environment })
     if (before === revocations) cache.set(token, { verified, record })
     return active({ verified, record })
   }
@@ -115,7 +117,16 @@ export function createVerify({ store, access, clock, log, tokensMax = 100_000 }:
     }
   }
 
+  /** A long-lived token, wherever it was carried: a text that nobody signed never reaches the store. */
+  const verifyKept = (text: string): Verified | Refusal | Promise<Verified | Refusal> => {
+    const known = fromMemory(text)
+    if (known !== undefined) return known
+    if (access.tokens.signed(text) === false && !silent()) return refusal('token/invalid')
+    return proof(text)
+  }
+
   const verifyAny = ({ kind, value }: Credential): Verified | Refusal | Promise<Verified | Refusal> => {
+    if (isTokenText(value)) return verifyKept(value)
     if (kind === 'api-key') return verifyKey(value)
     if (!tokenShape.test(value)) return refusal('token/invalid')
     return fromMemory(value) ?? proof(value)
@@ -123,7 +134,18 @@ export function createVerify({ store, access, clock, log, tokensMax = 100_000 }:
 
   const verify: Verify = (credential, platform) => {
     const answer = verifyAny(credential)
-    return answer instanceof Promise ? answer.then((each) => own(each, platform)) : own(answer, platform)
+    return answer instanceof Promise ? answer.then((each) => noted(each, platform)) : noted(answer, platform)
+  }
+
+  const noted = (answer: Verified | Refusal, platform: string): Verified | Refusal => {
+    const proven = own(answer, platform)
+    if (!('tokenId' in proven)) return proven
+    if (proven.tokenName !== undefined) access.tokens.used(proven.tokenName)
+    if (proven.grantId !== undefined) {
+      const { grantId, realm = '', subject = '', applicationId: clientId } = proven
+      lastUse.note({ grantId, realm: `${platform}/${realm}`, accountId: subject, clientId })
+    }
+    return proven
   }
 
   return { verify, close: unsubscribe, cached: () => cache.size }

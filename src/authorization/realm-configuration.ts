@@ -2,6 +2,7 @@ import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import type { OAuthHabits } from '#contract'
 import { createArtifactAdapter } from './artifact-adapter.js'
 import { createClientAdapter } from './client-adapter.js'
+import { createEndGrant } from './consents/end-grant.js'
 import { cookieNames } from './cookie-names.js'
 import { errors } from './oidc-provider.js'
 import { provenScopes } from './proven-scopes.js'
@@ -27,13 +28,14 @@ export interface RealmConfigurationOptions extends RealmOptions {
 export function realmConfiguration(options: RealmConfigurationOptions): Configuration {
   const { realm, store, vault, clock, name, habits, keys, cookieKey, signIn } = options
   const { features, ...people } = signIn === null ? { features: nobody } : signInConfiguration(signIn)
+  const endGrant = createEndGrant({ store, realm: name })
   return {
     responseTypes: [],
     scopes: [],
     ...people,
     adapter(model: string) {
       if (model === 'Client') return createClientAdapter(options)
-      const adapter = createArtifactAdapter({ store, vault, clock, realm: name }, model)
+      const adapter = createArtifactAdapter({ store, vault, clock, realm: name, endGrant }, model)
       return model === 'AccessToken' ? openUserinfo(adapter, options.resource) : adapter
     },
     jwks: { keys: [...keys.keys] },
@@ -62,6 +64,8 @@ export function realmConfiguration(options: RealmConfigurationOptions): Configur
       },
       revocation: { enabled: true, allowedPolicy: (_, client, token) => token.clientId === client.clientId },
     },
+    // A token that is revoked ends its grant, so that nothing under way gives new ones on the ground of it.
+    revokeGrantPolicy: () => true,
     routes: {
       authorization: habits.signIn?.authorizePath ?? '/authorize',
       token: habits.tokenPath,

@@ -3,6 +3,7 @@ import type { Access, LiveCredential } from '#access'
 import type { Clock, Log } from '#base'
 import type { Dialect, OAuthHabits, Platform, Realm } from '#contract'
 import type { Store, Vault } from '#storage'
+import type { LastUse } from './consents/last-use.js'
 import type { LibraryFault } from './library-fault.js'
 import type { MakeKey } from './realm-keys.js'
 import type { Accounts } from './sign-in/accounts.js'
@@ -21,6 +22,7 @@ export interface RealmOptions {
   readonly log: Log
   readonly authorizationUrl: string
   readonly personaPlaces: PersonaPlaces
+  readonly lastUse: LastUse
   readonly makeKey?: MakeKey
   /** CIDR blocks where applications may have their event addresses although they are not public. */
   readonly eventNetworks?: readonly string[]

@@ -44,6 +44,10 @@ export function createTokenCache(max: number) {
       for (const name of namesOf(entry)) named.set(name, (named.get(name) ?? new Set()).add(token))
     },
     remove,
+    clear(): void {
+      tokens.clear()
+      named.clear()
+    },
     /** Drops the token of this hash, or all tokens of this grant. */
     drop(name: string): void {
       for (const token of [...(named.get(name) ?? [])]) remove(token)

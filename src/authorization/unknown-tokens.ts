@@ -1,22 +1,22 @@
 import type { Clock } from '#base'
+import type { Refusal } from '#contract'
 
 const forgetMilliseconds = 5000
 const tokensMax = 10_000
 
-/** Tokens that the store did not know a moment ago: bounded, and short enough to matter to nobody. */
+/** Tokens that the store did not admit a moment ago, and why: bounded, and short enough to matter to nobody. */
 export function createUnknownTokens(clock: Clock) {
-  const until = new Map<string, number>()
+  const known = new Map<string, { readonly until: number; readonly refused: Refusal }>()
   return {
-    has(token: string): boolean {
-      const end = until.get(token)
-      if (end === undefined) return false
-      if (clock() < end) return true
-      until.delete(token)
-      return false
+    get(token: string): Refusal | undefined {
+      const found = known.get(token)
+      if (found === undefined || clock() < found.until) return found?.refused
+      known.delete(token)
+      return undefined
     },
-    add(token: string): void {
-      if (until.size >= tokensMax) until.delete(until.keys().next().value ?? '')
-      until.set(token, clock() + forgetMilliseconds)
+    add(token: string, refused: Refusal): void {
+      if (known.size >= tokensMax) known.delete(known.keys().next().value ?? '')
+      known.set(token, { until: clock() + forgetMilliseconds, refused })
     },
   }
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 
 /** Makes identifiers; handed in, so that a test can foresee them. */
 export interface Identifiers {
@@ -6,9 +6,12 @@ export interface Identifiers {
   id(prefix: string): string
   /** 256 random bits in 43 base64url characters: client secrets, API keys (ASVS 5.0 V11.5). */
   secret(): string
+  /** A UUID of 122 random bits (RFC 9562 section 5.4), where somebody else's format asks for one. */
+  uuid(): string
 }
 
 export const randomIdentifiers: Identifiers = {
   id: (prefix) => `${prefix}_${randomBytes(16).toString('base64url')}`,
   secret: () => randomBytes(32).toString('base64url'),
+  uuid: () => randomUUID(),
 }

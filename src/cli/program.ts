@@ -8,6 +8,7 @@ import { sandboxCommands } from './commands/sandbox.js'
 import { settingsCommand } from './commands/settings.js'
 import { startCommands } from './commands/start.js'
 import { storeCommands } from './commands/store.js'
+import { tokenCommands } from './commands/token.js'
 
 /** The whole command line; reading this list is reading `portique --help`. */
 export function createProgram(needs: CommandNeeds): Command {
@@ -23,6 +24,7 @@ export function createProgram(needs: CommandNeeds): Command {
   startCommands(program, needs)
   publishCommand(program, needs)
   applicationCommands(program, needs)
+  tokenCommands(program, needs)
   realmCommands(program, needs)
   checkCommand(program, needs)
   sandboxCommands(program, needs)

@@ -1,4 +1,5 @@
 import type { Text } from '#base'
+import type { CallRule } from './call-rule.js'
 import type { Environment } from './environment.js'
 import type { Json, JsonObject } from './json.js'
 import type { QuotaRule } from './quota.js'
@@ -73,6 +74,10 @@ export interface ParameterDefinition {
   readonly required?: boolean
   readonly schema?: JsonObject
   readonly example?: Json
+  /** The platform's own code for the refusal of a call that lacks it or has it wrong. */
+  readonly 'x-error-code'?: string | { readonly missing: string; readonly wrong: string }
+  /** A right beside scopes that a caller must have to use it. */
+  readonly 'x-right'?: string
 }
 
 export interface MediaDefinition {
@@ -92,6 +97,11 @@ export interface OperationDefinition {
   readonly summary?: string
   /** Folders of an import that hold cases of this operation. */
   readonly 'x-case-folders'?: readonly string[]
+  /** A right beside scopes that a caller must have. */
+  readonly 'x-right'?: string
+  /** Realm of the person in whose name the token must be. */
+  readonly 'x-person'?: string
+  readonly 'x-checks'?: readonly CallRule[]
   readonly parameters?: readonly ParameterDefinition[]
   readonly requestBody?: {
     readonly required?: boolean

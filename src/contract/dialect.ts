@@ -16,6 +16,8 @@ export type StepName =
   | 'environment'
   | 'subscription'
   | 'scopes'
+  | 'rights'
+  | 'parameters'
   | 'body'
   | 'load'
   | 'quota'

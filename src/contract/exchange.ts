@@ -1,6 +1,7 @@
 import type { ApiVersion, Operation } from './api.js'
 import type { Environment } from './environment.js'
-import type { QuotaDecision } from './quota.js'
+import type { QuotaDecision, QuotaRule } from './quota.js'
+import type { Subscription } from './subscription.js'
 
 /** Names and values in turn, as `node:http` keeps raw headers: `['Content-Type', 'text/plain', …]`. */
 export type HeaderList = readonly string[]
@@ -22,6 +23,18 @@ export interface Verified {
   readonly scopes: ReadonlySet<string>
   readonly habilitationId?: string
   readonly expiresAt: number
+  /** Names the token in evidence and opens nothing; absent: only a mark made of `tokenId` may be kept. */
+  readonly tokenName?: string
+  /** SIRET of the body for which the token asks. */
+  readonly recipient?: string
+  /** What its habilitation allows beside scopes, e.g. `sphere-educative`. */
+  readonly rights?: ReadonlySet<string>
+  /** Addresses and CIDR blocks that may use it; absent: any. */
+  readonly networks?: readonly string[]
+  /** Limits of its own, over all APIs together. */
+  readonly quotas?: readonly QuotaRule[]
+  /** Subscriptions that it brings itself, for APIs to which its application has none; the same object each time. */
+  readonly ownSubscription?: (api: ApiVersion, environment: Environment) => Subscription | undefined
 }
 
 /**
@@ -62,6 +75,8 @@ export interface UpstreamRequest {
   readonly environment: Environment
   readonly operation: Operation
   /** Decoded values of the path's parameters. */
+  /** The sandbox answers with this unless a case is written for the call as it stands; absent: the call keeps to its contract. */
+  readonly unlessWritten?: Refusal
   readonly pathParameters: Readonly<Record<string, string>>
   readonly verified: Verified
 }
@@ -108,6 +123,14 @@ export interface FinishedExchange {
   readonly environment: Environment | null
   readonly applicationId: string | null
   readonly tokenId: string | null
+  readonly tokenName: string | null
+  readonly habilitationId: string | null
+  /** Keyed hash of the person whom the call is about. */
+  readonly person: string | null
+  /** SIRET of the body for which the data are. */
+  readonly recipient: string | null
+  /** Names of the fields that left; null: none did. */
+  readonly fields: readonly string[] | null
   readonly status: number
   /** The refusal's code; null when the upstream or the sandbox answered. */
   readonly refusal: string | null

@@ -5,6 +5,7 @@ import type { Environment } from './environment.js'
 import type { OAuthHabits } from './oauth-habits.js'
 import type { Persona } from './persona.js'
 import type { RealmSignIn } from './sign-in-habits.js'
+import type { TokenHabits } from './token-habits.js'
 import type { TourStop } from './tour.js'
 
 export type OAuthFlow = 'client_credentials' | 'authorization_code' | 'refresh_token'
@@ -60,8 +61,6 @@ export interface CaseHabits {
   readonly match: 'agree' | 'exact'
   /** Parameters that do not count for `exact`. */
   readonly ignored: readonly string[]
-  /** A call is held against the contract, each parameter given once at most, before cases are looked for. */
-  readonly checked: boolean
   /**
    * In the sandbox environment, and where the simulation answers, a case leaves as it is written: no scope shapes it, and its parameters,
    * the ignored aside, need not keep to the contract. Absent: false.
@@ -85,8 +84,12 @@ export interface Platform {
   readonly tour?: readonly TourStop[]
   /** Absent: `standardOAuthHabits`. */
   readonly oauth?: OAuthHabits
-  /** Absent: `agree`, unchecked. */
+  /** Calls are held against their contracts before anyone answers, each parameter given once at most; absent: not by the gateway. */
+  readonly checksParameters?: boolean
+  /** Absent: `agree`. */
   readonly cases?: CaseHabits
+  /** Long-lived tokens; absent or null: it gives none. */
+  readonly tokens?: TokenHabits | null
   readonly apis: readonly ApiVersion[]
   readonly personas: readonly Persona[]
   readonly folder: string

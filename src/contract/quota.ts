@@ -1,4 +1,5 @@
-export type QuotaKey = 'api' | 'application+api' | 'application+operation' | 'token'
+/** Whose calls are counted together. `token`: those of one token, over all APIs of its platform that have such a rule; `token+api`: to one API. */
+export type QuotaKey = 'api' | 'application+api' | 'application+operation' | 'token' | 'token+api'
 export type QuotaAlgorithm = 'bucket' | 'fixed'
 
 /** `limit` calls per `periodSeconds`. `bucket` refills evenly and holds `limit` at most; `fixed` counts in windows aligned to the epoch. */

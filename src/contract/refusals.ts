@@ -149,6 +149,14 @@ export const refusals = {
     { fr: 'Scope manquant', en: 'Scope missing' },
     { fr: 'Demandez un jeton avec les scopes indiqués.', en: 'Ask for a token with the scopes named here.' },
   ),
+  'access/right': entry(
+    403,
+    { fr: 'Droit insuffisant', en: 'Insufficient right' },
+    {
+      fr: "L'habilitation ne donne pas le droit qui est demandé ici ; faites-la compléter.",
+      en: 'The habilitation does not give the right that is asked for here; have it extended.',
+    },
+  ),
   'access/person': entry(
     403,
     { fr: 'Jeton sans usager', en: 'Token without a person' },

@@ -1,19 +1,7 @@
 import type { ApiVersion } from './api.js'
 import type { Environment } from './environment.js'
 import type { Platform } from './platform.js'
-import type { QuotaRule } from './quota.js'
-
-/** Key of a subscription inside an application: `<environment>|<ApiVersion.id>`. */
-export type SubscriptionKey = `${Environment}|${string}`
-
-export interface Subscription {
-  readonly apiId: string
-  readonly environment: Environment
-  /** Replaces the API's own rules of the same key, e.g. a raised quota. */
-  readonly quotas: readonly QuotaRule[]
-  /** Milliseconds since the epoch; null: no end. */
-  readonly endsAt: number | null
-}
+import type { Subscription, SubscriptionKey } from './subscription.js'
 
 export interface ApplicationAccess {
   /** The client identifier. */
@@ -33,5 +21,3 @@ export interface CatalogSnapshot {
   readonly apis: readonly ApiVersion[]
   readonly applications: ReadonlyMap<string, ApplicationAccess>
 }
-
-export const subscriptionKey = (environment: Environment, apiId: string): SubscriptionKey => `${environment}|${apiId}`

@@ -8,6 +8,7 @@ import { realmRoutes } from './realm-routes.js'
 import { refuse } from './refuse.js'
 import { sandboxRoutes } from './sandbox-routes.js'
 import { storeRoutes } from './store-routes.js'
+import { tokenRoutes } from './token-routes.js'
 
 const documentBytesMax = 12 * 1024 * 1024
 
@@ -25,6 +26,7 @@ export function createControl(needs: ControlNeeds): Hono {
   control.route('/realms', realmRoutes(needs))
   control.route('/sandbox', sandboxRoutes(needs))
   control.route('/store', storeRoutes(needs))
+  control.route('/tokens', tokenRoutes(needs))
   control.notFound((context) => refuse(context, unknownPath))
   control.onError((error, context) => {
     const answer = refuse(context, error)
@@ -43,7 +45,7 @@ const unknownPath = new Problem({
   code: 'control/unknown-path',
   status: 404,
   text: {
-    fr: 'Adresse inconnue : voir /control/apis, /control/applications, /control/realms, /control/sandbox et /control/store.',
-    en: 'Unknown address: see /control/apis, /control/applications, /control/realms, /control/sandbox and /control/store.',
+    fr: 'Adresse inconnue : voir /control/apis, /control/applications, /control/realms, /control/sandbox, /control/store et /control/tokens.',
+    en: 'Unknown address: see /control/apis, /control/applications, /control/realms, /control/sandbox, /control/store and /control/tokens.',
   },
 })

@@ -2,6 +2,7 @@ import { type Refusal, refusal, type UpstreamRequest, type UpstreamResponse } fr
 import { dropLength, passAnswerHeaders } from './answer/answer-headers.js'
 import { deliverBody } from './answer/deliver-body.js'
 import { asWhole, projecting } from './answer/project-answer.js'
+import { type Ground, rewriteReferences } from './answer/references.js'
 import { has } from './answer/refusal-answer.js'
 import type { Exchange } from './exchange.js'
 import { fault } from './fault.js'
@@ -11,6 +12,7 @@ import { pushOwn, refuse } from './refuse.js'
 import type { Reply } from './reply.js'
 import { upstreamRequest } from './request/upstream-request.js'
 import type { UnderWay } from './upstream/http-upstream.js'
+import { isVerbatim } from './verbatim.js'
 
 /** Asks the upstream, real or simulated alike, and answers with what it says. */
 export function forward(exchange: Exchange, body: Uint8Array | null, machinery: Machinery) {
@@ -18,16 +20,12 @@ export function forward(exchange: Exchange, body: Uint8Array | null, machinery: 
   if (wanted === null) return refuse(exchange, refusal('gateway/fault'), machinery)
   exchange.askedTick = machinery.watch.now()
   const deliver = (outcome: UpstreamResponse | Refusal) => settled(exchange, outcome, machinery)
-  const projection = isVerbatim(exchange, wanted) ? null : (exchange.plan?.projectionOf(wanted.operation) ?? null)
+  const projection = isVerbatim(exchange) ? null : (exchange.plan?.projectionOf(wanted.operation) ?? null)
   const asked = projection === null ? wanted : asWhole(wanted)
   const settle = projection === null ? deliver : projecting(projection, exchange, deliver, machinery)
   if (asked.api.upstreams[asked.environment] !== 'sandbox') exchange.underWay = machinery.http.ask(asked, settle)
   else exchange.underWay = askSandbox(asked, settle, machinery)
 }
-
-/** Only the simulation, only in the sandbox environment, and only where the platform says so: no real person's data comes this way. */
-const isVerbatim = ({ route, environment }: Exchange, { api }: UpstreamRequest): boolean =>
-  route?.platform.cases?.verbatim === true && environment === 'sandbox' && api.upstreams.sandbox === 'sandbox'
 
 /** The simulation keeps to the common contract of upstreams; the real one has a leaner way into the same. */
 function askSandbox(
@@ -40,7 +38,7 @@ function askSandbox(
     log.error('gateway/fault', { requestId: asked.requestId, error: String(error?.stack ?? error) })
     settle(refusal('gateway/fault'))
   })
-  return { cancel: () => abort.abort() }
+  return { address: null, cancel: () => abort.abort() }
 }
 
 function settled(exchange: Exchange, outcome: UpstreamResponse | Refusal, machinery: Machinery) {
@@ -73,6 +71,7 @@ function drop({ body }: UpstreamResponse): void {
 function send(exchange: Exchange, { status, headers: received, body }: UpstreamResponse, machinery: Machinery) {
   const { response, request } = exchange
   const headers = passAnswerHeaders(received, machinery.answerHeaderPasses)
+  rewriteReferences(headers, () => groundOf(exchange))
   pushOwn(exchange, headers)
   if (machinery.stopping()) headers.push('Connection', 'close')
   const bodiless = request.method === 'HEAD' || status === 204 || status === 304
@@ -90,6 +89,18 @@ function send(exchange: Exchange, { status, headers: received, body }: UpstreamR
   if (!streams) {
     exchange.responseBytes = body.length
     endWith(response, body)
+  }
+}
+
+function groundOf({ request, route, received, underWay, api }: Exchange): Ground {
+  return {
+    raw: request.url ?? '/',
+    depth: route?.depth ?? 0,
+    host: received.host,
+    address: underWay?.address ?? null,
+    upstreamUrls: Object.values(api?.upstreams ?? {}).flatMap((choice) =>
+      choice === 'sandbox' ? [] : choice.map(({ url }) => url),
+    ),
   }
 }
 

@@ -2,7 +2,8 @@ import type { Clock } from '#base'
 import {
   type ApiVersion,
   type CaseHabits,
-  type Operation,
+  type ContractBreach,
+  createContractCheck,
   type Refusal,
   refusal,
   type SandboxCase,
@@ -13,7 +14,6 @@ import { createAgreeingMatcher } from './cases/agreeing-case.js'
 import { caseAnswer } from './cases/case-answer.js'
 import type { CaseMatcher } from './cases/case-matcher.js'
 import { createExactMatcher } from './cases/exact-case.js'
-import { type ContractBreach, createContractCheck } from './contract-check.js'
 import { exampleAnswer } from './examples/example-answer.js'
 import { readPreference } from './examples/preference.js'
 import type { People } from './personas/people.js'
@@ -36,7 +36,7 @@ export interface Moment {
   stored(api: ApiVersion, applicationId: string): readonly SandboxCase[]
 }
 
-export const plainHabits: CaseHabits = { match: 'agree', ignored: [], checked: false }
+export const plainHabits: CaseHabits = { match: 'agree', ignored: [] }
 
 /** Reads the simulation and data of an API version. Throws a Problem when one of them cannot be read. */
 export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise<Answering> {
@@ -47,13 +47,11 @@ export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise
       ? createExactMatcher(api.cases ?? [], habits.ignored)
       : createAgreeingMatcher(api.cases ?? [])
   const kept = keptMatchers(habits.ignored)
-  const caseFor = (call: Call, which: 'own' | 'any') => {
-    const stored = kept(moment.stored(api, call.request.verified.applicationId))
-    const found = stored.find(call) ?? own.find(call)
-    return found ?? (which === 'own' ? null : (stored.otherwise(call) ?? own.otherwise(call)))
-  }
+  const storedFor = (call: Call) => kept(moment.stored(api, call.request.verified.applicationId))
+  const writtenFor = (call: Call) => storedFor(call).find(call) ?? own.find(call)
+  const caseFor = (call: Call) => writtenFor(call) ?? storedFor(call).otherwise(call) ?? own.otherwise(call)
   const simulation = folder === null ? null : await loadSimulation(folder, moment)
-  const checkOf = checksByOperation(api, habits.checked)
+  const checkOf = checksByOperation(api)
   const pause = createPause()
   // Compiled before the first call rather than during it: a tenth of a second for the larger contracts.
   for (const { id } of api.operations) {
@@ -62,19 +60,17 @@ export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise
   }
   return (call) => {
     const { operation } = call.request
+    const { unlessWritten } = call.request
+    if (unlessWritten !== undefined) {
+      const written = writtenFor(call)
+      return written === null ? unlessWritten : caseAnswer(written, operation)
+    }
     const prefer = readPreference(call.header('prefer'))
     const example = () =>
       exampleAnswer(operation, { accept: call.header('accept'), prefer }) ?? refusal('sandbox/no-answer')
     if (prefer.code !== undefined || prefer.example !== undefined) return example()
     const simulated = simulation?.operation(operation)
-    const check = habits.checked ? checkOf(operation.id) : undefined
-    const early = check?.(call, none) ?? null
-    // As it is written, a case answers its own parameters whatever the contract says of them; what it ignores it cannot vouch for.
-    const verbatim = early !== null && habits.verbatim === true && call.request.environment === 'sandbox'
-    const asWritten = verbatim && check?.(call, notIgnored(operation, habits)) === null ? caseFor(call, 'own') : null
-    if (asWritten !== null) return caseAnswer(asWritten, operation)
-    if (early !== null) return contractRefusal(early)
-    const written = caseFor(call, 'any')
+    const written = caseFor(call)
     if (written !== null) return caseAnswer(written, operation)
     const result = simulated?.answer(call)
     if (result !== undefined && simulated?.complete === true && !isWrong(result)) return result
@@ -88,9 +84,6 @@ export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise
 
 const none: ReadonlySet<string> = new Set()
 
-const notIgnored = ({ definition }: Operation, { ignored }: CaseHabits): ReadonlySet<string> =>
-  new Set((definition.parameters ?? []).map(({ name }) => name).filter((name) => !ignored.includes(name)))
-
 /** Matchers of lists that come from the store, made once a list. */
 function keptMatchers(ignored: readonly string[]) {
   const known = new WeakMap<readonly SandboxCase[], CaseMatcher>()
@@ -102,11 +95,11 @@ function keptMatchers(ignored: readonly string[]) {
 }
 
 /** One check an operation, compiled once. */
-function checksByOperation(api: ApiVersion, once: boolean) {
+function checksByOperation(api: ApiVersion) {
   const checks = new Map<string, ReturnType<typeof createContractCheck>>()
   return (id: string) => {
     const operation = api.operations.find((candidate) => candidate.id === id)
-    const known = checks.get(id) ?? (operation === undefined ? undefined : createContractCheck(operation, { once }))
+    const known = checks.get(id) ?? (operation === undefined ? undefined : createContractCheck(operation))
     if (known !== undefined) checks.set(id, known)
     return known
   }

@@ -56,20 +56,6 @@ describe('a call of API Particulier', () => {
     const { errors } = (await answer.json()) as { errors: { code: string }[] }
     assert.equal(errors[0]?.code, '25003')
   })
-
-  for (const [what, query] of [
-    ['no recipient', 'ine=990000001HH'],
-    ['a recipient whose key is wrong', 'ine=990000001HH&recipient=13002526500014'],
-    ['a recipient that is no SIRET', 'ine=990000001HH&recipient=abc'],
-    ['a parameter given twice', `ine=990000001HH&ine=990000001HH&recipient=${recipient}`],
-    ['a malformed INE', `ine=12&recipient=${recipient}`],
-    ['no INE', `recipient=${recipient}`],
-  ] as const) {
-    it(`is refused with ${what}, before any case is looked for`, async () => {
-      const answer = await get(query)
-      assert.equal(answer.headers.get('x-refusal'), 'request/contract')
-    })
-  }
 })
 
 async function tryCases(api: ApiVersion, of: Platform): Promise<void> {

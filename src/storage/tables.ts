@@ -8,6 +8,7 @@ export interface Database {
   application: ApplicationTable
   credential: CredentialTable
   subscription: SubscriptionTable
+  api_token: ApiTokenTable
   published_api: PublishedApiTable
   oidc_artifact: OidcArtifactTable
   usage_minute: UsageMinuteTable
@@ -62,6 +63,34 @@ export interface SubscriptionTable {
   ends_at: number | null
 }
 
+/** A long-lived token: its text is made anew whenever it is shown, what it may do stands here. */
+export interface ApiTokenTable {
+  /** A UUID, `jti` of the text. */
+  id: string
+  application_id: string
+  /** A UUID, `uid` of the text: whose token it is. */
+  owner_id: string
+  /** What it is for. */
+  title: string
+  habilitation_id: string | null
+  /** SIRET of the body for which the data are. */
+  recipient: string | null
+  /** JSON array of strings. */
+  scopes: string
+  /** JSON array of strings. */
+  rights: string
+  /** JSON array of addresses and CIDR blocks; empty: from anywhere. */
+  networks: string
+  calls_per_minute: number | null
+  created_at: number
+  expires_at: number
+  /** From then on it opens nothing, whatever it says itself. */
+  blocked_at: number | null
+  /** The token that takes its place. */
+  replaced_by: string | null
+  last_used_at: number | null
+}
+
 export interface PublishedApiTable {
   /** `<platform>/<code>/<version>` */
   id: string
@@ -89,6 +118,7 @@ export interface OidcArtifactTable {
   /** JSON without the identifier itself; sealed for models that hold secrets. */
   payload: string
   expires_at: number | null
+  /** When what may be used once was used; of a consent, when it was used last. */
   consumed_at: number | null
 }
 
@@ -135,6 +165,15 @@ export interface EvidenceTable {
   application_id: string | null
   /** Tells tokens apart and gives none away. */
   token_mark: string | null
+  /** Of a token that has a name of its own, which opens nothing. */
+  token_id: string | null
+  habilitation_id: string | null
+  /** Keyed hash of the person's identity. */
+  person: string | null
+  /** SIRET of the body for which the data were. */
+  recipient: string | null
+  /** JSON array of the names of the fields that left; null: none did. */
+  fields: string | null
   api_id: string
   operation_id: string | null
   environment: string

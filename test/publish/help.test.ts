@@ -7,10 +7,11 @@ import { test } from 'node:test'
 import { runCommand, runCommandProcess } from '../start/command.js'
 
 const nowhere = { environment: {} }
-const commands = ['dev', 'serve', 'publish', 'api', 'application', 'check', 'store', 'settings']
+const commands = ['dev', 'serve', 'publish', 'api', 'application', 'token', 'check', 'store', 'settings']
 const groups: Readonly<Record<string, readonly string[]>> = {
   api: ['list', 'withdraw'],
   application: ['create', 'subscribe', 'unsubscribe', 'rotate', 'list', 'show', 'suspend', 'resume'],
+  token: ['create', 'list', 'show', 'renew', 'replace', 'revoke', 'rotate-key'],
   store: ['backup', 'restore', 'export', 'import'],
 }
 

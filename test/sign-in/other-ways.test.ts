@@ -1,116 +1,13 @@
 import assert from 'node:assert/strict'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { type TestContext, test } from 'node:test'
-import Provider from 'oidc-provider'
+import { test } from 'node:test'
 import * as openid from 'openid-client'
-import { createAccess } from '#access'
-import { createAuthorization } from '#authorization'
-import { randomIdentifiers, silentLog } from '#base'
-import { dialectOf } from '#contract'
-import { exampleCatalog } from '../example/catalog.js'
-import { exampleStore } from '../example/store.js'
 import { createBrowser } from './browser.js'
 import { landed } from './people.js'
-import { issuerPath, standardPeople } from './standard-people.js'
-
-const redirectUri = 'https://rp.example/callback'
-
-const listening = async (t: TestContext): Promise<{ server: Server; origin: string }> => {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  t.after(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
-}
-
-/** Another oidc-provider, playing FranceConnect or ProConnect: whoever signs in there is Camille. */
-async function elsewhere(t: TestContext, resource: string) {
-  const { server, origin } = await listening(t)
-  const provider = new Provider(origin, {
-    clients: [
-      {
-        client_id: 'portique',
-        client_secret: 'a-secret-of-the-deployer',
-        redirect_uris: [`${resource}/upstream/callback`],
-        post_logout_redirect_uris: [`${resource}/upstream/signed-out`],
-        token_endpoint_auth_method: 'client_secret_post',
-      },
-    ],
-    claims: { openid: ['sub'], profile: ['given_name', 'family_name'], email: ['email'] },
-    cookies: { keys: ['test'] },
-    features: { devInteractions: { enabled: true } },
-    findAccount: (_, sub) => ({
-      accountId: sub,
-      claims: () => ({ sub, given_name: 'Camille', family_name: 'DURAND', email: 'camille@exemple.fr' }),
-    }),
-  })
-  server.on('request', provider.callback())
-  return {
-    origin,
-    settings: { name: 'FranceConnect', issuer: origin, clientId: 'portique', clientSecret: 'a-secret-of-the-deployer' },
-  }
-}
-
-async function example(t: TestContext) {
-  let now = Date.now()
-  const clock = () => now
-  const { store, vault } = await exampleStore(t, undefined, clock)
-  const catalog = exampleCatalog([standardPeople], [])
-  const { server, origin } = await listening(t)
-  const upstream = await elsewhere(t, `${origin}${issuerPath}`)
-  const access = await createAccess({
-    store: store(),
-    vault,
-    catalog,
-    identifiers: randomIdentifiers,
-    clock,
-    log: silentLog,
-  })
-  const authorization = await createAuthorization({
-    store: store(),
-    vault,
-    access,
-    platforms: [standardPeople],
-    dialectOf,
-    authorizationUrl: origin,
-    upstreams: new Map([['plain/people', upstream.settings]]),
-    clock,
-    log: silentLog,
-  })
-  server.on('request', (request, response) => {
-    if (authorization.handle(request, response) === false) response.writeHead(404).end()
-  })
-  t.after(async () => {
-    await authorization.close()
-    await access.close()
-  })
-  const { application, secret } = await access.createApplication({
-    name: 'Démo',
-    platform: 'plain',
-    environment: 'production',
-    redirectUris: [redirectUri],
-    actor: 'test',
-  })
-  const configuration = await openid.discovery(new URL(origin + issuerPath), application.id, secret?.value, undefined, {
-    execute: [openid.allowInsecureRequests],
-  })
-  const verifier = openid.randomPKCECodeVerifier()
-  const start = openid.buildAuthorizationUrl(configuration, {
-    redirect_uri: redirectUri,
-    scope: 'openid profile email',
-    code_challenge: await openid.calculatePKCECodeChallenge(verifier),
-    code_challenge_method: 'S256',
-  })
-  const tokensOf = (callback: URL) =>
-    openid.authorizationCodeGrant(configuration, callback, { pkceCodeVerifier: verifier })
-  return { origin, upstream, authorization, configuration, start, tokensOf, pass: (ms: number) => (now += ms) }
-}
+import { peopleRealm, redirectUri } from './people-realm.js'
+import { issuerPath } from './standard-people.js'
 
 test('a person proves elsewhere who they are, comes back as the same person, and is signed out there too', async (t) => {
-  const { origin, upstream, configuration, start, tokensOf } = await example(t)
+  const { origin, upstream, configuration, start, tokensOf } = await peopleRealm(t)
   const signIn = async () => {
     const browser = createBrowser(origin, upstream.origin)
     const page = await browser.go(start)
@@ -141,7 +38,7 @@ test('a person proves elsewhere who they are, comes back as the same person, and
 })
 
 test('an answer from elsewhere that belongs to no question of this browser signs nobody in', async (t) => {
-  const { origin, upstream, start } = await example(t)
+  const { origin, upstream, start } = await peopleRealm(t)
   const attacker = createBrowser(origin)
   const page = await attacker.go(start)
   const href = /href="([^"]*\/upstream)"/.exec(page.text)?.[1] ?? ''
@@ -159,7 +56,7 @@ test('an answer from elsewhere that belongs to no question of this browser signs
 })
 
 test('a password signs in; wrong ones are told alike, then wait, whoever guesses', async (t) => {
-  const { origin, authorization, start, tokensOf, pass } = await example(t)
+  const { origin, authorization, start, tokensOf, pass } = await peopleRealm(t)
   const password = 'un cheval saute la haie'
   await authorization.createAccount({ realm: 'plain/people', identifier: 'camille', password, name: 'Camille Durand' })
   for (const weak of ['court', 'aaaaaaaaaaaaaaaa', 'Motdepasse123!!', 'camille-camille-1']) {

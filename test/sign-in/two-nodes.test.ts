@@ -8,6 +8,8 @@ import { dialectOf } from '#contract'
 import type { Store } from '#storage'
 import { artifactKey } from '../../src/authorization/artifact-key.js'
 import { createConsents } from '../../src/authorization/consents/consents.js'
+import { createLastUse } from '../../src/authorization/consents/last-use.js'
+import { createSignInAudit } from '../../src/authorization/sign-in/audit.js'
 import { exampleCatalog } from '../example/catalog.js'
 import { exampleStore } from '../example/store.js'
 import { standardPeople } from './standard-people.js'
@@ -90,7 +92,11 @@ for (const cut of [false, true])
     const verify = async () => there.authorization.verify({ kind: 'bearer', value: token }, 'plain')
     assert.ok('tokenId' in (await verify()), 'known there, and kept in memory')
     silent = cut
-    const consents = createConsents({ store: store(), clock: Date.now, realm: 'plain/people' })
+    const common = { store: store(), clock: Date.now, realm: 'plain/people' }
+    const lastUse = createLastUse({ ...common, log: silentLog })
+    t.after(lastUse.close)
+    const audit = createSignInAudit({ ...common, identifiers: randomIdentifiers, key: 'k' })
+    const consents = createConsents({ ...common, lastUse, audit })
     assert.equal(await consents.withdraw('usr_someone', application.id), true)
     if (!cut) await sleep(1000)
     const answer = await verify()

@@ -1,6 +1,10 @@
+import type { Kysely, Transaction } from 'kysely'
 import type { Clock } from '#base'
-import type { Row, Store } from '#storage'
+import type { Database, Row, Store } from '#storage'
 import { artifactKey } from '../artifact-key.js'
+import type { SignInAudit } from '../sign-in/audit.js'
+import { consentKey, consentModel as model } from './consent-key.js'
+import type { LastUse } from './last-use.js'
 import { revokeGrants } from './revoke-grants.js'
 
 /** What a person allowed an application to see; times are milliseconds since the epoch. */
@@ -16,8 +20,6 @@ export interface Consents {
   find(accountId: string, clientId: string): Promise<Consent | undefined>
   /** Adds scopes to what was allowed before. */
   remember(consent: Pick<Consent, 'accountId' | 'clientId' | 'scopes'>): Promise<void>
-  /** Notes that tokens were handed out on the ground of it. */
-  used(accountId: string, clientId: string): Promise<void>
   ofAccount(accountId: string): Promise<readonly Consent[]>
   /** Ends it with every grant, code and token given to the application by this person. False: there was none. */
   withdraw(accountId: string, clientId: string): Promise<boolean>
@@ -28,17 +30,17 @@ interface Options {
   readonly clock: Clock
   /** `<platform>/<realm>` */
   readonly realm: string
+  readonly lastUse: LastUse
+  readonly audit: SignInAudit
 }
 
-const model = 'Consent'
-
 /** Consents of a realm, beside what the library keeps: they outlive sessions and tokens, until they are withdrawn. */
-export function createConsents({ store, clock, realm }: Options): Consents {
+export function createConsents({ store, clock, realm, lastUse, audit }: Options): Consents {
   const { db } = store
-  const idOf = (accountId: string, clientId: string) => artifactKey(JSON.stringify([model, realm, accountId, clientId]))
+  const idOf = (accountId: string, clientId: string) => consentKey(realm, accountId, clientId)
 
-  const find: Consents['find'] = async (accountId, clientId) => {
-    const row = await db
+  const read = async (from: Kysely<Database>, accountId: string, clientId: string) => {
+    const row = await from
       .selectFrom('oidc_artifact')
       .selectAll()
       .where('id_hash', '=', idOf(accountId, clientId))
@@ -46,10 +48,10 @@ export function createConsents({ store, clock, realm }: Options): Consents {
     return row === undefined ? undefined : toConsent(row)
   }
 
-  const write = async (consent: Consent) => {
+  const write = async (transaction: Transaction<Database>, { lastUsedAt: _, ...consent }: Consent) => {
     const { accountId, clientId } = consent
     const change = { payload: JSON.stringify(consent) }
-    await db
+    await transaction
       .insertInto('oidc_artifact')
       .values({
         id_hash: idOf(accountId, clientId),
@@ -68,24 +70,17 @@ export function createConsents({ store, clock, realm }: Options): Consents {
   }
 
   return {
-    find,
-    async remember({ accountId, clientId, scopes }) {
-      const before = await find(accountId, clientId)
-      const all = [...new Set([...(before?.scopes ?? []), ...scopes])]
-      const { since = clock(), lastUsedAt = null } = before ?? {}
-      await write({ accountId, clientId, scopes: all, since, lastUsedAt })
-    },
-    async used(accountId, clientId) {
-      const before = await find(accountId, clientId)
-      if (before === undefined) return
-      // An update only: what was withdrawn meanwhile stays so.
-      await db
-        .updateTable('oidc_artifact')
-        .set({ payload: JSON.stringify({ ...before, lastUsedAt: clock() }) })
-        .where('id_hash', '=', idOf(accountId, clientId))
-        .execute()
-    },
+    find: (accountId, clientId) => read(db, accountId, clientId),
+    remember: ({ accountId, clientId, scopes }) =>
+      store.transaction(async (transaction) => {
+        const before = await read(transaction, accountId, clientId)
+        const all = [...new Set([...(before?.scopes ?? []), ...scopes])]
+        const { since = clock() } = before ?? {}
+        await write(transaction, { accountId, clientId, scopes: all, since, lastUsedAt: null })
+        await audit.note({ action: 'consented', who: { sub: accountId }, clientId, detail: { scopes } }, transaction)
+      }),
     async ofAccount(accountId) {
+      await lastUse.flush()
       const rows = await db
         .selectFrom('oidc_artifact')
         .selectAll()
@@ -110,9 +105,15 @@ export function createConsents({ store, clock, realm }: Options): Consents {
           .where('id_hash', '=', idOf(accountId, clientId))
           .executeTakeFirst()
         await revokeGrants(store, transaction, { realm, grantIds: grants.flatMap((each) => each.grant_id ?? []) })
-        return numDeletedRows > 0n || grants.length > 0
+        const ended = numDeletedRows > 0n || grants.length > 0
+        if (ended) await audit.note({ action: 'withdrew', who: { sub: accountId }, clientId }, transaction)
+        return ended
       }),
   }
 }
 
-const toConsent = (row: Pick<Row<'oidc_artifact'>, 'payload'>) => JSON.parse(row.payload) as Consent
+/** What a consent was last used is written on its own, so that neither write undoes the other. */
+const toConsent = ({ payload, consumed_at }: Pick<Row<'oidc_artifact'>, 'payload' | 'consumed_at'>): Consent => ({
+  ...(JSON.parse(payload) as Omit<Consent, 'lastUsedAt'>),
+  lastUsedAt: consumed_at,
+})

@@ -3,6 +3,7 @@ import { Problem } from '#base'
 import type { JsonObject } from '#contract'
 import { createFailureLimiter } from '../failure-limiter.js'
 import type { AccountsStore } from './accounts-store.js'
+import type { SignInAudit } from './audit.js'
 import { hashPassword, matchPassword } from './password-hash.js'
 import { checkPassword } from './password-rules.js'
 
@@ -36,12 +37,13 @@ interface Options {
   readonly identifiers: Identifiers
   /** `<platform>/<realm>` */
   readonly realm: string
+  readonly audit: SignInAudit
 }
 
 const lockMilliseconds = 15 * 60_000
 
 /** Accounts with passwords of the realm's own: argon2id, and a lock after failures, for the account and for the address. */
-export function createAccounts({ accounts, clock, log, identifiers, realm }: Options): Accounts {
+export function createAccounts({ accounts, clock, log, identifiers, realm, audit }: Options): Accounts {
   const limiter = (limit: number) =>
     createFailureLimiter({ limit, periodMilliseconds: lockMilliseconds, keysMax: 50_000, clock })
   const perAccount = limiter(5)
@@ -62,6 +64,9 @@ export function createAccounts({ accounts, clock, log, identifiers, realm }: Opt
         if (account !== undefined) return { kind: 'person', sub: account.sub }
       }
       log.warn('authorization.sign-in-refused', { realm, address })
+      const who = account === undefined ? { identifier: key } : { sub: account.sub }
+      await audit.note({ action: 'sign-in-refused', who })
+      if (perAccount.waitSeconds(key) > 0) await audit.note({ action: 'sign-in-locked', who })
       return { kind: 'refused' }
     },
     async create({ identifier, password, name, claims = {} }) {

@@ -11,6 +11,7 @@ import type { RealmOptions } from '../realm.js'
 import { realmKeys } from '../realm-keys.js'
 import { type Accounts, createAccounts } from './accounts.js'
 import { createAccountsStore } from './accounts-store.js'
+import { createSignInAudit } from './audit.js'
 import { createConsentsVisit } from './consents-visit.js'
 import { errorKindOf, showError } from './error-visit.js'
 import { createFormTokens } from './form-token.js'
@@ -48,13 +49,17 @@ export interface SignIn {
 export function createSignIn(options: SignInOptions): SignIn {
   const { platform, realm, access, store, vault, clock, log, name, resource, dialect, personaPlaces } = options
   const habits = options.habits.signIn ?? standardSignInHabits
-  const consents = createConsents({ store, clock, realm: name })
+  const audit = createSignInAudit({
+    ...{ store, clock, identifiers: randomIdentifiers, realm: name, key: options.cookieKey },
+  })
+  const { lastUse } = options
+  const consents = createConsents({ store, clock, realm: name, lastUse, audit })
   const accountsStore = createAccountsStore({ store, vault, realm: name })
   const people = createPeople({ access, platform, realm, personaPlaces, findAccount: accountsStore.find })
   const meaning = createScopeMeaning(access, platform, realm)
   const tokens = createFormTokens(options.cookieKey)
   const accounts = signInOf(realm).accounts
-    ? createAccounts({ accounts: accountsStore, clock, log, identifiers: randomIdentifiers, realm: name })
+    ? createAccounts({ accounts: accountsStore, clock, log, identifiers: randomIdentifiers, realm: name, audit })
     : null
   const settings = options.upstreams?.get(name)
   const wishes = signInOf(realm).upstream
@@ -71,14 +76,18 @@ export function createSignIn(options: SignInOptions): SignIn {
     habits,
     resource,
     signOutUrl: async (sub, then) => (await upstream?.signOutUrl(sub, then)) ?? null,
-    endGrants: (grantIds) =>
-      store.transaction((transaction) => revokeGrants(store, transaction, { realm: name, grantIds })),
+    signedOut: (sub, grantIds) =>
+      store.transaction(async (transaction) => {
+        await revokeGrants(store, transaction, { realm: name, grantIds })
+        await audit.note({ action: 'signed-out', who: { sub } }, transaction)
+      }),
   })
   const common = { platform, realm, access, people, consents, meaning, tokens, resource }
   const interactions = createInteractions({
     ...common,
     accounts,
     upstream,
+    audit,
     addressOf: ({ request }) => request.socket.remoteAddress ?? '',
   })
   const notices = createNotices({
@@ -119,11 +128,9 @@ export function createSignIn(options: SignInOptions): SignIn {
       answers.attach(provider)
       // Codes redeemed and tokens renewed are what the person reads as the last use.
       provider.on('grant.success', ({ oidc }) => {
-        const { accountId, clientId } = oidc.entities.AccessToken ?? {}
-        if (accountId === undefined || clientId === undefined) return
-        consents
-          .used(accountId, clientId)
-          .catch((error: unknown) => log.warn('authorization.last-use', { error: String(error) }))
+        const { grantId, accountId, clientId } = oidc.entities.AccessToken ?? {}
+        if (grantId === undefined || accountId === undefined || clientId === undefined) return
+        lastUse.note({ grantId, realm: name, accountId, clientId })
       })
     },
     repostOf: answers.repostOf,

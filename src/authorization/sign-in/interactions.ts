@@ -5,6 +5,7 @@ import type { Consents } from '../consents/consents.js'
 import { OAuthRefusal } from '../oauth-refusal.js'
 import { renderConsentPage, renderPersonaPage, renderSignInPage, renderTooManyAttemptsPage } from '../pages/index.js'
 import type { Accounts } from './accounts.js'
+import type { SignInAudit } from './audit.js'
 import { agreedScopes, consentGroups } from './consent-groups.js'
 import { consentsClientId } from './consents-client.js'
 import type { FormTokens } from './form-token.js'
@@ -23,6 +24,7 @@ export interface InteractionOptions {
   readonly accounts: Accounts | null
   readonly upstream: Upstream | null
   readonly consents: Consents
+  readonly audit: SignInAudit
   readonly meaning: ScopeMeaning
   readonly resource: string
   readonly tokens: FormTokens
@@ -67,7 +69,11 @@ export function createInteractions(options: InteractionOptions) {
     })
     sendAway(visit.response, new URL(returnTo).pathname)
   }
-  const signedIn = (step: Step, accountId: string) => finish(step, { login: { accountId } })
+  /** Nobody is signed in whose sign-in is not on record. */
+  const signedIn = async (step: Step, sub: string, way: 'persona' | 'password' | 'upstream') => {
+    await options.audit.note({ action: 'signed-in', who: { sub }, clientId: clientOf(step), detail: { way } })
+    return finish(step, { login: { accountId: sub } })
+  }
 
   const showSignIn = (
     step: Step,
@@ -112,7 +118,7 @@ export function createInteractions(options: InteractionOptions) {
       wanted(step, 'login')
       const person = people.persona(step.visit.form.get('persona') ?? '', clientOf(step))
       if (person === undefined) throw notHere()
-      return signedIn(step, person.sub)
+      return signedIn(step, person.sub, 'persona')
     },
     async account(step) {
       wanted(step, 'login')
@@ -122,7 +128,7 @@ export function createInteractions(options: InteractionOptions) {
       if (identifier === '') return showSignIn(step, { identifier, failure: 'empty_identifier' })
       if (password === '') return showSignIn(step, { identifier, failure: 'empty_password' })
       const outcome = await accounts.signIn({ identifier, password, address: options.addressOf(step.visit) })
-      if (outcome.kind === 'person') return signedIn(step, outcome.sub)
+      if (outcome.kind === 'person') return signedIn(step, outcome.sub, 'password')
       if (outcome.kind === 'refused') return showSignIn(step, { identifier, failure: 'refused' })
       const { retryAfterSeconds } = outcome
       const html = renderTooManyAttemptsPage({ language: step.visit.language, retryAfterSeconds, retryHref: step.at })
@@ -152,7 +158,7 @@ export function createInteractions(options: InteractionOptions) {
     wanted(step, 'login')
     if (upstream === null) throw notHere()
     const sub = await upstream.arrive(step.visit, step.interaction.uid)
-    return sub === null ? finish(step, { ...denied, cancelled: true }) : signedIn(step, sub)
+    return sub === null ? finish(step, { ...denied, cancelled: true }) : signedIn(step, sub, 'upstream')
   }
 
   const upstreamStep = async (step: Step) => {

@@ -16,8 +16,8 @@ export interface ShapeAnswersOptions {
   readonly resource: string
   /** Where signing out goes on at the provider that the person came from, before it ends at `then`; null: nowhere. */
   readonly signOutUrl: (sub: string, then: string) => Promise<string | null>
-  /** Ends what was given in a session that was signed out of. */
-  readonly endGrants: (grantIds: readonly string[]) => Promise<void>
+  /** Ends what was given in a session that this person signed out of. */
+  readonly signedOut: (sub: string, grantIds: readonly string[]) => Promise<void>
 }
 
 /** The answers to browsers in the platform's own way, and without pages that only a script could send on. */
@@ -80,7 +80,8 @@ export function shapeAnswers(options: ShapeAnswersOptions) {
       const again = String((state as { postLogoutRedirectUri?: string } | undefined)?.postLogoutRedirectUri ?? '')
       // Somebody else signs in for an application: that is no sign-out, and takes nothing from what was given.
       if (again.startsWith(`${options.resource}/`)) return
-      await options.endGrants(Object.values(authorizations).flatMap((each) => each?.grantId ?? []))
+      const grantIds = Object.values(authorizations).flatMap((each) => each?.grantId ?? [])
+      if (signedOut !== undefined) await options.signedOut(signedOut, grantIds)
       const on = await options.signOutUrl(signedOut ?? '', String(ctx.response.get('location'))).catch(() => null)
       if (on !== null) ctx.redirect(on)
       ctx.status = 303

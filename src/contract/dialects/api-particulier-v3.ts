@@ -69,6 +69,7 @@ const codes: Readonly<Record<string, string>> = {
   'access/application': '00105',
   'access/subscription': '00100',
   'access/scope': '00100',
+  'access/right': '00100',
   'access/person': '00100',
   'access/address': '00107',
   'request/in-flight': '00015',

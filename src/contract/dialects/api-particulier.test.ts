@@ -78,7 +78,9 @@ describe('api-particulier: the order of checks', () => {
       'load',
       'quota',
       'scopes',
+      'rights',
       'version',
+      'parameters',
     ]))
 })
 

@@ -25,7 +25,9 @@ export const apiParticulier: Dialect = {
     'load',
     'quota',
     'scopes',
+    'rights',
     'version',
+    'parameters',
   ],
   credential: credentialInOrder,
   tokenParameter,
@@ -60,7 +62,7 @@ const isFlat = ({ code, status, detail }: Refusal) =>
 
 /** `RateLimit-Reset` is the Unix time at which the window ends, in seconds. */
 function limits({ states, refusedBy }: QuotaDecision, now: number): HeaderList {
-  const state = states[refusedBy ?? -1] ?? states.find(({ rule }) => rule.key === 'token') ?? states[0]
+  const state = states[refusedBy ?? -1] ?? states.find(({ rule }) => rule.key.startsWith('token')) ?? states[0]
   if (state === undefined) return []
   return [
     ...['RateLimit-Limit', String(state.rule.limit)],

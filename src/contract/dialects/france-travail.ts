@@ -19,9 +19,11 @@ export const franceTravail: Dialect = {
     'subscription',
     'scopes',
     'operation',
+    'rights',
     'body',
     'load',
     'quota',
+    'parameters',
   ],
   // A token in the address is not documented there: it counts for nothing, and the call has none.
   credential: bearerCredential,

@@ -7,6 +7,7 @@ export const quotaLevels: Readonly<Record<QuotaKey, 'application' | 'api' | 'ope
   api: 'api',
   'application+operation': 'operation',
   token: 'token',
+  'token+api': 'token',
 }
 
 /** `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10 sections 3 and 4), an item a rule. */
@@ -55,5 +56,5 @@ function isFor({ rules }: Policy, states: readonly QuotaState[]): boolean {
 /** `application`, or `application-60s` where several windows count the same calls: names must differ. */
 function policyName(rule: QuotaRule, rules: readonly QuotaRule[]): string {
   const level = quotaLevels[rule.key]
-  return rules.filter(({ key }) => key === rule.key).length > 1 ? `${level}-${rule.periodSeconds}s` : level
+  return rules.filter(({ key }) => quotaLevels[key] === level).length > 1 ? `${level}-${rule.periodSeconds}s` : level
 }

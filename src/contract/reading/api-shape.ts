@@ -43,8 +43,10 @@ const upstream = z
 export const quotaShape = z
   .strictObject({
     key: z
-      .enum(['api', 'application+api', 'application+operation', 'token'])
-      .describe('Whose calls are counted together: api, application+api, application+operation, token.'),
+      .enum(['api', 'application+api', 'application+operation', 'token', 'token+api'])
+      .describe(
+        'Whose calls are counted together: api, application+api, application+operation, token (over all APIs of the platform with such a rule), token+api.',
+      ),
     limit: z
       .number()
       .int()

@@ -3,6 +3,7 @@ import { dialectNames } from '../dialect.js'
 import { oauthShape } from './oauth-shape.js'
 import { realmSignInShape } from './sign-in-shape.js'
 import { textShape } from './text-shape.js'
+import { tokensShape } from './tokens-shape.js'
 import { tourShape } from './tour-shape.js'
 
 const day = 86_400
@@ -110,19 +111,27 @@ export const platformShape = z
             '`agree`: a case answers when each of its parameters agrees. `exact`: when the call has its parameters and no other, whatever their case; the case in `404.yaml` answers the rest.',
           ),
         ignored: z.array(z.string().min(1)).default([]).describe('Parameters that do not count for `exact`.'),
-        checked: z
-          .boolean()
-          .default(false)
-          .describe('Whether a call is held against the contract before cases are looked for: true or false.'),
         verbatim: z
           .boolean()
           .default(false)
           .describe(
-            'Whether the sandbox answers with cases as they are written, though production would not: no scope shapes them, and their own parameters are not held against the contract (the ignored ones are): true or false. It changes nothing in production.',
+            'Whether the sandbox answers with cases as they are written, though production would not: no scope shapes them, and their own parameters, the ignored aside, are not held against the contract: true or false. It changes nothing in production.',
           ),
       })
       .prefault({})
-      .describe('How the sandbox looks for a case: `{ match: exact, ignored: [recipient], checked: true }`.'),
+      .describe('How the sandbox looks for a case: `{ match: exact, ignored: [recipient] }`.'),
+    parameters: z
+      .strictObject({
+        checked: z
+          .boolean()
+          .default(false)
+          .describe(
+            'Whether the gateway holds the parameters of a call against the contract, each given once at most, before anyone answers, in production and in the sandbox: true or false.',
+          ),
+      })
+      .prefault({})
+      .describe('What the gateway checks of parameters: `{ checked: true }`.'),
+    tokens: tokensShape,
     tour: tourShape,
   })
   .describe('A platform: realms, addresses, path shape and dialect.')

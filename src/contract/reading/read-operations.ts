@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { HttpMethod, Operation, OperationDefinition, PathSegment } from '../api.js'
 import type { Json, JsonObject } from '../json.js'
 import type { Mistake } from '../mistake.js'
+import { callRulesShape, errorCodeShape, ruleMistakes } from './call-rules-shape.js'
 import { isRecord } from './keywords.js'
 import { checkShape, mistakeAt } from './shape-mistakes.js'
 import type { Path, Source } from './source.js'
@@ -10,18 +11,27 @@ const methods: readonly HttpMethod[] = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS
 const besideMethods = new Set(['parameters', 'summary', 'description', 'servers', '$ref'])
 
 const mediaShape = z.record(z.string(), z.looseObject({ schema: z.record(z.string(), z.unknown()).optional() }))
+const rightShape = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,59}$/, 'not lower-case letters, digits and hyphens')
+  .describe('A right that a habilitation gives beside scopes, e.g. `sphere-educative`.')
 const parametersShape = z.array(
   z.looseObject({
     name: z.string().min(1).describe('Name of the parameter.'),
     in: z.enum(['query', 'path', 'header', 'cookie']).describe('query, path, header or cookie.'),
     required: z.boolean().optional(),
     schema: z.record(z.string(), z.unknown()).optional(),
+    'x-error-code': errorCodeShape.optional(),
+    'x-right': rightShape.optional(),
   }),
 )
 const operationShape = z.looseObject({
   operationId: z.string().min(1).optional(),
   summary: z.string().optional(),
   'x-case-folders': z.array(z.string().min(1)).optional(),
+  'x-right': rightShape.optional(),
+  'x-person': z.string().min(1).optional().describe('The realm of the person in whose name the token was issued.'),
+  'x-checks': callRulesShape.optional(),
   parameters: parametersShape.optional(),
   requestBody: z.looseObject({ required: z.boolean().optional(), content: mediaShape.optional() }).optional(),
   responses: z
@@ -100,6 +110,9 @@ function readItem(
     const whole = withShared(definition, item.parameters)
     if (!isDefinition(whole)) continue
     found.mistakes.push(...parameterMistakes(source, at, { segments, definition: whole }))
+    found.mistakes.push(
+      ...ruleMistakes(source, at, { rules: whole['x-checks'] ?? [], parameters: whole.parameters ?? [] }),
+    )
     found.operations.push({
       id: whole.operationId ?? defaultId(method, path),
       method,

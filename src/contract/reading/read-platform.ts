@@ -10,6 +10,7 @@ import { type PlatformSettings, platformShape } from './platform-shape.js'
 import { checkShape, mistakeAt } from './shape-mistakes.js'
 import { realmSignInOf } from './sign-in-shape.js'
 import type { Source } from './source.js'
+import { tokenHabitsOf } from './tokens-shape.js'
 import { tourOf } from './tour-shape.js'
 
 export interface ReadPlatform {
@@ -111,7 +112,9 @@ function platformOf(value: PlatformSettings, path: PathShape, folder: string): P
     oauth: oauthHabitsOf(value.oauth),
     sandboxScope: value.sandbox_scope,
     tour: tourOf(value.tour),
+    checksParameters: value.parameters.checked,
     cases: value.cases,
+    tokens: tokenHabitsOf(value.tokens),
     apis: [],
     personas: [],
     folder,

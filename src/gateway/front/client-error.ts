@@ -14,20 +14,37 @@ export interface ClientErrorNeeds extends FrontWords {
 }
 
 /**
- * Answers bytes that the parser refused. When a sound request came before them on the connection, its answer goes out whole and is the
- * last one: a 400 in the middle of it would be read as part of it.
+ * Answers bytes that the parser refused. When sound requests came before them on the connection, their answers go out whole and first: a
+ * 400 in the middle of one would be read as part of it, and before it as its own.
  */
 export function onClientError(needs: ClientErrorNeeds): (error: NodeJS.ErrnoException, socket: Duplex) => void {
+  const ending = new WeakSet<Socket>()
   return (error, duplex) => {
     const socket = duplex as Socket
     needs.log.debug('front/client-error', { code: error.code })
+    const { code = '' } = error
+    if (gone.has(code) || !socket.writable) return void socket.destroy()
+    // The parser refuses whatever else comes, again and again.
+    if (ending.has(socket)) return
+    ending.add(socket)
+    socket.once('close', () => endQueued(needs.queued.get(socket) ?? []))
     const before = needs.latest.get(socket)
-    const begun = isUnderWay(before)
-    if (begun && before.req.complete) return endAfter(before, socket)
-    // The request under way can never be whole: its room hears of it by the end of the connection.
-    if (gone.has(error.code ?? '') || !socket.writable || (begun && before.headersSent)) return void socket.destroy()
-    endWith(socket, rawAnswer(refusalFor(error.code), needs))
+    const answer = rawAnswer(refusalFor(code), needs)
+    if (!isUnderWay(before)) return code === cutShort ? void socket.destroy() : endWith(socket, answer)
+    if (before.req.complete) return endAfter(before, socket)
+    // The last request can never be whole; its own turn to be answered comes with the socket.
+    if (before.socket !== null) endBroken(before, socket, answer)
+    else before.once('socket', () => process.nextTick(endBroken, before, socket, answer))
   }
+}
+
+/** The request under way stays in pieces: its room hears of it by the end of the connection, unless it has refused it already. */
+function endBroken(response: ServerResponse, socket: Socket, answer: Buffer) {
+  if (!response.headersSent) return endWith(socket, answer)
+  const timer = setTimeout(() => socket.destroySoon(), lingerMilliseconds)
+  socket.once('close', () => clearTimeout(timer))
+  if (response.writableFinished) socket.destroySoon()
+  else endAfter(response, socket)
 }
 
 /** Refuses a tunnel; Node has taken its own listeners off the socket, whose errors would otherwise end the process. */
@@ -58,7 +75,9 @@ function endWith(socket: Socket, answer: Buffer): void {
   socket.resume()
 }
 
-const gone = new Set(['ECONNRESET', 'EPIPE', 'HPE_INVALID_EOF_STATE'])
+const gone = new Set(['ECONNRESET', 'EPIPE'])
+/** The client has sent its last byte, in the middle of a request. */
+const cutShort = 'HPE_INVALID_EOF_STATE'
 const lingerMilliseconds = 1_000
 
 function endAfter(response: ServerResponse, socket: Socket): void {

@@ -167,6 +167,63 @@ test('T21 a broken chunk: 400 and close, nothing upstream, recorded once', async
   assert.deepEqual([running.finished.length, running.finished.at(-1)?.complete], [recorded + 1, false])
 })
 
+const brokenChunk = (credential = token) =>
+  `POST /demo/items/v1/items HTTP/1.1\r\n${host}${credential}Transfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n`
+
+for (const [name, behind, then] of [
+  ['a broken chunk', brokenChunk(), 400],
+  ['a broken chunk of a call that is refused anyway', brokenChunk(''), 401],
+  ['a call and a broken chunk', get('/demo/items/v1/items') + brokenChunk(), 400],
+] as const)
+  test(`T22 ${name} behind an unanswered call: that one is answered first, all are recorded once, and the connection ends`, async () => {
+    const recorded = running.finished.length
+    const calls = name.startsWith('a call') ? 3 : 2
+    const asked = provider.asked.length
+    provider.behave((socket) => void setTimeout(() => socket.write(reply('late')), 150))
+    const answer = await raw(running.port, `${get('/demo/items/v1/items')}${behind}`, { quiet: 2_500 })
+    provider.behave((socket) => socket.write(reply('hello')))
+    assert.deepEqual(answer.statuses, [...Array.from({ length: calls - 1 }, () => 200), then], answer.text)
+    assert.equal(answer.text.split('late').length, calls, 'each sound call has its own answer')
+    assert.equal(answer.closed, true)
+    assert.equal(provider.asked.length, asked + calls - 1)
+    await running.recorded(recorded + calls)
+    assert.deepEqual(
+      running.finished
+        .slice(recorded)
+        .map(({ complete }) => complete)
+        .filter((whole) => whole).length,
+      then === 401 ? calls : calls - 1,
+    )
+    assert.equal(running.finished.length, recorded + calls)
+    assert.equal(running.gateway.running(), 0)
+  })
+
+test('T22 a call before a body that is cut short is answered, though its client sends no more', async () => {
+  const recorded = running.finished.length
+  provider.behave((socket) => void setTimeout(() => socket.write(reply('late')), 100))
+  const cut = `POST /demo/items/v1/items HTTP/1.1\r\n${host}${token}Content-Length: 10\r\n\r\nabc`
+  const answer = await raw(running.port, `${get('/demo/items/v1/items')}${cut}`, {
+    quiet: 1_000,
+    sent: (socket) => void socket.end(),
+  })
+  provider.behave((socket) => socket.write(reply('hello')))
+  assert.deepEqual(answer.statuses, [200, 400], answer.text)
+  await running.recorded(recorded + 2)
+  assert.equal(running.finished.length, recorded + 2)
+})
+
+test('T22 a client that leaves while its broken chunk waits behind a call: all are recorded', async () => {
+  const recorded = running.finished.length
+  provider.behave(() => {})
+  await raw(running.port, `${get('/demo/items/v1/items')}${brokenChunk()}`, {
+    sent: (socket) => void setTimeout(() => socket.destroy(), 100),
+  })
+  provider.behave((socket) => socket.write(reply('hello')))
+  await running.recorded(recorded + 2)
+  assert.equal(running.finished.length, recorded + 2)
+  assert.equal(running.gateway.running(), 0)
+})
+
 test('a connection beyond those of one address is closed', async () => {
   const small = await startGateway(snapshot([]), { front: { connectionsPerAddress: 1 } })
   const first = raw(small.port, 'GET / HTTP/1.1\r\n', { quiet: 300 })

@@ -1,4 +1,12 @@
-import { type ApiVersion, apiProjection, type Operation, type OperationProjection } from '#contract'
+import {
+  type ApiVersion,
+  apiProjection,
+  type CallCheck,
+  callChecks,
+  type Operation,
+  type OperationProjection,
+} from '#contract'
+import { type OperationRights, operationRights } from './operation-rights.js'
 import { type OperationTree, operationTree } from './operations.js'
 
 /** What is worked out once per API version, not per call. */
@@ -6,6 +14,10 @@ export interface ApiPlan {
   readonly operations: OperationTree
   /** How scopes shape an operation's answers; null where none does. */
   readonly projectionOf: (operation: Operation) => OperationProjection | null
+  /** What the contract says of an operation's parameters. */
+  readonly checkOf: (operation: Operation) => CallCheck
+  /** Rights beside scopes that an operation asks for; null: none. */
+  readonly rightsOf: (operation: Operation) => OperationRights | null
   /** `Deprecation` (RFC 9745) and `Sunset` (RFC 8594), with their links. */
   readonly lifecycleHeaders: readonly string[]
 }
@@ -19,6 +31,8 @@ export function apiPlans(lifecycleUrl: (api: ApiVersion) => string | null): (api
     const plan = {
       operations: operationTree(api.operations),
       projectionOf: apiProjection(api),
+      checkOf: callChecks(),
+      rightsOf: operationRights(),
       lifecycleHeaders: lifecycleHeaders(api, lifecycleUrl(api)),
     }
     plans.set(api, plan)

@@ -47,9 +47,11 @@ function newShelf(api: ApiVersion, subscription: Subscription): Shelf {
   const replaced = new Set(subscription.quotas.map((rule) => rule.key))
   const rules = [...api.quotas.filter((rule) => !replaced.has(rule.key)), ...subscription.quotas]
   const byOperation = rules.some((rule) => rule.key === 'application+operation')
-  const byToken = rules.some((rule) => rule.key === 'token')
+  const byToken = rules.some(({ key }) => key === 'token' || key === 'token+api')
   const keyOf = ({ operation, verified }: Chargeable): string => {
     const own = byOperation ? (operation?.id ?? '') : ''
+    const limit = verified?.quotas?.[0]?.limit
+    if (limit !== undefined) return `${own}|${verified?.tokenId}|${limit}`
     return byToken ? `${own}|${verified?.tokenId}` : own
   }
   return { api, rules, lists: new Map(), keyOf }
@@ -57,15 +59,25 @@ function newShelf(api: ApiVersion, subscription: Subscription): Shelf {
 
 function remember(shelf: Shelf, key: string, call: Chargeable): readonly QuotaCharge[] {
   if (shelf.lists.size >= listsMax) shelf.lists.clear()
-  const list = Object.freeze(shelf.rules.map((rule) => Object.freeze({ rule, subject: subjectOf(rule, call) })))
+  const own = (call.verified?.quotas ?? []).map((rule) => ({ rule, subject: ownSubject(rule, call) }))
+  const list = Object.freeze(
+    [...shelf.rules.map((rule) => ({ rule, subject: subjectOf(rule, call) })), ...own].map((charge) =>
+      Object.freeze(charge),
+    ),
+  )
   shelf.lists.set(key, list)
   return list
 }
 
+/** What a token brings itself counts its calls of all APIs together. */
+const ownSubject = (rule: QuotaRule, { environment, verified, subscription }: Chargeable) =>
+  `own|${rule.periodSeconds}|${environment ?? subscription?.environment}|${verified?.tokenId}`
+
 function subjectOf(rule: QuotaRule, { api, environment, operation, verified, subscription }: Chargeable): string {
   const level = `${rule.key}|${environment ?? subscription?.environment}`
   if (rule.key === 'api') return `${level}|${api?.id}`
-  if (rule.key === 'token') return `${level}|${verified?.tokenId}|${api?.id}`
+  if (rule.key === 'token') return `${level}|${verified?.tokenId}|${api?.platform}`
+  if (rule.key === 'token+api') return `${level}|${verified?.tokenId}|${api?.id}`
   const owner = `${level}|${verified?.applicationId}|${api?.id}`
   return rule.key === 'application+api' ? owner : `${owner}|${operation?.id}`
 }

@@ -24,4 +24,5 @@ const refusalCodes: { readonly [key in QuotaKey]: RefusalCode } = {
   'application+api': 'quota/application',
   'application+operation': 'quota/operation',
   token: 'quota/token',
+  'token+api': 'quota/token',
 }

@@ -6,7 +6,9 @@ import { environmentStep } from './environment.js'
 import { lifecycleStep } from './lifecycle.js'
 import { loadStep } from './load.js'
 import { operationStep } from './operation.js'
+import { parametersStep } from './parameters.js'
 import { quotaStep } from './quota.js'
+import { rightsStep } from './rights.js'
 import { scopesStep } from './scopes.js'
 import type { Step, StepNeeds, StepOutcome } from './step.js'
 import { subscriptionStep } from './subscription.js'
@@ -23,6 +25,8 @@ export const steps: { readonly [name in StepName]: Step } = {
   environment: environmentStep,
   subscription: subscriptionStep,
   scopes: scopesStep,
+  rights: rightsStep,
+  parameters: parametersStep,
   body: bodyStep,
   load: loadStep,
   quota: quotaStep,

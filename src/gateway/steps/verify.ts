@@ -1,8 +1,9 @@
 import { type Refusal, refusal, type Verified } from '#contract'
 import type { Exchange } from '../exchange.js'
+import { isWithin } from '../request/networks.js'
 import type { Step } from './step.js'
 
-/** Proves the credential, then that it is of this platform and realm and not yet at its end. */
+/** Proves the credential, then that it is of this platform and realm, not yet at its end, and used from where it may be. */
 export const verifyStep: Step = (exchange, { verify, clock }) => {
   if (exchange.credential === null || exchange.route === null) return refusal('token/missing')
   const found = verify(exchange.credential, exchange.route.platform.id)
@@ -17,5 +18,7 @@ function accept(exchange: Exchange, found: Verified | Refusal, now: number): Ref
   if (found.platform !== exchange.route?.platform.id) return refusal('token/foreign')
   if (found.realm !== undefined && found.realm !== exchange.api?.realm) return refusal('token/foreign')
   exchange.verified = found
+  if (found.networks !== undefined && !isWithin(found.networks, exchange.caller.address))
+    return refusal('access/address')
   return null
 }

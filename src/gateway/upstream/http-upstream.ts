@@ -33,6 +33,8 @@ export interface HttpUpstream extends Upstream {
 
 /** A call that may be called off: its connection is dropped. */
 export interface UnderWay {
+  /** Who was asked; null: nobody yet, or the sandbox. */
+  readonly address: UpstreamAddress | null
   cancel(): void
 }
 

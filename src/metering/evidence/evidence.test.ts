@@ -17,7 +17,11 @@ onRealStores(process.env.DATABASE_URL, (kind, open) => {
     const rows = () => real.store.db.selectFrom('evidence').selectAll().execute()
 
     it('is there when the promise resolves: who, when, which API and operation, with what result', async () => {
-      await evidenceOf().record(finishedExchange({ requestId: 'req_one', status: 403, refusal: 'access/scope' }))
+      const about = { tokenName: 'jti-1', habilitationId: 'hab_1', person: 'hash', recipient: '13002526500013' }
+      const fields = ['data.nom', 'data.enfants[].nom']
+      await evidenceOf().record(
+        finishedExchange({ requestId: 'req_one', status: 403, refusal: 'access/scope', ...about, fields }),
+      )
       const row = (await rows()).find((each) => each.request_id === 'req_one')
       assert.ok(row)
       const { id, token_mark, ...rest } = row
@@ -29,6 +33,11 @@ onRealStores(process.env.DATABASE_URL, (kind, open) => {
           at: 1_790_000_000_123,
           request_id: 'req_one',
           application_id: 'cli_1',
+          token_id: 'jti-1',
+          habilitation_id: 'hab_1',
+          person: 'hash',
+          recipient: '13002526500013',
+          fields: '["data.nom","data.enfants[].nom"]',
           api_id: 'demo/annuaire/1',
           operation_id: 'chercher',
           environment: 'production',

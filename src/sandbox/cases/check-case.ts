@@ -1,5 +1,12 @@
-import { type Json, type Mistake, mistakeAt, type Operation, type PlacedCase } from '#contract'
-import { type ContractBreach, createContractCheck } from '../contract-check.js'
+import {
+  type ContractBreach,
+  createContractCheck,
+  type Json,
+  type Mistake,
+  mistakeAt,
+  type Operation,
+  type PlacedCase,
+} from '#contract'
 import { createAnswerValidators } from './answer-validators.js'
 
 /**

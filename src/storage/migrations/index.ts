@@ -4,6 +4,8 @@ import { firstTables } from './0001-first-tables.js'
 import { evidence } from './0002-evidence.js'
 import { sandboxCases } from './0003-sandbox-cases.js'
 import { eventAddress } from './0004-event-address.js'
+import { apiTokens } from './0005-api-tokens.js'
+import { evidenceOfPersons } from './0006-evidence-of-persons.js'
 import { caseHistory } from './0007-case-history.js'
 
 /** In order, never changed once released; the number is the schema version. Each runs in a transaction on both stores. */
@@ -12,6 +14,8 @@ export const migrations: Readonly<Record<string, (db: Kysely<unknown>, dialect: 
   '0002-evidence': evidence,
   '0003-sandbox-cases': sandboxCases,
   '0004-event-address': eventAddress,
+  '0005-api-tokens': apiTokens,
+  '0006-evidence-of-persons': evidenceOfPersons,
   '0007-case-history': caseHistory,
 }
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Operation } from '#contract'
-import { type CheckedCall, createContractCheck } from './contract-check.js'
+import type { Operation } from '../api.js'
+import type { CheckedCall } from './breach.js'
+import { createContractCheck } from './contract-check.js'
 
 const schema = (pattern: string) => ({ type: 'string', pattern })
 const operation = (pattern: string): Operation => ({

@@ -1,0 +1,93 @@
+import type { Environment, Refusal, Verified } from '#contract'
+
+/** What is asked for when a token is made. */
+export interface NewToken {
+  readonly applicationId: string
+  /** What it is for; required in production. */
+  readonly title?: string
+  /** Of the platform's APIs; in the sandbox all of them unless told otherwise. */
+  readonly scopes?: readonly string[]
+  /** What its habilitation allows beside scopes, e.g. `sphere-educative`. */
+  readonly rights?: readonly string[]
+  readonly habilitationId?: string | null
+  /** SIRET of the body for which the data are. */
+  readonly recipient?: string | null
+  /** Addresses and CIDR blocks that may use it; none: any. */
+  readonly networks?: readonly string[]
+  readonly callsPerMinute?: number | null
+  readonly actor: string
+}
+
+export type TokenState = 'live' | 'ending' | 'blocked' | 'expired'
+
+/** A token as people see it, without its text. Times are milliseconds since the epoch. */
+export interface TokenView {
+  /** `jti` of its text. */
+  readonly id: string
+  readonly applicationId: string
+  readonly applicationName: string
+  readonly platform: string
+  readonly environment: Environment
+  readonly title: string
+  readonly habilitationId: string | null
+  readonly recipient: string | null
+  readonly scopes: readonly string[]
+  readonly rights: readonly string[]
+  readonly networks: readonly string[]
+  readonly callsPerMinute: number | null
+  /** `ending`: it still works, and is blocked at a date. */
+  readonly state: TokenState
+  readonly createdAt: number
+  readonly expiresAt: number
+  /** From then on it may be renewed. */
+  readonly renewableFrom: number
+  readonly blockedAt: number | null
+  readonly replacedBy: string | null
+  /** Written in batches: up to half a minute late. */
+  readonly lastUsedAt: number | null
+}
+
+/** With the text that opens, made anew each time it is shown. */
+export interface ShownToken extends TokenView {
+  readonly token: string
+}
+
+export interface TokenDeed {
+  readonly tokenId: string
+  readonly actor: string
+}
+
+export type TokenFilter = { readonly applicationId?: string; readonly platform?: string }
+
+/** What is known of a token once its text was proven; the caller adds what the application's record says. */
+export type ProvenToken = Omit<Verified, 'platform' | 'environment'>
+
+/**
+ * Long-lived tokens. Verbs reject with a Problem `access/…`; each is one transaction with its audit entry, and acts on the next call of every
+ * node once it resolves.
+ */
+export interface ApiTokens {
+  create(request: NewToken): Promise<ShownToken>
+  show(tokenId: string): Promise<ShownToken>
+  list(filter?: TokenFilter): Promise<readonly TokenView[]>
+  /** Prolongs it by its whole life, in its last days only; its text goes on working. */
+  renew(deed: TokenDeed): Promise<ShownToken>
+  /** A new token with the same rights now; this one is blocked after `afterDays` (the platform's habit unless told otherwise). */
+  replace(deed: TokenDeed & { readonly afterDays?: number }): Promise<{
+    readonly token: ShownToken
+    readonly previousBlockedAt: number
+  }>
+  /** Blocks it now. False: it was blocked already. */
+  revoke(deed: TokenDeed): Promise<boolean>
+  /** A new key signs what is shown from now on; texts shown before count for `overlapDays` more (90 unless told otherwise; 0: they end now). */
+  rotateKey(request: { readonly overlapDays?: number; readonly actor: string }): Promise<{
+    readonly previousUntil: number
+  }>
+
+  /** Whether a text is signed, without a look in the store; undefined: the keys have to be read first (`prove` does). */
+  signed(text: string): boolean | undefined
+  /** What the store says of the token of this text now; rejects when the store does not answer. `fromStore`: trusts no key in memory. */
+  prove(text: string, fromStore?: 'fromStore'): Promise<ProvenToken | Refusal>
+  /** Notes that it was used; written in batches. */
+  used(tokenId: string): void
+}

@@ -1,0 +1,76 @@
+import { type QuotaRule, type Refusal, refusal } from '#contract'
+import type { AccessOptions } from '../access.js'
+import { createLastUse } from '../last-use.js'
+import type { Views } from '../views.js'
+import type { ApiTokens, ProvenToken } from './api-tokens.js'
+import { ownSubscriptions } from './own-subscriptions.js'
+import { createSigningKeys } from './signing-keys.js'
+import { listOf, type TokenRow, tokenRow } from './token-rows.js'
+import { signedTokenId } from './token-text.js'
+import { tokenVerbs } from './token-verbs.js'
+
+/** Tokens of the platforms that have them: their life, and what each may do now. */
+export async function createApiTokens(
+  options: AccessOptions,
+  views: Views,
+): Promise<ApiTokens & { close(): Promise<void> }> {
+  const { store, clock, catalog } = options
+  const keys = createSigningKeys(options)
+  if ([...catalog.platforms().values()].some(({ tokens }) => tokens != null)) await keys.fresh()
+  const lastUse = createLastUse(options, 'api_token')
+
+  return {
+    ...tokenVerbs({ options, views, keys }),
+    signed(text) {
+      const live = keys.live()
+      return live && signedTokenId(text, live) !== null
+    },
+    async prove(text, fromStore) {
+      const id = signedTokenId(text, await keys.fresh(fromStore))
+      if (id === null) return refusal('token/invalid')
+      const row = await tokenRow(store.db, id)
+      if (row === undefined) return refusal('token/invalid', { reason: 'unknown' })
+      return standing(row, clock()) ?? proven(row, await holder(row), keys.until())
+    },
+    used: lastUse.used,
+    async close() {
+      keys.close()
+      await lastUse.close()
+    },
+  }
+
+  async function holder({ application_id }: TokenRow) {
+    const { access } = await views.wanted(application_id)
+    return access
+  }
+}
+
+/** Null: it stands. */
+function standing({ blocked_at, expires_at }: TokenRow, now: number): Refusal | null {
+  if (blocked_at !== null && blocked_at <= now) return refusal('token/invalid', { reason: 'revoked' })
+  return expires_at <= now ? refusal('token/invalid', { reason: 'expired' }) : null
+}
+
+type Holder = Parameters<typeof ownSubscriptions>[1]
+
+/** Whatever its text says besides, this is what it may do. */
+function proven(row: TokenRow, holder: Holder, keyUntil: number): ProvenToken {
+  const scopes = new Set(listOf(row.scopes))
+  const networks = listOf(row.networks)
+  return {
+    tokenId: row.id,
+    tokenName: row.id,
+    applicationId: row.application_id,
+    scopes,
+    rights: new Set(listOf(row.rights)),
+    expiresAt: Math.min(row.expires_at, row.blocked_at ?? Number.POSITIVE_INFINITY, keyUntil),
+    ownSubscription: ownSubscriptions(scopes, holder),
+    ...(row.habilitation_id !== null && { habilitationId: row.habilitation_id }),
+    ...(row.recipient !== null && { recipient: row.recipient }),
+    ...(networks.length > 0 && { networks }),
+    ...(row.calls_per_minute !== null && { quotas: [perMinute(row.calls_per_minute)] }),
+  }
+}
+
+const perMinute = (limit: number): QuotaRule =>
+  Object.freeze({ key: 'token', limit, periodSeconds: 60, algorithm: 'fixed' })

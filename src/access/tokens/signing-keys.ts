@@ -1,0 +1,113 @@
+import { createSecretKey, type KeyObject } from 'node:crypto'
+import { z } from 'zod'
+import type { Clock, Identifiers } from '#base'
+import { keptSecret, type Store, type Vault } from '#storage'
+
+export interface SigningKeys {
+  /** The keys whose signatures count now, the one that signs first; undefined: a change is known but not read yet. */
+  live(): readonly KeyObject[] | undefined
+  /** The same once every known change is read; `fromStore` reads them again even so. */
+  fresh(fromStore?: 'fromStore'): Promise<readonly KeyObject[]>
+  /** When the next of them ends; infinity: none is to end. */
+  until(): number
+  /** A new key signs from now on; those before it count until `previousUntil`. */
+  rotate(previousUntil: number, actor: string): Promise<void>
+  close(): void
+}
+
+/** Topic of the change feed: keys of tokens were rotated. */
+export const tokenKeyTopic = 'token-key'
+
+interface KeptKey {
+  readonly key: KeyObject
+  readonly until: number | null
+}
+
+interface Needs {
+  readonly store: Store
+  readonly vault: Vault
+  readonly identifiers: Identifiers
+  readonly clock: Clock
+}
+
+/** The keys of HMAC that sign tokens: made at the first need, sealed in the store, the same on every node. */
+export function createSigningKeys({ store, vault, identifiers, clock }: Needs): SigningKeys {
+  let kept: readonly KeptKey[] | undefined
+  /** Grows with every change told: what was read before one is not kept. */
+  let told = 0
+  const unsubscribe = store.feed.subscribe(({ topic }) => {
+    if (topic !== tokenKeyTopic && topic !== '*') return
+    told += 1
+    kept = undefined
+  })
+
+  const read = async (): Promise<readonly KeptKey[]> => {
+    for (;;) {
+      const before = told
+      const make = () => textOf([{ secret: identifiers.secret(), until: null }])
+      const text = await keptSecret({ store, vault, name: secretName, now: clock(), make })
+      if (before !== told) continue
+      kept = keptShape
+        .parse(JSON.parse(text))
+        .keys.map(({ secret, until }) => ({ key: createSecretKey(Buffer.from(secret, 'base64url')), until }))
+      return kept
+    }
+  }
+  const liveOf = (keys: readonly KeptKey[]) =>
+    keys.filter(({ until }) => until === null || clock() < until).map(({ key }) => key)
+
+  return {
+    live: () => kept && liveOf(kept),
+    fresh: async (fromStore) => liveOf(fromStore === undefined && kept !== undefined ? kept : await read()),
+    until: () =>
+      Math.min(...(kept ?? []).flatMap(({ until }) => (until !== null && until > clock() ? [until] : [])), never),
+    async rotate(previousUntil, actor) {
+      await read()
+      const secret = identifiers.secret()
+      await store.transaction(async (transaction) => {
+        const row = await transaction
+          .selectFrom('secret')
+          .selectAll()
+          .where('name', '=', secretName)
+          .orderBy('version', 'desc')
+          .executeTakeFirstOrThrow()
+        const before = keptShape.parse(JSON.parse(vault.open(row.value_sealed, secretName))).keys
+        const older = before
+          .filter(({ until }) => until === null || clock() < until)
+          .map((each) => ({ ...each, until: Math.min(each.until ?? previousUntil, previousUntil) }))
+        // Of two rotations at once the second finds its version taken, and fails whole.
+        await transaction
+          .insertInto('secret')
+          .values({
+            name: secretName,
+            version: row.version + 1,
+            value_sealed: vault.seal(textOf([{ secret, until: null }, ...older]), secretName),
+            created_at: clock(),
+            retired_at: null,
+          })
+          .execute()
+        await transaction
+          .insertInto('audit')
+          .values({
+            id: identifiers.id('aud'),
+            at: clock(),
+            actor,
+            action: 'access.token-key-rotate',
+            object: secretName,
+            detail: JSON.stringify({ previousUntil }),
+          })
+          .execute()
+        await store.feed.publish(transaction, { topic: tokenKeyTopic, key: secretName })
+      })
+      await read()
+    },
+    close: unsubscribe,
+  }
+}
+
+const secretName = 'token-keys'
+const never = Number.POSITIVE_INFINITY
+
+type KeptText = z.infer<typeof keptShape>['keys']
+const keptShape = z.object({ keys: z.array(z.object({ secret: z.string(), until: z.number().nullable() })).min(1) })
+const textOf = (keys: KeptText): string => JSON.stringify({ keys })

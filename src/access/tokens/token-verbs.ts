@@ -1,0 +1,213 @@
+import type { Transaction } from 'kysely'
+import type { Platform, TokenHabits } from '#contract'
+import type { Database } from '#storage'
+import type { AccessOptions } from '../access.js'
+import { audited, type Deed } from '../audited.js'
+import { accessProblem } from '../problems.js'
+import type { Views } from '../views.js'
+import type { ApiTokens, NewToken, ShownToken } from './api-tokens.js'
+import { checkToken } from './check-token.js'
+import type { SigningKeys } from './signing-keys.js'
+import { type TokenRow, tokenRow, tokenRows } from './token-rows.js'
+import { tokenText } from './token-text.js'
+import { dayMilliseconds, tokenView } from './token-view.js'
+
+type Verbs = Pick<ApiTokens, 'create' | 'show' | 'list' | 'renew' | 'replace' | 'revoke' | 'rotateKey'>
+
+interface Needs {
+  readonly options: AccessOptions
+  readonly views: Views
+  readonly keys: SigningKeys
+}
+
+/** The life of a token, from its making to its end. */
+export function tokenVerbs({ options, views, keys }: Needs): Verbs {
+  const { catalog, clock, identifiers, store } = options
+
+  const found = async (id: string): Promise<TokenRow> => {
+    const row = uuid.test(id) ? await tokenRow(store.db, id) : undefined
+    if (row === undefined) throw accessProblem('access/unknown-token')
+    return row
+  }
+  const platformOf = (id: string): Platform | undefined => catalog.platforms().get(id)
+  const habitsOf = (platform: string): TokenHabits => {
+    const habits = platformOf(platform)?.tokens
+    if (habits == null) throw accessProblem('access/no-tokens-here')
+    return habits
+  }
+  const shown = async (id: string): Promise<ShownToken> => {
+    const row = await found(id)
+    const { access } = await views.wanted(row.application_id)
+    const [key] = await keys.fresh()
+    if (key === undefined) throw new TypeError('no key signs tokens')
+    const platform = platformOf(access.platform)
+    const view = tokenView(row, access, { now: clock(), ...(platform !== undefined && { platform }) })
+    return { ...view, token: tokenText(key, claimsOf(row)) }
+  }
+  const settled = async (row: Pick<TokenRow, 'application_id'>) => views.settled(row.application_id)
+
+  return {
+    async create(request) {
+      const row = await newRow(request)
+      await keys.fresh()
+      await audited(options, async (transaction) => {
+        await transaction.insertInto('api_token').values(row).execute()
+        return deed('create', row, request.actor)
+      })
+      await settled(row)
+      return shown(row.id)
+    },
+
+    show: shown,
+
+    async list(filter = {}) {
+      const now = clock()
+      return (await tokenRows(store.db, filter)).map((row) => {
+        const platform = platformOf(row.platform)
+        const environment = row.environment === 'sandbox' ? 'sandbox' : 'production'
+        const holder = { name: row.name, platform: row.platform, environment } as const
+        return tokenView(row, holder, { now, ...(platform !== undefined && { platform }) })
+      })
+    },
+
+    async renew({ tokenId, actor }) {
+      const row = await found(tokenId)
+      const { access } = await views.wanted(row.application_id)
+      const habits = habitsOf(access.platform)
+      const until = row.expires_at + habits.days * dayMilliseconds
+      await audited(options, async (transaction, now) => {
+        refuseEnded(row, now)
+        if (row.expires_at - habits.renewalDays * dayMilliseconds > now) throw accessProblem('access/renewal-too-early')
+        // Of two renewals at once, or of one beside a blocking, the second finds another row than it has judged.
+        const { numUpdatedRows } = await transaction
+          .updateTable('api_token')
+          .set({ expires_at: until })
+          .where('id', '=', tokenId)
+          .where('expires_at', '=', row.expires_at)
+          .where('blocked_at', 'is', null)
+          .executeTakeFirst()
+        if (numUpdatedRows === 0n) throw accessProblem('access/token-changed')
+        return deed('renew', row, actor, { expiresAt: until })
+      })
+      await settled(row)
+      return shown(tokenId)
+    },
+
+    async replace({ tokenId, actor, afterDays }) {
+      const row = await found(tokenId)
+      const { access } = await views.wanted(row.application_id)
+      const habits = habitsOf(access.platform)
+      const days = afterDays ?? habits.replacementDays
+      if (!(Number.isSafeInteger(days) && days >= 0 && days <= 366)) throw accessProblem('access/bad-block-date')
+      const id = identifiers.uuid()
+      let previousBlockedAt = 0
+      await audited(options, async (transaction, now) => {
+        refuseEnded(row, now)
+        previousBlockedAt = Math.min(now + days * dayMilliseconds, row.expires_at)
+        const { numUpdatedRows } = await transaction
+          .updateTable('api_token')
+          .set({ blocked_at: previousBlockedAt, replaced_by: id })
+          .where('id', '=', tokenId)
+          .where('replaced_by', 'is', null)
+          .where('blocked_at', 'is', null)
+          .executeTakeFirst()
+        if (numUpdatedRows === 0n) throw accessProblem('access/token-changed')
+        await insertSuccessor(transaction, row, { id, now, habits })
+        return deed('replace', row, actor, { replacedBy: id, blockedAt: previousBlockedAt })
+      })
+      await settled(row)
+      return { token: await shown(id), previousBlockedAt }
+    },
+
+    async revoke({ tokenId, actor }) {
+      const row = await found(tokenId)
+      const changed = await audited(options, async (transaction, now) => {
+        const { numUpdatedRows } = await transaction
+          .updateTable('api_token')
+          .set({ blocked_at: now })
+          .where('id', '=', tokenId)
+          .where((where) => where.or([where('blocked_at', 'is', null), where('blocked_at', '>', now)]))
+          .executeTakeFirst()
+        return numUpdatedRows === 0n ? null : deed('revoke', row, actor)
+      })
+      await settled(row)
+      return changed
+    },
+
+    async rotateKey({ overlapDays = 90, actor }) {
+      if (!(Number.isSafeInteger(overlapDays) && overlapDays >= 0 && overlapDays <= 1_830))
+        throw accessProblem('access/bad-key-overlap')
+      const previousUntil = clock() + overlapDays * dayMilliseconds
+      await keys.rotate(previousUntil, actor)
+      return { previousUntil }
+    },
+  }
+
+  async function newRow(request: NewToken): Promise<TokenRow> {
+    const { access } = await views.wanted(request.applicationId)
+    const habits = habitsOf(access.platform)
+    const { environment } = access
+    const apis = catalog.apis().filter((api) => api.platform === access.platform)
+    const checked = checkToken(request, { apis, environment })
+    const now = clock()
+    const row = {
+      id: identifiers.uuid(),
+      application_id: access.id,
+      owner_id: identifiers.uuid(),
+      title: checked.title,
+      habilitation_id: checked.habilitationId,
+      recipient: checked.recipient,
+      scopes: JSON.stringify(checked.scopes),
+      rights: JSON.stringify(checked.rights),
+      networks: JSON.stringify(checked.networks),
+      calls_per_minute: checked.callsPerMinute,
+      created_at: now,
+      expires_at: now + habits.days * dayMilliseconds,
+      blocked_at: null,
+      replaced_by: null,
+      last_used_at: null,
+    }
+    return row
+  }
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000)
+
+const claimsOf = (row: TokenRow) => ({
+  uid: row.owner_id,
+  jti: row.id,
+  scopes: JSON.parse(row.scopes) as string[],
+  sub: row.title,
+  iat: seconds(row.created_at),
+  version: '1.0' as const,
+  exp: seconds(row.expires_at),
+})
+
+function refuseEnded({ blocked_at, expires_at }: TokenRow, now: number): void {
+  if (blocked_at !== null) throw accessProblem('access/token-blocked')
+  if (expires_at <= now) throw accessProblem('access/token-expired')
+}
+
+interface Succession {
+  readonly id: string
+  readonly now: number
+  readonly habits: TokenHabits
+}
+
+async function insertSuccessor(transaction: Transaction<Database>, row: TokenRow, { id, now, habits }: Succession) {
+  const expires_at = now + habits.days * dayMilliseconds
+  const fresh = { blocked_at: null, replaced_by: null, last_used_at: null }
+  await transaction
+    .insertInto('api_token')
+    .values({ ...row, ...fresh, id, created_at: now, expires_at })
+    .execute()
+}
+
+function deed(verb: string, row: TokenRow, actor: string, more: Readonly<Record<string, unknown>> = {}): Deed {
+  const { id, application_id: applicationId } = row
+  const detail = { token: id, ...more }
+  // The application's record falls with its change; the token's own is for proofs that began before it.
+  return { actor, action: `access.token-${verb}`, applicationId, detail, changes: [{ topic: 'token', key: id }] }
+}

@@ -1,0 +1,117 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { TestContext } from 'node:test'
+import Provider from 'oidc-provider'
+import * as openid from 'openid-client'
+import { createAccess } from '#access'
+import { createAuthorization } from '#authorization'
+import { randomIdentifiers, silentLog } from '#base'
+import { dialectOf } from '#contract'
+import { createCallerAddress } from '#gateway'
+import { exampleCatalog } from '../example/catalog.js'
+import { exampleStore } from '../example/store.js'
+import { issuerPath, standardPeople } from './standard-people.js'
+
+export const redirectUri = 'https://rp.example/callback'
+
+const listening = async (t: TestContext): Promise<{ server: Server; origin: string }> => {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.after(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+}
+
+/** Another oidc-provider, playing FranceConnect or ProConnect: whoever signs in there is Camille. */
+async function elsewhere(t: TestContext, resource: string) {
+  const { server, origin } = await listening(t)
+  const provider = new Provider(origin, {
+    clients: [
+      {
+        client_id: 'portique',
+        client_secret: 'a-secret-of-the-deployer',
+        redirect_uris: [`${resource}/upstream/callback`],
+        post_logout_redirect_uris: [`${resource}/upstream/signed-out`],
+        token_endpoint_auth_method: 'client_secret_post',
+      },
+    ],
+    claims: { openid: ['sub'], profile: ['given_name', 'family_name'], email: ['email'] },
+    cookies: { keys: ['test'] },
+    features: { devInteractions: { enabled: true } },
+    findAccount: (_, sub) => ({
+      accountId: sub,
+      claims: () => ({ sub, given_name: 'Camille', family_name: 'DURAND', email: 'camille@exemple.fr' }),
+    }),
+  })
+  server.on('request', provider.callback())
+  return {
+    origin,
+    settings: { name: 'FranceConnect', issuer: origin, clientId: 'portique', clientSecret: 'a-secret-of-the-deployer' },
+  }
+}
+
+/** A platform that follows the standards, with a realm whose people have passwords or come from elsewhere, behind one proxy that is trusted. */
+export async function peopleRealm(t: TestContext, databaseUrl?: string) {
+  let now = Date.now()
+  const clock = () => now
+  const { store, vault } = await exampleStore(t, databaseUrl, clock)
+  const catalog = exampleCatalog([standardPeople], [])
+  const { server, origin } = await listening(t)
+  const upstream = await elsewhere(t, `${origin}${issuerPath}`)
+  const access = await createAccess({
+    store: store(),
+    vault,
+    catalog,
+    identifiers: randomIdentifiers,
+    clock,
+    log: silentLog,
+  })
+  const authorization = await createAuthorization({
+    store: store(),
+    vault,
+    access,
+    platforms: [standardPeople],
+    dialectOf,
+    authorizationUrl: origin,
+    upstreams: new Map([['plain/people', upstream.settings]]),
+    clock,
+    log: silentLog,
+    addressOf: createCallerAddress(['127.0.0.1']),
+  })
+  server.on('request', (request, response) => {
+    if (authorization.handle(request, response) === false) response.writeHead(404).end()
+  })
+  t.after(async () => {
+    await authorization.close()
+    await access.close()
+  })
+  const { application, secret } = await access.createApplication({
+    name: 'Démo',
+    platform: 'plain',
+    environment: 'production',
+    redirectUris: [redirectUri],
+    actor: 'test',
+  })
+  const configuration = await openid.discovery(new URL(origin + issuerPath), application.id, secret?.value, undefined, {
+    execute: [openid.allowInsecureRequests],
+  })
+  const verifier = openid.randomPKCECodeVerifier()
+  const start = openid.buildAuthorizationUrl(configuration, {
+    redirect_uri: redirectUri,
+    scope: 'openid profile email',
+    code_challenge: await openid.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+  })
+  const tokensOf = (callback: URL) =>
+    openid.authorizationCodeGrant(configuration, callback, { pkceCodeVerifier: verifier })
+  return {
+    ...{ origin, upstream, authorization, application, configuration, start, tokensOf },
+    db: store().db,
+    clock,
+    pass: (ms: number) => {
+      now += ms
+    },
+  }
+}
