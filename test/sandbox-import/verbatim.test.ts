@@ -3,11 +3,13 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { z } from 'zod'
 import { loadPlatforms } from '#contract'
 import { runCommand } from '../start/command.js'
+import { control } from '../start/control.js'
 import { createPlace, type Place, type StoreKind, storeKinds } from '../start/place.js'
 import { type Portique, startPortique } from '../start/portique.js'
-import { demoApplication, tokenOf, tokenPaths } from '../start/tokens.js'
+import { demoApplication } from '../start/tokens.js'
 import { type WrittenCase, writeCaseFolder } from './case-folder.js'
 
 const perFolder = 14
@@ -48,15 +50,26 @@ async function open(kind: StoreKind, verbatim: boolean): Promise<World> {
   const tokens = new Map<string, Promise<string>>()
   let calls = 0
   const call: World['call'] = async (one, environment = 'sandbox', scopes) => {
-    const application = demoApplication(portique, platformId, environment)
-    const scope = (scopes ?? application.scopes).join(' ')
     // A token has 20 calls a second.
-    const key = `${environment} ${scope} ${Math.floor(calls++ / 15)}`
-    const token = tokens.get(key) ?? tokenOf(portique.url + tokenPaths[platformId], application, scope)
+    const key = `${environment} ${scopes} ${Math.floor(calls++ / 15)}`
+    const token = tokens.get(key) ?? newToken(portique, environment, scopes)
     tokens.set(key, token)
     return fetch(`${portique.url}${one.path}?${one.query}`, { headers: { authorization: `Bearer ${await token}` } })
   }
   return { place, portique, written, imported: run.stdout, call }
+}
+
+/** A token that may call by INE too. */
+async function newToken(portique: Portique, environment: 'sandbox' | 'production', scopes?: readonly string[]) {
+  const application = demoApplication(portique, platformId, environment)
+  const body = {
+    applicationId: application.client_id,
+    title: 'Essai',
+    scopes: scopes ?? application.scopes,
+    rights: ['sphere-educative'],
+  }
+  const answer = await control(portique, 'POST', '/tokens', body)
+  return z.object({ token: z.string() }).parse(answer.json, { error: () => JSON.stringify(answer.json) }).token
 }
 
 async function close({ portique, place }: World): Promise<void> {

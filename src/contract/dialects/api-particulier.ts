@@ -26,6 +26,7 @@ export const apiParticulier: Dialect = {
     'quota',
     'scopes',
     'rights',
+    'in-flight',
     'version',
     'parameters',
   ],

@@ -6,7 +6,8 @@ import { sandboxCases } from './0003-sandbox-cases.js'
 import { eventAddress } from './0004-event-address.js'
 import { apiTokens } from './0005-api-tokens.js'
 import { evidenceOfPersons } from './0006-evidence-of-persons.js'
-import { caseHistory } from './0007-case-history.js'
+import { purpose } from './0007-purpose.js'
+import { caseHistory } from './0008-case-history.js'
 
 /** In order, never changed once released; the number is the schema version. Each runs in a transaction on both stores. */
 export const migrations: Readonly<Record<string, (db: Kysely<unknown>, dialect: SqlDialect) => Promise<void>>> = {
@@ -16,7 +17,8 @@ export const migrations: Readonly<Record<string, (db: Kysely<unknown>, dialect: 
   '0004-event-address': eventAddress,
   '0005-api-tokens': apiTokens,
   '0006-evidence-of-persons': evidenceOfPersons,
-  '0007-case-history': caseHistory,
+  '0007-purpose': purpose,
+  '0008-case-history': caseHistory,
 }
 
 export const schemaVersion = Number.parseInt(Object.keys(migrations).at(-1) ?? '0', 10)
