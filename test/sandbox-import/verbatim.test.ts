@@ -46,6 +46,8 @@ async function open(kind: StoreKind, verbatim: boolean): Promise<World> {
   const environment = { PORTIQUE_PLATFORMS: copy }
   const portique = await startPortique(place, environment)
   const run = await runCommand(place, ['sandbox', 'import', root, '--platform', platformId], environment)
+  // A process left behind would hold the test up for ever.
+  if (run.code !== 0) await close({ portique, place })
   assert.equal(run.code, 0, run.stderr)
   const tokens = new Map<string, Promise<string>>()
   let calls = 0
@@ -72,7 +74,7 @@ async function newToken(portique: Portique, environment: 'sandbox' | 'production
   return z.object({ token: z.string() }).parse(answer.json, { error: () => JSON.stringify(answer.json) }).token
 }
 
-async function close({ portique, place }: World): Promise<void> {
+async function close({ portique, place }: Pick<World, 'portique' | 'place'>): Promise<void> {
   await portique.end('SIGKILL')
   await place.drop()
 }

@@ -1,5 +1,4 @@
 import type { Transaction } from 'kysely'
-import type { Operation } from '#contract'
 import { createCaseNotes, isForTheRest, paramsKey } from '#sandbox'
 import type { Database, Row } from '#storage'
 import { caseId } from './case-id.js'
@@ -14,37 +13,47 @@ const rowsAtOnce = 50
 
 type CaseRow = Row<'sandbox_case'>
 
+interface Candidate {
+  readonly one: CaseToKeep
+  /** Null: no operation takes its folder. */
+  readonly row: CaseRow | null
+  readonly notes: readonly string[]
+}
+
 /** Finds each file's operation and keeps it; says what became of each. */
 export async function importCases(request: CaseImport, options: CaseStoreOptions): Promise<readonly CaseOutcome[]> {
-  const { platform, applicationId, cases, actor } = request
-  const { store, apis, platforms, now } = options
-  const places = placesOf(apis().filter((api) => api.platform === platform))
+  const { platform } = request
+  const { store, platforms } = options
   const ignored = platforms().get(platform)?.cases?.ignored ?? []
-  const notesOf = createCaseNotes()
+  // Contracts are compiled before the transaction, which may hold others up for a moment only.
+  const candidates = candidatesOf(request, options)
   return store.transaction(async (transaction) => {
     const judge = createJudge(await keptRows(transaction, request), await roomLeft(transaction, platform), ignored)
-    const outcomes: CaseOutcome[] = []
     const changed: CaseRow[] = []
-    for (const one of cases) {
-      const place = places.get(one.folder)
-      const verdict =
-        place === undefined
-          ? { refused: `no operation of "${platform}" takes the folder "${one.folder}"` }
-          : judge(rowOf(one, place, { applicationId, at: now(), actor }))
-      if (place === undefined || 'refused' in verdict)
-        outcomes.push({ file: one.file, refused: 'refused' in verdict ? verdict.refused : 'unknown folder' })
-      else {
-        if (verdict.changed !== null) changed.push(verdict.changed)
-        outcomes.push({ file: one.file, api: place.api.id, notes: notes(notesOf, one, place.operation) })
-      }
-    }
-    if (changed.length > 0) await keep(transaction, { rows: changed, of: cases.length, request }, options)
+    const outcomes = candidates.map(({ one: { file, folder }, row, notes }): CaseOutcome => {
+      if (row === null) return { file, refused: `no operation of "${platform}" takes the folder "${folder}"` }
+      const verdict = judge(row)
+      if ('refused' in verdict) return { file, refused: verdict.refused }
+      if (verdict.changed !== null) changed.push(verdict.changed)
+      return { file, api: row.api_id, notes }
+    })
+    if (changed.length > 0) await keep(transaction, { rows: changed, of: candidates.length, request }, options)
     return outcomes
   })
 }
 
-const notes = (notesOf: ReturnType<typeof createCaseNotes>, { status, payload }: CaseToKeep, operation: Operation) =>
-  notesOf(operation, status, payload === null ? undefined : JSON.parse(payload))
+function candidatesOf(request: CaseImport, { apis, now }: CaseStoreOptions): readonly Candidate[] {
+  const { platform, applicationId, cases, actor } = request
+  const places = placesOf(apis().filter((api) => api.platform === platform))
+  const notesOf = createCaseNotes()
+  return cases.map((one) => {
+    const place = places.get(one.folder)
+    if (place === undefined) return { one, row: null, notes: [] }
+    const payload = one.payload === null ? undefined : JSON.parse(one.payload)
+    const row = rowOf(one, place, { applicationId, at: now(), actor })
+    return { one, row, notes: notesOf(place.operation, one.status, payload) }
+  })
+}
 
 /** What of an application is kept already, in the platform. */
 const keptRows = (transaction: Transaction<Database>, { platform, applicationId }: CaseImport) =>
