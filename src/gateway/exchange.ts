@@ -54,10 +54,6 @@ export class Exchange {
   quota: QuotaDecision | null = null
   /** Why the call is refused unless a case of the sandbox is written for it as it stands (`CaseHabits.verbatim`). */
   unlessWritten: Refusal | null = null
-  /** Keyed hash of the person whom the call is about. */
-  person: string | null = null
-  /** SIRET of the body for which the data are, as the call names it. */
-  recipient: string | null = null
   /** Names of the fields that leave. */
   fields: readonly string[] | null = null
   /** Headers that the browser's rules ask for, on refusals too. */
