@@ -8,7 +8,7 @@ import type { Incoming, IncomingBody } from './incoming.js'
 import { createFlights } from './load/flights.js'
 import { createLoads } from './load/loads.js'
 import type { Machinery } from './machinery.js'
-import type { Record, SignIdentity, Snapshot, Spend, Verify } from './ports.js'
+import type { HashPerson, Record, SignIdentity, Snapshot, Spend, Verify } from './ports.js'
 import type { Reply } from './reply.js'
 import { createHeaderVerdicts } from './request/header-verdicts.js'
 import { blockList, createPeers } from './request/peer.js'
@@ -27,6 +27,7 @@ export interface GatewayOptions {
   readonly verify: Verify
   readonly spend: Spend
   readonly record: Record
+  readonly hashPerson: HashPerson
   readonly dialectOf: (name: DialectName) => Dialect
   readonly sandbox: Upstream
   readonly signIdentity: SignIdentity
@@ -95,7 +96,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 
 function assemble(options: GatewayOptions, stopping: () => boolean): { machinery: Machinery; shutDown: () => void } {
   const settings = { ...defaultSettings, ...options.settings }
-  const { clock, log, snapshot, verify, spend, record, dialectOf, sandbox } = options
+  const { clock, log, snapshot, verify, spend, record, hashPerson, dialectOf, sandbox } = options
   const watch = createWatch(options.monotonic ?? (() => performance.now()))
   const loads = createLoads({
     callsPerApplication: settings.callsPerApplication,
@@ -116,7 +117,7 @@ function assemble(options: GatewayOptions, stopping: () => boolean): { machinery
     },
   })
   const machinery: Machinery = {
-    ...{ settings, clock, log, watch, record, dialectOf, sandbox, http, trusted, stopping },
+    ...{ settings, clock, log, watch, record, hashPerson, dialectOf, sandbox, http, trusted, stopping },
     steps: {
       snapshot,
       verify,
