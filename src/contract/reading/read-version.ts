@@ -25,17 +25,19 @@ export async function readVersion(
     readFolder(folder),
     readCaseFiles(folder, memory),
   ])
+  const files = entries?.files ?? []
+  const adapter = files.includes(adapterFile) ? await readAdapterFile(join(folder, adapterFile), memory) : null
   const read = readApi({
     platform,
     settings,
     document,
+    adapter,
     cases: cases.sources,
     source: { kind: 'folder', folder },
     names,
   })
-  const files = entries?.files ?? []
   const odd = strangers(folder, entries, {
-    files: ['api.yaml', 'openapi.yaml', 'simulation.yaml'],
+    files: ['api.yaml', 'openapi.yaml', adapterFile, 'simulation.yaml'],
     folders: ['sandbox', 'data'],
   })
   return { ...read, mistakes: [...read.mistakes, ...odd, ...cases.mistakes, ...termsMistake()] }
@@ -52,6 +54,10 @@ export async function readVersion(
     ]
   }
 }
+
+const adapterFile = 'adapter.yaml'
+const readAdapterFile = (file: string, memory: SourceMemory | undefined) =>
+  readSource(file, { file, bytesMax: fileBytesMax.settings, memory })
 
 async function readCaseFiles(folder: string, memory: SourceMemory | undefined) {
   const sandbox = join(folder, 'sandbox')
