@@ -7,6 +7,8 @@ import { createIdentities } from './identity/identities.js'
 import type { Incoming, IncomingBody } from './incoming.js'
 import { createLoads } from './load/loads.js'
 import type { Machinery } from './machinery.js'
+import { createOwnAnswers } from './own/own-answers.js'
+import { createPulse } from './own/pulse.js'
 import type { Record, SignIdentity, Snapshot, Spend, Verify } from './ports.js'
 import type { Reply } from './reply.js'
 import { createHeaderVerdicts } from './request/header-verdicts.js'
@@ -114,7 +116,10 @@ function assemble(options: GatewayOptions, stopping: () => boolean): { machinery
       tls: settings.upstreamTls,
     },
   })
+  const pulse = createPulse()
   const machinery: Machinery = {
+    pulse,
+    own: createOwnAnswers({ apis: () => snapshot().apis, pulse, clock }),
     ...{ settings, clock, log, watch, record, dialectOf, sandbox, http, trusted, stopping },
     steps: { snapshot, verify, spend, clock, loads, charges: createCharges() },
     routes: routesOf(snapshot),

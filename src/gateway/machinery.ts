@@ -3,6 +3,8 @@ import type { Clock, Log } from '#base'
 import type { ApiVersion, Dialect, DialectName, Upstream } from '#contract'
 import type { AnswerHeaderVerdict } from './answer/answer-headers.js'
 import type { Loads } from './load/loads.js'
+import type { OwnAnswers } from './own/own-answers.js'
+import type { Pulse } from './own/pulse.js'
 import type { Record } from './ports.js'
 import type { HeaderVerdict } from './request/header-verdicts.js'
 import type { Peer } from './request/peer.js'
@@ -25,6 +27,8 @@ export interface Machinery {
   readonly dialectOf: (name: DialectName) => Dialect
   readonly sandbox: Upstream
   readonly http: HttpUpstream
+  readonly own: OwnAnswers
+  readonly pulse: Pulse
   readonly routes: () => Routes
   readonly planOf: (api: ApiVersion) => ApiPlan
   readonly requestIds: RequestIds

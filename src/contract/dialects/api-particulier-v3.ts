@@ -70,7 +70,7 @@ const codes: Readonly<Record<string, string>> = {
   'access/subscription': '00100',
   'access/scope': '00100',
   'access/right': '00100',
-  'access/person': '00100',
+  'access/person': '51502',
   'access/address': '00107',
   'request/in-flight': '00015',
   'route/unknown-api': '00402',
@@ -78,7 +78,7 @@ const codes: Readonly<Record<string, string>> = {
   'gateway/fault': '00500',
 }
 /** Where the code's own status is not that of the refusal. */
-const statuses: Readonly<Record<string, number>> = { '00105': 401 }
+const statuses: Readonly<Record<string, number>> = { '00105': 401, '51502': 401 }
 
 const providerFaults: Readonly<Record<string, { readonly platform: string; readonly provider: string }>> = {
   'upstream/unreachable': { platform: '00501', provider: '001' },

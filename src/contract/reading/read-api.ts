@@ -11,6 +11,7 @@ import { declaredScopes } from './declared-scopes.js'
 import { dereference } from './dereference.js'
 import { suggestion } from './did-you-mean.js'
 import { isRecord } from './keywords.js'
+import { ownAnswerMistakes } from './own-answer-shape.js'
 import { raiseDocument } from './raise-document.js'
 import { type PlacedCase, readCases } from './read-cases.js'
 import { readOperations } from './read-operations.js'
@@ -52,6 +53,9 @@ export function readApi({ platform, settings, document, cases, source, names }: 
     ...(shaped.value === null
       ? []
       : settingsMistakes(shaped.value, { settings, platform, names, dataScopes: scopes.scopes })),
+    ...(shaped.value === null
+      ? []
+      : ownAnswerMistakes(shaped.value, { settings, document, operations: contract.operations })),
     ...scopes.mistakes,
     ...projectionMistakes(raised, {
       operations: contract.operations,
@@ -240,8 +244,10 @@ function build(value: ApiSettings, parts: Parts): ApiVersion {
       consent: access.consent,
       businessProfile: access.business_profile,
       personalData: access.personal_data,
+      open: access.open,
     },
     upstreams: value.upstreams,
+    pings: value.pings,
     limits: {
       requestBytesMax: limits.request_bytes_max,
       requestBodyMilliseconds: limits.request_body_milliseconds,
