@@ -28,6 +28,8 @@ export interface NewApplication {
   readonly redirectUris?: readonly string[]
   /** Where it is told that somebody withdrew their consent; https, or the machine itself. */
   readonly eventUrl?: string | null
+  /** What it asks data for, as the person who consents reads it; one line. */
+  readonly purpose?: string | null
   readonly actor: string
 }
 

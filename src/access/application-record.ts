@@ -19,6 +19,7 @@ export interface ApplicationRecord {
   readonly type: 'private' | 'public'
   readonly redirectUris: readonly string[]
   readonly eventUrl: string | null
+  readonly purpose: string | null
   readonly credentials: readonly LiveCredential[]
 }
 
@@ -35,6 +36,7 @@ export function toRecord(rows: ApplicationRows, before: ApplicationRecord | unde
     type: rows.application.type === 'public' ? 'public' : 'private',
     redirectUris: Object.freeze(JSON.parse(rows.application.redirect_uris) as string[]),
     eventUrl: rows.application.event_url,
+    purpose: rows.application.purpose,
     credentials: Object.freeze(rows.credentials.filter((row) => row.revoked_at === null).map(toCredential)),
   })
 }

@@ -1,7 +1,7 @@
 import { standardOAuthHabits } from '#contract'
 import type { Access, AccessOptions } from './access.js'
 import { audited } from './audited.js'
-import { checkName, checkRedirectUris } from './check-application.js'
+import { checkName, checkPurpose, checkRedirectUris } from './check-application.js'
 import { insertCredential, toCredentialView } from './credentials.js'
 import { loadCredentials } from './load-applications.js'
 import { makeClientId, makeSecret } from './make-identifiers.js'
@@ -30,10 +30,12 @@ export function applicationVerbs(options: AccessOptions, views: Views): Verbs {
   }
 
   return {
-    async createApplication({ name, platform, environment, type = 'private', redirectUris, eventUrl, actor }) {
+    async createApplication({ name, platform, environment, type = 'private', redirectUris, eventUrl, ...rest }) {
+      const { actor } = rest
       const kept = checkName(name)
       const uris = checkRedirectUris(redirectUris)
       if (eventUrl != null) checkRedirectUris([eventUrl])
+      const purpose = checkPurpose(rest.purpose)
       const habits = habitsOf(options, platform)
       const id = makeClientId(habits, kept, identifiers)
       const secret = type === 'public' ? null : { id: identifiers.id('cre'), value: makeSecret(habits, identifiers) }
@@ -49,6 +51,7 @@ export function applicationVerbs(options: AccessOptions, views: Views): Verbs {
             state: 'active',
             redirect_uris: JSON.stringify(uris),
             event_url: eventUrl ?? null,
+            purpose,
             created_at: now,
             updated_at: now,
           })

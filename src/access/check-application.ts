@@ -13,6 +13,13 @@ export function checkName(name: string): string {
   return kept
 }
 
+/** Refuses what could not be shown as one line. Returns the purpose as it will be kept. */
+export function checkPurpose(purpose: NewApplication['purpose']): string | null {
+  const kept = purpose?.trim().normalize('NFC') ?? ''
+  if (!kept.isWellFormed() || unreadable.test(kept) || [...kept].length > 300) throw accessProblem('access/bad-purpose')
+  return kept === '' ? null : kept
+}
+
 /** Exact addresses (RFC 9700 section 2.1): https, or http to the machine itself (RFC 8252 section 7.3). */
 export function checkRedirectUris(uris: NewApplication['redirectUris'] = []): readonly string[] {
   if (uris.length > 20 || !uris.every(isRedirectUri)) throw accessProblem('access/bad-redirect-uri')

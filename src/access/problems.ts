@@ -11,6 +11,11 @@ export const accessProblems = {
     fr: 'Le nom compte de 1 à 100 caractères lisibles, sans caractère de contrôle.',
     en: 'A name has 1 to 100 readable characters and no control character.',
   },
+  'access/bad-purpose': {
+    status: 400,
+    fr: 'La finalité tient en une ligne de 300 caractères lisibles au plus.',
+    en: 'A purpose is one line of at most 300 readable characters.',
+  },
   'access/bad-redirect-uri': {
     status: 400,
     fr: 'Une adresse de redirection est absolue, sans fragment, en https (http seulement vers la machine locale) ; 20 au plus.',

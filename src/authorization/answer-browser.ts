@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { chooseLanguage } from '#theme'
+import { pageHeaders } from '#theme'
 import { handOver } from './hand-over.js'
+import { keepLanguage, languageOf, otherLanguageHref } from './language-of.js'
 import { OAuthRefusal } from './oauth-refusal.js'
 import { parseForm, writeForm } from './parse-form.js'
 import { readBody } from './read-body.js'
@@ -32,19 +33,32 @@ export interface BrowserRequest extends BrowserParameters {
   readonly path: string
 }
 
+export interface AnswerBrowserOptions {
+  readonly authorizationUrl: string
+  /** Who calls, before a proxy's headers are taken away. */
+  readonly addressOf: (request: IncomingMessage) => string
+}
+
 /** Answers what browsers ask of a realm: our own pages, or the library. */
-export function createAnswerBrowser(authorizationUrl: string) {
+export function createAnswerBrowser({ authorizationUrl, addressOf }: AnswerBrowserOptions) {
+  const secure = authorizationUrl.startsWith('https:')
   return async (request: IncomingMessage, response: ServerResponse, asked: BrowserRequest): Promise<void> => {
     const { mounted, path, query, form } = asked
     const { issuerPath } = mounted.realm
     const own = { issuerPath, authorizationUrl, accept: 'html', path } as const
     const method = request.method === 'POST' ? 'POST' : 'GET'
-    const visit: Visit = { request, response, path, method, query, form, language: languageOf(request, query) }
+    const language = languageOf(request, query)
+    keepLanguage(response, query, secure)
+    const other = otherLanguageHref(request, language)
+    const links = other === undefined ? {} : { otherLanguageHref: other }
+    const address = addressOf(request)
+    const visit: Visit = { request, response, path, method, query, form, language, address, ...links }
     if (mounted.visits !== null && path === '/consents' && query.has('code'))
       return sendAway(response, `${issuerPath}/consents`)
     handOver(request, { ...own, form: null })
     const visited = mounted.visits?.handle(visit) ?? false
     if (visited !== false) return visited
+    for (const [name, value] of Object.entries(pageHeaders())) response.setHeader(name, value)
     if (path === '/session/end/confirm') handOver(request, { ...own, form: writeForm(form) })
     else {
       // Posted or not, the library takes a request of a browser from its query (OpenID Connect Core, section 3.1.2.1).
@@ -79,9 +93,6 @@ function forLibrary({ mounted, path, query, form }: BrowserRequest): Map<string,
   }
   return parameters
 }
-
-export const languageOf = (request: IncomingMessage, query: ReadonlyMap<string, string>) =>
-  chooseLanguage(query.get('lang') ?? query.get('ui_locales'), request.headers['accept-language'])
 
 function methodNotAllowed() {
   const error = { error: 'invalid_request', description: 'only GET and POST are allowed here', status: 405 }

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isProblem } from '#base'
 import { type Address, addressesOf } from './addresses.js'
-import { createAnswerBrowser, languageOf, readBrowser } from './answer-browser.js'
+import { createAnswerBrowser, readBrowser } from './answer-browser.js'
 import { createAnswerClient } from './answer-client.js'
 import type { Authorization, AuthorizationOptions } from './authorization.js'
 import { createLastUse } from './consents/last-use.js'
 import { createRealm } from './create-realm.js'
 import { createVerify } from './create-verify.js'
 import { handOver } from './hand-over.js'
+import { languageOf, noteAddress, otherLanguageHref } from './language-of.js'
 import { OAuthRefusal } from './oauth-refusal.js'
 import { createPurge } from './purge.js'
 import { realmVerbs } from './realm-verbs.js'
@@ -64,15 +65,16 @@ interface Found {
   readonly query: string
 }
 
-function createAnswer({ clock, log, addressOf, failuresPerMinute = 30, authorizationUrl }: AuthorizationOptions) {
+function createAnswer({ clock, log, failuresPerMinute = 30, authorizationUrl, ...options }: AuthorizationOptions) {
+  const addressOf = options.addressOf ?? ((request: IncomingMessage) => request.socket.remoteAddress ?? '')
   const answerClient = createAnswerClient({
     clock,
     log,
-    addressOf: addressOf ?? ((request) => request.socket.remoteAddress ?? ''),
+    addressOf,
     failuresPerMinute,
     authorizationUrl,
   })
-  const answerBrowser = createAnswerBrowser(authorizationUrl)
+  const answerBrowser = createAnswerBrowser({ authorizationUrl, addressOf })
 
   const answerOrThrow = async (request: IncomingMessage, response: ServerResponse, { address, query }: Found) => {
     const parameters = new URLSearchParams(query)
@@ -92,6 +94,7 @@ function createAnswer({ clock, log, addressOf, failuresPerMinute = 30, authoriza
   }
 
   return async (request: IncomingMessage, response: ServerResponse, found: Found): Promise<void> => {
+    noteAddress(request)
     if (found.address.kind === 'browser' && !response.hasHeader('X-Request-Id')) {
       response.setHeader('X-Request-Id', randomUUID().replaceAll('-', ''))
     }
@@ -120,7 +123,8 @@ function refuse(request: IncomingMessage, response: ServerResponse, { found, ref
   if (found.address.kind === 'browser') {
     const language = languageOf(request, new URLSearchParams(found.query) as ReadonlyMap<string, string>)
     const technical = `${told.error}: ${told.description}`
-    const html = showError({ ...errorKindOf(refusal, told), language, technical, response })
+    const other = otherLanguageHref(request, language)
+    const html = showError({ ...errorKindOf(refusal, told), language, otherLanguageHref: other, technical, response })
     sendPage(response, html, { status: status ?? told.status, headers })
     return
   }

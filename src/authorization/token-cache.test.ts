@@ -24,6 +24,7 @@ const entry = (tokenId: string, grantId?: string): CachedToken => ({
     type: 'private',
     redirectUris: [],
     eventUrl: null,
+    purpose: null,
     credentials: [],
   },
 })

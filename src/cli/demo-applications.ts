@@ -47,6 +47,7 @@ async function demoApplication(access: Access, { platform, environment, type }: 
     environment,
     type,
     redirectUris: hasPeople(platform) ? redirectUris : [],
+    purpose: 'Essayer les API avec des personnes fictives.',
     actor,
   }
   const { id } = known ?? (await access.createApplication(wanted)).application

@@ -21,6 +21,7 @@ export type StepName =
   | 'parameters'
   | 'body'
   | 'load'
+  | 'in-flight'
   | 'quota'
 
 /** What an OAuth endpoint refuses with (RFC 6749 section 5.2), before the platform's habits are applied. */

@@ -85,6 +85,8 @@ export interface Platform {
   readonly cases?: CaseHabits
   /** Long-lived tokens; absent or null: it gives none. */
   readonly tokens?: TokenHabits | null
+  /** What becomes of a call while an identical one of the same token is under way; absent: `allow`. */
+  readonly inFlight?: 'allow' | 'refuse_identical'
   readonly apis: readonly ApiVersion[]
   readonly personas: readonly Persona[]
   readonly folder: string

@@ -53,6 +53,8 @@ export interface RealmSignIn {
   readonly sessionSeconds: number
   /** Claims by scope: of the ID token and of userinfo. */
   readonly claims: Readonly<Record<string, readonly string[]>>
+  /** People are asked before an application sees their data; false where their employer decides for them. */
+  readonly consent: boolean
   /** The realm keeps accounts with passwords of its own. */
   readonly accounts: boolean
   readonly upstream: UpstreamSignIn | null
@@ -70,6 +72,7 @@ export const standardRealmSignIn: RealmSignIn = Object.freeze({
   paths: {},
   sessionSeconds: 28_800,
   claims: standardClaims,
+  consent: true,
   accounts: false,
   upstream: null,
 })

@@ -13,6 +13,7 @@ const newApplication = z.strictObject({
   type: z.enum(['private', 'public']).default('private'),
   redirectUris: z.array(z.string()).default([]),
   eventUrl: z.string().nullable().default(null),
+  purpose: z.string().nullable().default(null),
 })
 const newSubscription = z.strictObject({
   api: z.string(),

@@ -11,6 +11,7 @@ import type {
   Verified,
 } from '#contract'
 import type { Incoming, IncomingBody } from './incoming.js'
+import type { Flight } from './load/flights.js'
 import type { Load } from './load/loads.js'
 import type { Reply } from './reply.js'
 import type { Caller, Peer } from './request/peer.js'
@@ -62,6 +63,8 @@ export class Exchange {
 
   /** The request has a body that nobody has read. */
   bodyUnread = false
+  /** What keeps the same call from being made twice at once, where the platform asks for that. */
+  flight: Flight | null = null
   /** What its application keeps busy, once it has a place there. */
   load: Load | null = null
   /** Bytes of bodies that this call holds. */

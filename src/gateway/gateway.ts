@@ -5,6 +5,7 @@ import { createAnswerHeaderVerdict } from './answer/answer-headers.js'
 import { conduct } from './conduct.js'
 import { createIdentities } from './identity/identities.js'
 import type { Incoming, IncomingBody } from './incoming.js'
+import { createFlights } from './load/flights.js'
 import { createLoads } from './load/loads.js'
 import type { Machinery } from './machinery.js'
 import { createOwnAnswers } from './own/own-answers.js'
@@ -121,7 +122,16 @@ function assemble(options: GatewayOptions, stopping: () => boolean): { machinery
     pulse,
     own: createOwnAnswers({ apis: () => snapshot().apis, pulse, clock }),
     ...{ settings, clock, log, watch, record, dialectOf, sandbox, http, trusted, stopping },
-    steps: { snapshot, verify, spend, clock, loads, charges: createCharges() },
+    steps: {
+      snapshot,
+      verify,
+      spend,
+      clock,
+      monotonic: watch.now,
+      flights: createFlights(),
+      loads,
+      charges: createCharges(),
+    },
     routes: routesOf(snapshot),
     planOf: apiPlans(settings.lifecycleUrl),
     requestIds: options.requestIds ?? createRequestIds(),

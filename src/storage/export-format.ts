@@ -38,6 +38,7 @@ export const exportedTables = {
       'state',
       'redirect_uris',
       'event_url',
+      'purpose',
       'created_at',
       'updated_at',
     ],

@@ -33,6 +33,8 @@ export interface ApplicationTable {
   redirect_uris: string
   /** Where the application is told what people decide; null: nowhere. */
   event_url: string | null
+  /** What it asks data for, in its own words; null: not said. */
+  purpose: string | null
   created_at: number
   updated_at: number
 }

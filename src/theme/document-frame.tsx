@@ -7,7 +7,7 @@ interface DocumentFrameProps {
   readonly language: Language
   readonly title: string
   /** Class of the body: which shell. */
-  readonly shell: 'site' | 'focused'
+  readonly shell: 'site' | 'focused' | 'focused wide-page'
   /** Goes on to this address by itself; absent: stays. */
   readonly continueTo?: string
   readonly children?: Child

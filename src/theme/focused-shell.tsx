@@ -11,17 +11,26 @@ export interface FocusedShellProps {
   readonly otherLanguageHref?: string
   /** Goes on to this address by itself; absent: stays. */
   readonly continueTo?: string
+  /** Room for a long list of choices beside one another. */
+  readonly wide?: boolean
   readonly children?: Child
 }
 
 const foot = {
-  fr: 'Cette page n’utilise aucun traceur.',
-  en: 'This page uses no tracker.',
+  fr: 'Cette page n’utilise que les cookies nécessaires à la connexion.',
+  en: 'This page uses only the cookies that signing in needs.',
 } as const
 
 /** The frame of a page with one task (sign in, agree, sign out): no navigation that would lead away from it. */
-export const FocusedShell: FC<FocusedShellProps> = ({ language, title, otherLanguageHref, continueTo, children }) => (
-  <DocumentFrame language={language} title={title} shell="focused" {...(continueTo !== undefined && { continueTo })}>
+export const FocusedShell: FC<FocusedShellProps> = ({
+  language,
+  title,
+  otherLanguageHref,
+  wide,
+  children,
+  ...rest
+}) => (
+  <DocumentFrame language={language} title={title} shell={wide === true ? 'focused wide-page' : 'focused'} {...rest}>
     <header class="top">
       <p class="brand">
         <Mark />

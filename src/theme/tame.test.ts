@@ -14,6 +14,10 @@ test('what reorders, hides, breaks lines or piles up is gone', () => {
   assert.equal(tame(`q${'\u0353'.repeat(50)}`), 'q\u0353\u0353')
 })
 
+test('a high sign of French stays with its word', () => {
+  assert.equal(tame('Identité : « prénom » ?'), 'Identité\u00a0: «\u00a0prénom\u00a0»\u00a0?')
+})
+
 test('any text comes out well formed and no longer than asked', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 3000 }), fc.integer({ min: 1, max: 300 }), (text, max) => {

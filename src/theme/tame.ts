@@ -3,6 +3,9 @@ const unruly =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed.
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]/gu
 
+/** The space before a high sign of French, which must not begin a line. */
+const frenchSpace = /(?<=\S) (?=[:;!?»](?:\s|$))|(?<=«) (?=\S)/g
+
 /**
  * A name from outside, fit to stand in a sentence of ours: nothing that reorders, hides or piles up, one line, at most `lengthMax`
  * characters. Escaping is not its matter: JSX escapes.
@@ -16,6 +19,7 @@ export function tame(text: string, lengthMax = 200): string {
     .replace(unruly, '')
     .replace(/(\p{M}{2})\p{M}+/gu, '$1')
     .trim()
+    .replace(frenchSpace, '\u00a0')
   const characters = [...line]
   return characters.length > lengthMax ? `${characters.slice(0, lengthMax - 1).join('')}…` : line
 }

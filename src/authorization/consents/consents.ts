@@ -18,8 +18,8 @@ export interface Consent {
 
 export interface Consents {
   find(accountId: string, clientId: string): Promise<Consent | undefined>
-  /** Adds scopes to what was allowed before. */
-  remember(consent: Pick<Consent, 'accountId' | 'clientId' | 'scopes'>): Promise<void>
+  /** Adds scopes to what was allowed before; `asked: false`: not by the person, but by who decides for the realm. */
+  remember(consent: Pick<Consent, 'accountId' | 'clientId' | 'scopes'> & { readonly asked?: boolean }): Promise<void>
   ofAccount(accountId: string): Promise<readonly Consent[]>
   /** Ends it with every grant, code and token given to the application by this person. False: there was none. */
   withdraw(accountId: string, clientId: string): Promise<boolean>
@@ -71,13 +71,14 @@ export function createConsents({ store, clock, realm, lastUse, audit }: Options)
 
   return {
     find: (accountId, clientId) => read(db, accountId, clientId),
-    remember: ({ accountId, clientId, scopes }) =>
+    remember: ({ accountId, clientId, scopes, asked = true }) =>
       store.transaction(async (transaction) => {
         const before = await read(transaction, accountId, clientId)
         const all = [...new Set([...(before?.scopes ?? []), ...scopes])]
         const { since = clock() } = before ?? {}
         await write(transaction, { accountId, clientId, scopes: all, since, lastUsedAt: null })
-        await audit.note({ action: 'consented', who: { sub: accountId }, clientId, detail: { scopes } }, transaction)
+        const detail = asked ? { scopes } : { scopes, decided: 'by the realm' }
+        await audit.note({ action: 'consented', who: { sub: accountId }, clientId, detail }, transaction)
       }),
     async ofAccount(accountId) {
       await lastUse.flush()

@@ -30,22 +30,22 @@ interface ConsentCardProps {
 
 const words = {
   fr: {
-    sees: 'Voit',
+    sees: 'Données visibles',
     since: 'Depuis le',
     lastUse: 'Dernier accès',
     never: 'Jamais',
     until: 'Jusqu’au',
-    withdraw: 'Retirer',
-    about: 'l’accès de',
+    withdraw: 'Retirer l’accès',
+    about: 'de',
   },
   en: {
-    sees: 'Sees',
+    sees: 'Data it sees',
     since: 'Since',
     lastUse: 'Last access',
     never: 'Never',
     until: 'Until',
-    withdraw: 'Withdraw',
-    about: 'the access of',
+    withdraw: 'Withdraw access',
+    about: 'of',
   },
 } as const
 

@@ -15,6 +15,7 @@ interface ConsentFactsProps {
   readonly language: Language
   readonly purpose?: string
   readonly durationSeconds: number | null
+  readonly unseenSeconds?: number
   readonly contact?: ConsentContact
   readonly privacyHref?: string
 }
@@ -22,16 +23,20 @@ interface ConsentFactsProps {
 const words = {
   fr: {
     purpose: 'Pourquoi',
+    unsaid: 'L’application ne l’a pas précisé.',
     howLong: 'Durée',
-    unlimited: 'Jusqu’à ce que vous retiriez votre accord',
+    unlimited: 'Jusqu’à ce que vous retiriez votre accord.',
+    unseen: (time: string) => `Si vous n’y revenez pas, l’application perd l’accès au bout de ${time}.`,
     contact: 'Vos questions',
     privacy: 'Ses engagements',
     privacyLink: 'Protection des données de l’application',
   },
   en: {
     purpose: 'Why',
+    unsaid: 'The application does not say.',
     howLong: 'How long',
-    unlimited: 'Until you withdraw your agreement',
+    unlimited: 'Until you withdraw your agreement.',
+    unseen: (time: string) => `If you do not come back to it, the application loses access after ${time}.`,
     contact: 'Questions',
     privacy: 'Its commitments',
     privacyLink: 'Data protection at the application',
@@ -39,19 +44,19 @@ const words = {
 } as const
 
 /** Why, how long and whom to ask, as far as known (GDPR article 13). */
-export const ConsentFacts: FC<ConsentFactsProps> = ({ language, purpose, durationSeconds, contact, privacyHref }) => {
+export const ConsentFacts: FC<ConsentFactsProps> = (props) => {
+  const { language, purpose, durationSeconds, unseenSeconds, contact, privacyHref } = props
   const said = words[language]
   const privacy = outsideHref(privacyHref)
   return (
     <dl class="facts">
-      {purpose === undefined ? null : <dt>{said.purpose}</dt>}
-      {purpose === undefined ? null : (
-        <dd>
-          <bdi>{tame(purpose, 1000)}</bdi>
-        </dd>
-      )}
+      <dt>{said.purpose}</dt>
+      <dd>{purpose === undefined ? said.unsaid : <bdi>{tame(purpose, 1000)}</bdi>}</dd>
       <dt>{said.howLong}</dt>
-      <dd>{durationSeconds === null ? said.unlimited : durationInWords(durationSeconds, language)}</dd>
+      <dd>
+        {durationSeconds === null ? said.unlimited : durationInWords(durationSeconds, language)}
+        {unseenSeconds === undefined ? null : ` ${said.unseen(durationInWords(unseenSeconds, language))}`}
+      </dd>
       {contact === undefined ? null : <dt>{said.contact}</dt>}
       {contact === undefined ? null : (
         <dd>

@@ -17,6 +17,8 @@ export interface ConsentPageProps extends PageContext {
   readonly purpose?: string
   /** How long the agreement holds, in seconds; null: until it is withdrawn. */
   readonly durationSeconds: number | null
+  /** After how long without a visit of the person the application can see nothing more, in seconds. */
+  readonly unseenSeconds?: number
   readonly contact?: ConsentContact
   /** The application's own page about personal data; shown only if http or https. */
   readonly privacyHref?: string
@@ -31,10 +33,10 @@ export interface ConsentPageProps extends PageContext {
 
 const words = {
   fr: {
-    title: 'Partager vos données ?',
+    title: 'Partager vos données\u00a0?',
     asks: 'demande à accéder aux données suivantes.',
     more: 'demande à accéder à d’autres données que celles déjà partagées.',
-    signedIn: 'Votre session :',
+    signedIn: 'Votre session\u00a0:',
     withdraw: 'Vous pourrez retirer votre accord à tout moment, avec effet immédiat, sur la page',
     consents: 'Mes autorisations',
     refuse: 'Refuser',

@@ -23,7 +23,7 @@ const retry = {
   en: 'Go back to the application you came from and start again.',
 } as const
 const tellBuilder = {
-  fr: 'Revenez à l’application d’où vous venez et signalez-lui cette erreur : elle seule peut la corriger.',
+  fr: 'Revenez à l’application d’où vous venez et signalez-lui cette erreur\u00a0: elle seule peut la corriger.',
   en: 'Go back to the application you came from and report this error to it: only it can put this right.',
 } as const
 
@@ -107,7 +107,7 @@ const words: Readonly<
 }
 
 const labels = {
-  fr: { todo: 'Que faire ?', reference: 'Référence', technical: 'Pour les équipes techniques' },
+  fr: { todo: 'Que faire\u00a0?', reference: 'Référence', technical: 'Pour les équipes techniques' },
   en: { todo: 'What can I do?', reference: 'Reference', technical: 'For technical teams' },
 } as const
 

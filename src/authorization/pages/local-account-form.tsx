@@ -26,7 +26,7 @@ const words = {
     refused: 'L’identifiant ou le mot de passe est incorrect.',
     empty_identifier: 'Saisissez votre identifiant.',
     empty_password: 'Saisissez votre mot de passe.',
-    lost: 'Mot de passe oublié ?',
+    lost: 'Mot de passe oublié\u00a0?',
   },
   en: {
     legend: 'With your user name',

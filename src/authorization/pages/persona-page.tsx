@@ -21,33 +21,37 @@ export interface PersonaPageProps extends PageContext {
   readonly action: string
   /** A group without title stands alone. */
   readonly groups: readonly { readonly title?: string; readonly personas: readonly PersonaShown[] }[]
+  /** The sign-in of real people, where the realm has one. */
+  readonly otherWaysHref?: string
   readonly cancelAction: string
 }
 
 const words = {
   fr: {
     title: 'Se connecter en tant que…',
-    asks: 'Bac à sable. Pour continuer vers',
+    asks: 'Choisissez une personne pour continuer vers',
     fiction: 'Personnes fictives',
-    explained: 'Ces personnes n’existent pas. Leurs données sont inventées : aucun mot de passe n’est demandé.',
+    explained: 'Ces personnes n’existent pas. Leurs données sont inventées\u00a0: aucun mot de passe n’est demandé.',
     none: 'Ce royaume n’a pas de personne fictive.',
+    other: 'Se connecter autrement',
   },
   en: {
     title: 'Sign in as…',
-    asks: 'Sandbox. To continue to',
+    asks: 'Choose a person to continue to',
     fiction: 'Fictional people',
     explained: 'These people do not exist. Their data are made up: no password is asked.',
     none: 'This realm has no fictional person.',
+    other: 'Sign in another way',
   },
 } as const
 
 /** The sandbox's sign-in: choose who to be, one button a persona. */
 export function renderPersonaPage(props: PersonaPageProps): string {
-  const { language, realmTitle, application, csrf, action, groups, cancelAction, ...rest } = props
+  const { language, realmTitle, application, csrf, action, groups, otherWaysHref, cancelAction, ...rest } = props
   const said = words[language]
   const empty = groups.every(({ personas }) => personas.length === 0)
   return renderDocument(
-    <FocusedShell language={language} title={`${said.title} ${realmTitle}`} {...rest}>
+    <FocusedShell language={language} title={`${said.title} ${realmTitle}`} wide {...rest}>
       <p class="eyebrow">
         <Name of={realmTitle} strong={false} />
       </p>
@@ -72,6 +76,11 @@ export function renderPersonaPage(props: PersonaPageProps): string {
           </section>
         ))}
       </PostForm>
+      {otherWaysHref === undefined ? null : (
+        <p>
+          <a href={otherWaysHref}>{said.other}</a>
+        </p>
+      )}
       <CancelForm language={language} action={cancelAction} csrf={csrf} applicationName={application.name} />
     </FocusedShell>,
   )

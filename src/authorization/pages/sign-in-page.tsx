@@ -40,7 +40,7 @@ export function renderSignInPage(props: SignInPageProps): string {
   const { language, realmTitle, application, csrf, localAccount, upstreams, cancelAction, ...rest } = props
   const said = words[language]
   const failed = localAccount?.failure !== undefined
-  const title = `${failed ? { fr: 'Erreur : ', en: 'Error: ' }[language] : ''}${said.title}, ${realmTitle}`
+  const title = `${failed ? { fr: 'Erreur\u00a0: ', en: 'Error: ' }[language] : ''}${said.title}, ${realmTitle}`
   return renderDocument(
     <FocusedShell language={language} title={title} {...rest}>
       <p class="eyebrow">

@@ -15,7 +15,7 @@ export interface SignOutPageProps extends PageContext {
 
 const words = {
   fr: {
-    title: 'Se déconnecter ?',
+    title: 'Se déconnecter\u00a0?',
     asks: 'demande à vous déconnecter.',
     effect: 'La déconnexion vaut pour toutes les applications de cet espace. Vos autorisations restent en place.',
     yes: 'Se déconnecter',

@@ -23,12 +23,15 @@ export function consentGroups(interaction: Interaction, needs: Needs): readonly 
   const asked = (missing.length > 0 ? missing : agreedScopes(interaction)).filter(meaning.needsConsent)
   const apis = access.snapshot().apis.filter((api) => api.platform === platform.id && api.realm === realm.name)
   const titleOf = (scope: string) =>
-    apis.find((api) => (api.personalScopes ?? []).includes(scope))?.title[language] ?? platform.title[language]
+    apis.find((api) => (api.personalScopes ?? []).includes(scope))?.title[language] ??
+    (meaning.identity.has(scope) ? identityTitle : platform.title)[language]
   return [...Map.groupBy(asked, titleOf)].map(([title, scopes]) => ({
     title,
     scopes: scopes.map((name) => ({ name, text: meaning.describe(name)?.[language] ?? name })),
   }))
 }
+
+const identityTitle = { fr: 'Votre identité', en: 'Your identity' } as const
 
 /** All that the application asked for. */
 export const agreedScopes = ({ params }: Interaction): readonly string[] =>

@@ -41,7 +41,7 @@ export function createConsentsVisit(options: ConsentsVisitOptions) {
     ])
     const html = renderConsentsPage({
       language,
-      otherLanguageHref: `${at}?lang=${language === 'fr' ? 'en' : 'fr'}`,
+      otherLanguageHref: visit.otherLanguageHref ?? at,
       realmTitle: realmTitle(platform, realm)[language],
       person: person?.name ?? '',
       consents: given.map(({ clientId, scopes, since, lastUsedAt }) => ({
@@ -54,6 +54,8 @@ export function createConsentsVisit(options: ConsentsVisitOptions) {
       })),
       csrf: tokens.field(subjectOf(session)),
       withdrawAction: `${at}/withdraw`,
+      signOutAction: `${realm.issuerPath}/session/end`,
+      decidedElsewhere: !meaning.asks,
       ...(query.has('withdrawn') && { withdrawn: nameOf(query.get('withdrawn') ?? '') }),
     })
     sendPage(visit.response, html)

@@ -2,10 +2,11 @@ import type { IncomingMessage } from 'node:http'
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { randomIdentifiers } from '#base'
 import { type OAuthHabits, standardSignInHabits } from '#contract'
-import { chooseLanguage, pageHeaders } from '#theme'
+import { pageHeaders } from '#theme'
 import { type Consents, createConsents } from '../consents/consents.js'
 import { createNotices, type Withdrawal } from '../consents/notices.js'
 import { revokeGrants } from '../consents/revoke-grants.js'
+import { languageOf, otherLanguageHref } from '../language-of.js'
 import { renderSignedOutPage, renderSignOutPage } from '../pages/index.js'
 import type { RealmOptions } from '../realm.js'
 import { realmKeys } from '../realm-keys.js'
@@ -88,7 +89,6 @@ export function createSignIn(options: SignInOptions): SignIn {
     accounts,
     upstream,
     audit,
-    addressOf: ({ request }) => request.socket.remoteAddress ?? '',
   })
   const notices = createNotices({
     ...{ access, clock, log, identifiers: randomIdentifiers, issuer: resource },
@@ -112,7 +112,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       resource,
       renderError: (ctx, out, error) => {
         const technical = [out.error, out.error_description].filter((each) => each !== undefined).join(': ')
-        page(ctx, showError({ ...errorKindOf(error, out), language: languageOf(ctx), technical, response: ctx.res }))
+        page(ctx, showError({ ...errorKindOf(error, out), ...languageIn(ctx), technical, response: ctx.res }))
       },
       renderSignOut: (ctx) => {
         const redirect = ctx.oidc.params?.post_logout_redirect_uri
@@ -148,8 +148,9 @@ export function createSignIn(options: SignInOptions): SignIn {
   }
 
   function titled(ctx: KoaContextWithOIDC) {
-    const language = languageOf(ctx)
-    return { language, realmTitle: realmTitle(platform, realm)[language] }
+    const { language, otherLanguageHref } = languageIn(ctx)
+    const link = otherLanguageHref === undefined ? {} : { otherLanguageHref }
+    return { language, realmTitle: realmTitle(platform, realm)[language], ...link }
   }
 
   function signOutPage(ctx: KoaContextWithOIDC): string {
@@ -163,9 +164,9 @@ export function createSignIn(options: SignInOptions): SignIn {
   }
 }
 
-const languageOf = (ctx: KoaContextWithOIDC) => {
-  const locales = ctx.query.ui_locales
-  return chooseLanguage(typeof locales === 'string' ? locales : undefined, ctx.get('accept-language'))
+function languageIn({ req, query }: KoaContextWithOIDC) {
+  const language = languageOf(req, new Map(Object.entries(query).map(([name, value]) => [name, String(value)])))
+  return { language, otherLanguageHref: otherLanguageHref(req, language) }
 }
 
 function page(ctx: KoaContextWithOIDC, html: string, formActionOrigins: readonly string[] = []): void {

@@ -6,13 +6,17 @@ import { requestIdOf } from './visit.js'
 interface Shown {
   readonly kind: ErrorKind
   readonly language: Language
+  readonly otherLanguageHref: string | undefined
   readonly technical: string
   readonly response: ServerResponse
 }
 
 /** What went wrong, as a page that leads nowhere: an address that is not registered is never gone to (RFC 9700 section 4.1). */
-export const showError = ({ kind, language, technical, response }: Shown): string =>
-  renderErrorPage({ language, kind, requestId: requestIdOf(response), technical })
+export const showError = ({ kind, language, otherLanguageHref, technical, response }: Shown): string =>
+  renderErrorPage({
+    ...{ language, kind, technical, requestId: requestIdOf(response) },
+    ...(otherLanguageHref !== undefined && { otherLanguageHref }),
+  })
 
 /** The library's errors as people understand them. */
 export function errorKindOf(error: Error, { error: code }: { readonly error: string }): { readonly kind: ErrorKind } {

@@ -2,6 +2,7 @@ import type { InteractionResults, Provider } from 'oidc-provider'
 import type { Access } from '#access'
 import type { Platform, Realm } from '#contract'
 import type { Consents } from '../consents/consents.js'
+import { languageOf } from '../language-of.js'
 import { OAuthRefusal } from '../oauth-refusal.js'
 import { renderConsentPage, renderPersonaPage, renderSignInPage, renderTooManyAttemptsPage } from '../pages/index.js'
 import type { Accounts } from './accounts.js'
@@ -28,7 +29,6 @@ export interface InteractionOptions {
   readonly meaning: ScopeMeaning
   readonly resource: string
   readonly tokens: FormTokens
-  readonly addressOf: (visit: Visit) => string
 }
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
@@ -84,7 +84,9 @@ export function createInteractions(options: InteractionOptions) {
     const common = { ...contextOf(step), cancelAction: `${at}/cancel` }
     if (personas.length > 0 && failure === undefined && !visit.query.has('account')) {
       const shown = personas.map(({ id, name, situation }) => ({ id, name, situation: situation[visit.language] }))
-      return send(step, renderPersonaPage({ ...common, action: `${at}/persona`, groups: [{ personas: shown }] }))
+      const others = accounts === null && upstream === null ? {} : { otherWaysHref: `${at}?account` }
+      const choice = { action: `${at}/persona`, groups: [{ personas: shown }], ...others }
+      return send(step, renderPersonaPage({ ...common, ...choice }))
     }
     const html = renderSignInPage({
       ...common,
@@ -101,11 +103,14 @@ export function createInteractions(options: InteractionOptions) {
       people.find(accountId, clientOf(step)),
       consents.find(accountId, clientOf(step)),
     ])
+    const purpose = access.record(clientOf(step))?.purpose ?? undefined
     const html = renderConsentPage({
       ...contextOf(step),
+      ...(purpose !== undefined && { purpose }),
       person: person?.name ?? '',
       groups: consentGroups(interaction, { access, platform, realm, meaning, language: visit.language, resource }),
       durationSeconds: null,
+      ...(realm.flows.includes('refresh_token') && { unseenSeconds: realm.refreshTokenSeconds }),
       consentsHref: `${realm.issuerPath}/consents`,
       ...(before !== undefined && { more: true }),
       action: `${at}/decision`,
@@ -127,7 +132,7 @@ export function createInteractions(options: InteractionOptions) {
       const password = step.visit.form.get('password') ?? ''
       if (identifier === '') return showSignIn(step, { identifier, failure: 'empty_identifier' })
       if (password === '') return showSignIn(step, { identifier, failure: 'empty_password' })
-      const outcome = await accounts.signIn({ identifier, password, address: options.addressOf(step.visit) })
+      const outcome = await accounts.signIn({ identifier, password, address: step.visit.address })
       if (outcome.kind === 'person') return signedIn(step, outcome.sub, 'password')
       if (outcome.kind === 'refused') return showSignIn(step, { identifier, failure: 'refused' })
       const { retryAfterSeconds } = outcome
@@ -173,7 +178,11 @@ export function createInteractions(options: InteractionOptions) {
       throw error instanceof Error && error.name === 'SessionNotFound' ? expired() : error
     })
     if (interaction.uid !== uid) throw expired()
-    const step: Step = { provider, interaction, visit, at: `${realm.issuerPath}/interaction/${uid}` }
+    const language = languageOf(request, visit.query, interaction.params.ui_locales)
+    const step: Step = {
+      ...{ provider, interaction, visit: { ...visit, language } },
+      at: `${realm.issuerPath}/interaction/${uid}`,
+    }
     await access.fresh(clientOf(step))
     if (clientOf(step) !== consentsClientId && access.record(clientOf(step))?.access.state !== 'active') throw expired()
     if (method === 'GET' && action === 'upstream') return upstreamStep(step)

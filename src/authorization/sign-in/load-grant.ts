@@ -29,6 +29,9 @@ export function createLoadGrant({ consents, meaning, resource }: LoadGrantOption
     const grant = before ?? new provider.Grant({ accountId, clientId })
     addScopes(grant, missing, { meaning, resource })
     await grant.save()
+    // Not asked for, and yet to be seen and ended on the person's page.
+    const seen = meaning.asks ? [] : missing.filter(meaning.isPersonal)
+    if (seen.length > 0) await consents.remember({ accountId, clientId, scopes: seen, asked: false })
     return grant
   }
 }

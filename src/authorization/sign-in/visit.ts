@@ -13,6 +13,10 @@ export interface Visit {
   /** Empty unless it was posted. */
   readonly form: ReadonlyMap<string, string>
   readonly language: Language
+  /** The same page in the other language; absent where a GET does not bring it back. */
+  readonly otherLanguageHref?: string
+  /** Who calls, for the lock after failures. */
+  readonly address: string
 }
 
 export interface SentPage {

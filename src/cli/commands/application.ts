@@ -42,6 +42,7 @@ export function applicationCommands(program: Command, { control, terminal }: Com
     .option('--public', 'it runs where no secret can be kept', false)
     .option('--redirect-uri <uri...>', 'exact redirect addresses')
     .option('--event-url <url>', 'address that is told when somebody withdraws their consent')
+    .option('--purpose <text>', 'what it asks data for, as people read it who consent')
     .action(async (name: string, options) => {
       const body = {
         platform: options.platform,
@@ -50,6 +51,7 @@ export function applicationCommands(program: Command, { control, terminal }: Com
         type: options.public ? 'public' : 'private',
         redirectUris: options.redirectUri ?? [],
         eventUrl: options.eventUrl ?? null,
+        purpose: options.purpose ?? null,
       }
       const made = created.parse(await control('POST', '/control/applications', body))
       terminal.print(

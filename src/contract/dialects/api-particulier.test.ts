@@ -79,6 +79,7 @@ describe('api-particulier: the order of checks', () => {
       'quota',
       'scopes',
       'rights',
+      'in-flight',
       'version',
       'parameters',
     ]))

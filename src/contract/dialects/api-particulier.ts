@@ -27,6 +27,7 @@ export const apiParticulier: Dialect = {
     'quota',
     'scopes',
     'rights',
+    'in-flight',
     'version',
     'parameters',
   ],

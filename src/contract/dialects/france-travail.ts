@@ -22,6 +22,7 @@ export const franceTravail: Dialect = {
     'rights',
     'body',
     'load',
+    'in-flight',
     'quota',
     'parameters',
   ],

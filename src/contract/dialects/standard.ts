@@ -23,6 +23,7 @@ export const standard: Dialect = {
     'rights',
     'body',
     'load',
+    'in-flight',
     'quota',
     'parameters',
   ],

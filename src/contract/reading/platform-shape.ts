@@ -126,6 +126,12 @@ export const platformShape = z
       .prefault({})
       .describe('What the gateway checks of parameters: `{ checked: true }`.'),
     tokens: tokensShape,
+    in_flight: z
+      .enum(['allow', 'refuse_identical'])
+      .default('allow')
+      .describe(
+        '`refuse_identical`: a call is refused (409) while one of the same token for the same operation and parameters is under way.',
+      ),
     tour: tourShape,
   })
   .describe('A platform: realms, addresses, path shape and dialect.')

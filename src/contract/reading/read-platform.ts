@@ -114,6 +114,7 @@ function platformOf(value: PlatformSettings, path: PathShape, folder: string): P
     tour: tourOf(value.tour),
     checksParameters: value.parameters.checked,
     cases: value.cases,
+    inFlight: value.in_flight,
     tokens: tokenHabitsOf(value.tokens),
     apis: [],
     personas: [],

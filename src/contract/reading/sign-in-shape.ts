@@ -80,6 +80,10 @@ export const realmSignInShape = z
       .record(z.string(), z.array(z.string().min(1)))
       .optional()
       .describe('Claims by scope, e.g. `{ openid: [sub], email: [email] }`.'),
+    consent: z
+      .boolean()
+      .default(true)
+      .describe('People are asked before an application sees their data; false where their employer decides for them.'),
     accounts: z.boolean().default(false).describe('The realm keeps accounts with passwords of its own.'),
     upstream: z
       .strictObject({
@@ -101,6 +105,7 @@ export const realmSignInOf = (settings: z.infer<typeof realmSignInShape>): Realm
   paths: settings.paths,
   sessionSeconds: settings.session_seconds,
   claims: settings.claims ?? standardClaims,
+  consent: settings.consent,
   accounts: settings.accounts,
   upstream:
     settings.upstream === null

@@ -3,6 +3,7 @@ import type { Exchange } from '../exchange.js'
 import { bodyStep } from './body.js'
 import { credentialStep } from './credential.js'
 import { environmentStep } from './environment.js'
+import { inFlightStep } from './in-flight.js'
 import { lifecycleStep } from './lifecycle.js'
 import { loadStep } from './load.js'
 import { operationStep } from './operation.js'
@@ -29,6 +30,7 @@ export const steps: { readonly [name in StepName]: Step } = {
   parameters: parametersStep,
   body: bodyStep,
   load: loadStep,
+  'in-flight': inFlightStep,
   quota: quotaStep,
 }
 

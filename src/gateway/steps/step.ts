@@ -1,6 +1,7 @@
 import type { Clock } from '#base'
 import type { CatalogSnapshot, Refusal } from '#contract'
 import type { Exchange } from '../exchange.js'
+import type { Flights } from '../load/flights.js'
 import type { Loads } from '../load/loads.js'
 import type { Spend, Verify } from '../ports.js'
 import type { Charges } from './charges.js'
@@ -11,6 +12,9 @@ export interface StepNeeds {
   readonly verify: Verify
   readonly spend: Spend
   readonly clock: Clock
+  /** Milliseconds of a clock that never jumps. */
+  readonly monotonic: () => number
+  readonly flights: Flights
   readonly loads: Loads
   readonly charges: Charges
 }

@@ -6,6 +6,7 @@ import { sandboxCases } from './0003-sandbox-cases.js'
 import { eventAddress } from './0004-event-address.js'
 import { apiTokens } from './0005-api-tokens.js'
 import { evidenceOfPersons } from './0006-evidence-of-persons.js'
+import { purpose } from './0007-purpose.js'
 
 /** In order, never changed once released; the number is the schema version. Each runs in a transaction on both stores. */
 export const migrations: Readonly<Record<string, (db: Kysely<unknown>, dialect: SqlDialect) => Promise<void>>> = {
@@ -15,6 +16,7 @@ export const migrations: Readonly<Record<string, (db: Kysely<unknown>, dialect: 
   '0004-event-address': eventAddress,
   '0005-api-tokens': apiTokens,
   '0006-evidence-of-persons': evidenceOfPersons,
+  '0007-purpose': purpose,
 }
 
 export const schemaVersion = Object.keys(migrations).length

@@ -21,6 +21,7 @@ legend { padding: 0; font-weight: 650; font-size: 1.05rem; margin-bottom: .5rem;
 .card > :first-child { margin-top: 0; }
 .card > :last-child { margin-bottom: 0; }
 .card h2 { margin-top: 1.5rem; font-size: 1.15rem; }
+.card section h2 { margin-top: .9rem; margin-bottom: .1rem; font-size: 1rem; color: var(--faint); }
 .card > h2:first-child, .card > section:first-child > h2, .card > form > h2 { margin-top: 0; }
 .notice { border: 1px solid var(--line); border-inline-start: 5px solid var(--accent); border-radius: .4rem; background: var(--tint); padding: .7rem 1rem; margin-block: 1rem; }
 .notice p { margin: .15rem 0; }
@@ -31,8 +32,10 @@ legend { padding: 0; font-weight: 650; font-size: 1.05rem; margin-bottom: .5rem;
 .notice.success .notice-title { color: var(--good); }
 .notice.warning { border-inline-start-color: var(--heed); background: var(--heed-tint); }
 .notice.warning .notice-title { color: var(--heed); }
-.choices { display: grid; gap: .6rem; }
-.choice { display: block; width: 100%; min-height: 3.4rem; padding: .7rem 1rem; font: inherit; text-align: start; color: var(--ink); background: var(--card); border: 1px solid var(--edge); border-radius: var(--round); cursor: pointer; }
+.choices { display: grid; gap: .6rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); }
+.choices > li { display: grid; }
+.wide-page main > form:last-child { max-width: 20rem; }
+.choice { display: grid; align-content: start; width: 100%; min-height: 3.4rem; padding: .7rem 1rem; font: inherit; text-align: start; color: var(--ink); background: var(--card); border: 1px solid var(--edge); border-radius: var(--round); cursor: pointer; }
 .choice:hover { background: var(--tint); border-color: var(--accent); }
 .choice .who { display: block; font-weight: 650; color: var(--accent); }
 .choice .what { display: block; color: var(--faint); font-size: .95rem; }

@@ -19,10 +19,12 @@ main { flex: 1; padding-block: 1rem 3rem; }
 body > footer { color: var(--faint); font-size: .9rem; }
 body > footer p { margin: 0; padding-block: 1rem 1.5rem; border-top: 1px solid var(--line); }
 body.focused .top, body.focused main, body.focused > footer { max-width: 36rem; }
+body.wide-page .top, body.wide-page main, body.wide-page > footer { max-width: 56rem; }
 h1 { font-size: clamp(1.5rem, 1.1rem + 2vw, 2rem); line-height: 1.2; letter-spacing: -.01em; margin: .4rem 0 .6rem; text-wrap: balance; }
 h2 { font-size: 1.25rem; line-height: 1.3; margin: 2rem 0 .4rem; text-wrap: balance; }
 h3 { font-size: 1.03rem; line-height: 1.35; margin: 0; }
 p { margin: .5rem 0; }
+p, dd, li { text-wrap: pretty; }
 ul.plain { list-style: none; margin: 0; padding: 0; }
 bdi { unicode-bidi: isolate; }
 code { font: .88em ui-monospace, "DejaVu Sans Mono", monospace; }

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Platform, refusal } from '#contract'
+import { api, limits, platform, snapshot, verified } from '../fixtures/catalog.fixture.js'
+import { type RunningGateway, startGateway } from '../fixtures/gateway.fixture.js'
+import { answer, type Provider, startProvider } from '../fixtures/provider.fixture.js'
+import { get, raw } from '../fixtures/raw-client.fixture.js'
+
+const items = '/demo/items/v1/items'
+const patient = { quiet: 700 }
+let provider: Provider
+let held: (() => void)[] = []
+let ahead = 0
+before(async () => {
+  provider = await startProvider((socket) => void held.push(() => socket.write(answer('hello'))))
+})
+after(() => provider.stop())
+
+async function within(inFlight: Platform['inFlight'], story: (running: RunningGateway) => Promise<void>) {
+  held = []
+  ahead = 0
+  const patience = {
+    ...limits,
+    headersMilliseconds: 600_000,
+    totalMilliseconds: 600_000,
+    requestBodyMilliseconds: 5_000,
+  }
+  const one = api([{ url: provider.url, weight: 1 }], { limits: patience })
+  const platforms = new Map([['demo', platform([one], inFlight === undefined ? {} : { inFlight })]])
+  const running = await startGateway(snapshot([one], { platforms }), {
+    monotonic: () => performance.now() + ahead,
+    verify: ({ value }) => (value.startsWith('good') ? verified({ tokenId: value }) : refusal('token/invalid')),
+  })
+  try {
+    await story(running)
+  } finally {
+    await running.stop()
+  }
+}
+
+/** Statuses, in order, of what was sent one after another, all under way at once. */
+async function statuses(running: RunningGateway, requests: readonly string[]) {
+  const answers = []
+  for (const request of requests) {
+    answers.push(raw(running.port, request, patient))
+    await sleep(40)
+  }
+  for (const go of held) go()
+  held = []
+  return (await Promise.all(answers)).map(({ status }) => status)
+}
+
+const pairs: readonly (readonly [name: string, first: string, second: string, status: number])[] = [
+  ['the same call', get(`${items}?a=1&b=2`), get(`${items}?a=1&b=2`), 409],
+  ['the same parameters in another order', get(`${items}?a=1&b=2`), get(`${items}?b=2&a=1`), 409],
+  ['the same parameters, escaped otherwise', get(`${items}?a=%41`), get(`${items}?a=A`), 409],
+  ['the same call by another address', get(items), get(`/demo/production${items}`), 409],
+  ['another value', get(`${items}?a=1`), get(`${items}?a=2`), 200],
+  ['the same values in another order of one name', get(`${items}?a=1&a=2`), get(`${items}?a=2&a=1`), 200],
+  ['another resource', get(`${items}/1`), get(`${items}/2`), 200],
+  ['another method', get(items), get(items).replace('GET', 'HEAD'), 200],
+  ['another token', get(items), get(items).replace('good', 'good-too'), 200],
+  [
+    'a body',
+    get(items, 'Content-Length: 1\r\n').replace('GET', 'POST').concat('x'),
+    get(items, 'Content-Length: 1\r\n').replace('GET', 'POST').concat('x'),
+    200,
+  ],
+]
+for (const [name, first, second, status] of pairs)
+  test(`${name} while one is under way: ${status}`, () =>
+    within('refuse_identical', async (running) => {
+      assert.deepEqual(await statuses(running, [first, second]), [200, status])
+      assert.deepEqual(await statuses(running, [second]), [200], 'once it is over, the same call goes')
+    }))
+
+test('the refusal has its code, and leaves the first call alone', () =>
+  within('refuse_identical', async (running) => {
+    const first = raw(running.port, get(items), patient)
+    await sleep(40)
+    for (let index = 0; index < 3; index++) {
+      const second = await raw(running.port, get(items), { quiet: 20 })
+      assert.equal(second.status, 409)
+      assert.match(second.text, /"code":"request\/in-flight"/)
+    }
+    for (const go of held) go()
+    assert.equal((await first).status, 200)
+  }))
+
+test('a platform that does not ask for it lets both go', async () => {
+  for (const inFlight of ['allow', undefined] as const)
+    await within(inFlight, async (running) =>
+      assert.deepEqual(await statuses(running, [get(items), get(items)]), [200, 200]),
+    )
+})
+
+test('a caller that leaves leaves nothing behind', () =>
+  within('refuse_identical', async (running) => {
+    await raw(running.port, get(items), { sent: (socket) => void setTimeout(() => socket.destroy(), 40) })
+    await sleep(40)
+    held = []
+    assert.deepEqual(await statuses(running, [get(items)]), [200])
+  }))
+
+test('a call under way for a minute keeps nobody from asking again, and its end does not open the door to a third', () =>
+  within('refuse_identical', async (running) => {
+    const first = raw(running.port, get(items), patient)
+    await sleep(40)
+    ahead = 59_000
+    assert.equal((await raw(running.port, get(items), { quiet: 20 })).status, 409)
+    ahead = 60_100
+    const second = raw(running.port, get(items), patient)
+    await sleep(40)
+    held.shift()?.()
+    await first
+    assert.equal((await raw(running.port, get(items), { quiet: 20 })).status, 409)
+    held.shift()?.()
+    assert.equal((await second).status, 200)
+  }))
