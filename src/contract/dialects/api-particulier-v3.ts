@@ -1,8 +1,9 @@
-import type { RefusalContext } from '../dialect.js'
+import type { ErrorCode, RefusalContext } from '../dialect.js'
 import type { Answer, HeaderList, Refusal } from '../exchange.js'
 import type { JsonObject } from '../json.js'
 import { isRecord } from '../reading/keywords.js'
 import { type RefusalCode, refusals } from '../refusals.js'
+import { platformCodes, providerCodes } from './api-particulier-codes.js'
 import { jsonAnswer } from './json-answer.js'
 
 /**
@@ -12,15 +13,24 @@ import { jsonAnswer } from './json-answer.js'
 export function jsonApiError(told: Refusal, { api }: RefusalContext, waiting: HeaderList): Answer {
   const provider = providerOf(api?.document)
   const { code, status } = codeOf(told, provider)
-  const entry = Object.hasOwn(refusals, told.code) ? refusals[told.code as RefusalCode] : refusals['gateway/fault']
+  const words = wordsOf(code, told)
   const error = {
     code,
-    title: entry.title.fr,
-    detail: entry.mend.fr,
+    title: words.title,
+    detail: words.detail,
     source: sourceOf(told),
     meta: metaOf(told, provider),
   }
   return jsonAnswer(status, ['Content-Type', typeOf(status, code), ...waiting], { errors: [error] })
+}
+
+/** Those of the nomenclature; a code that it does not have says what the gateway says. */
+function wordsOf(code: string, told: Refusal): Pick<ErrorCode, 'title' | 'detail'> {
+  const listed =
+    platformCodes.find((one) => one.code === code) ?? providerCodes.find((one) => one.code === code.slice(2))
+  if (listed !== undefined) return listed
+  const entry = Object.hasOwn(refusals, told.code) ? refusals[told.code as RefusalCode] : refusals['gateway/fault']
+  return { title: entry.title.fr, detail: entry.mend.fr }
 }
 
 /** What the door refuses is plain JSON, what the API refuses is JSON:API. */
