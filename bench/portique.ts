@@ -9,6 +9,7 @@ import type { BenchClient } from './peers/bare-oidc-provider.js'
 import type { PeerSetup } from './peers/peer.js'
 import { type BenchedGateway, publishBenchApis } from './portique-apis.js'
 import { portiqueMain } from './portique-command.js'
+import { type PortiquePeople, portiquePeople } from './portique-people.js'
 import { untilIdle } from './until-idle.js'
 
 export type Portique = {
@@ -17,6 +18,7 @@ export type Portique = {
   publish(): Promise<BenchedGateway>
   /** The token endpoint of France Travail's partners and the client that asks there. */
   partnerTokens(): { tokenUrl: string; client: BenchClient }
+  people(): PortiquePeople
 }
 
 export type PortiqueSetup = PeerSetup & { readonly nodeOptions?: readonly string[] }
@@ -39,6 +41,7 @@ export async function startPortique({ upstreamUrl, folder, core, nodeOptions = [
       child,
       publish: () => publishBenchApis({ dev, env, folder, upstreamUrl }),
       partnerTokens: () => partnerTokens(dev),
+      people: () => portiquePeople(dev),
     }
   } catch (error) {
     await child.stop()

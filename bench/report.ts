@@ -6,7 +6,7 @@ import { fastify } from './peers/fastify.js'
 import { nginxLua } from './peers/nginx-lua.js'
 import type { ProjectorResult } from './projector-bench.js'
 import { table } from './table.js'
-import { bareProvider, portiqueTokens, type TokenResult } from './token-bench.js'
+import { bareProvider, bareRefresh, portiqueRefresh, portiqueTokens, type TokenResult } from './token-bench.js'
 
 /** The gateway's figures, cheapest first, then what each peer was checked for. */
 export function gatewayReport(result: GatewayResult): string {
@@ -15,12 +15,17 @@ export function gatewayReport(result: GatewayResult): string {
 
 export function tokenReport({ measured, leftOut }: TokenResult): string {
   const head = ['Token endpoint', 'tokens/s', '× bare', 'CPU per token', 'p50', 'p99', 'memory', 'others']
-  const bare = measured.get(bareProvider)
-  const rows = [portiqueTokens, bareProvider].flatMap((name) => {
+  const rows = [
+    [portiqueTokens, bareProvider],
+    [bareProvider, bareProvider],
+    [portiqueRefresh, bareRefresh],
+    [bareRefresh, bareRefresh],
+  ].flatMap(([name = '', beside = '']) => {
     const sample = measured.get(name)
     if (sample === undefined) return [[name, 'left out']]
     const [cpu, speed, ...rest] = cells(sample)
-    return [[name, speed ?? '', times(ratio(sample.callsPerSecond, bare?.callsPerSecond)), cpu ?? '', ...rest]]
+    const share = ratio(sample.callsPerSecond, measured.get(beside)?.callsPerSecond)
+    return [[name, speed ?? '', times(share), cpu ?? '', ...rest]]
   })
   return [table(head, rows), notes(leftOut)].filter((part) => part !== '').join('\n\n')
 }

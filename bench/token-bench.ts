@@ -1,17 +1,18 @@
 import { join } from 'node:path'
 import type { Bench } from './bench.js'
-import type { Child } from './child.js'
 import { measure } from './measure.js'
-import { type BenchClient, startBareProvider } from './peers/bare-oidc-provider.js'
+import { type BenchClient, startBareProvider, type TokenEndpoint } from './peers/bare-oidc-provider.js'
 import { startPortique } from './portique.js'
-import { type Measured, runRounds } from './rounds.js'
+import { type Contestant, type Measured, runRounds } from './rounds.js'
 
 export const portiqueTokens = 'Portique, storage on'
 export const bareProvider = 'bare oidc-provider, in memory'
+export const portiqueRefresh = `${portiqueTokens}, refresh`
+export const bareRefresh = `${bareProvider}, refresh`
 
 export type TokenResult = { readonly measured: Measured; readonly leftOut: ReadonlyMap<string, string> }
 
-/** Both give out tokens for the same client by the same grant; the requests differ in their address only. */
+/** Both give out tokens to the same client by the same grants; the requests differ in their address and tokens only. */
 export async function benchTokens(bench: Bench): Promise<TokenResult> {
   const leftOut = new Map<string, string>()
   const portique = await startPortiqueTokens(bench).catch((error: unknown) => {
@@ -19,42 +20,64 @@ export async function benchTokens(bench: Bench): Promise<TokenResult> {
     bench.screen.leftOut(portiqueTokens, leftOut.get(portiqueTokens) ?? '')
     return undefined
   })
-  const client = portique?.client ?? standIn
-  const bare = await startBareProvider(client, bench.cores.gateway)
+  const bare = await startBareProvider(portique?.partner.client ?? standIn, bench.cores.gateway)
   const contestants = [
-    ...(portique === undefined ? [] : [contestant(bench, portiqueTokens, portique)]),
-    contestant(bench, bareProvider, { ...bare, client }),
+    ...(portique === undefined
+      ? []
+      : [byCredentials(bench, portiqueTokens, portique.partner), byRefresh(bench, portiqueRefresh, portique.people)]),
+    byCredentials(bench, bareProvider, bare),
+    byRefresh(bench, bareRefresh, bare),
   ]
   const measured = await runRounds(contestants, bench.options.rounds, bench.screen.sample)
-  await Promise.all([portique?.child.stop(), bare.child.stop()])
+  await Promise.all([portique?.partner.child.stop(), bare.child.stop()])
   return { measured, leftOut }
 }
 
 /** The client of the bare provider when Portique, whose client both should share, is not there. */
 const standIn: BenchClient = { clientId: 'PAR_bench_0f1e2d3c', clientSecret: '5b'.repeat(32), scope: 'api_bench bench' }
 
-async function startPortiqueTokens({ folder, cores }: Bench): Promise<Endpoint> {
-  const portique = await startPortique({ upstreamUrl: '', folder: join(folder, 'token'), core: cores.gateway })
-  return { child: portique.child, ...portique.partnerTokens() }
+async function startPortiqueTokens({ folder, cores }: Bench) {
+  const { child, partnerTokens, people } = await startPortique({
+    upstreamUrl: '',
+    folder: join(folder, 'token'),
+    core: cores.gateway,
+  })
+  return { partner: { child, ...partnerTokens() }, people: { child, ...people() } }
 }
 
-type Endpoint = { readonly child: Child; readonly tokenUrl: string; readonly client: BenchClient }
+type ByCredentials = Pick<TokenEndpoint, 'child' | 'tokenUrl' | 'client'>
 
-function contestant({ options, cores }: Bench, name: string, { child, tokenUrl, client }: Endpoint) {
+function byCredentials({ options, cores }: Bench, name: string, endpoint: ByCredentials): Contestant {
+  const { child, tokenUrl: url, client } = endpoint
   const { seconds, connections } = options
-  const form = tokenForm(client)
+  const form = `${formOf(client, 'client_credentials')}&scope=${encodeURIComponent(client.scope)}`
   return {
     name,
     async measure() {
-      await checkToken(name, tokenUrl, form)
-      return measure({ child, gatewayCore: cores.gateway, url: tokenUrl, seconds, connections, core: cores.load, form })
+      await checkToken(name, url, form)
+      return measure({ child, gatewayCore: cores.gateway, url, seconds, connections, core: cores.load, form })
     },
   }
 }
 
-function tokenForm({ clientId, clientSecret, scope }: BenchClient): string {
-  const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, scope }
-  return new URLSearchParams(form).toString()
+/** Each connection renews with the token that its last answer brought: what is asked for can be asked once. */
+function byRefresh({ options, cores }: Bench, name: string, endpoint: TokenEndpoint): Contestant {
+  const { child, tokenUrl: url, client, refreshTokens } = endpoint
+  const { seconds, connections } = options
+  const form = formOf(client, 'refresh_token')
+  return {
+    name,
+    async measure() {
+      const [token = ''] = await refreshTokens(1)
+      await checkToken(name, url, `${form}&refresh_token=${token}`)
+      const load = { url, seconds, connections, core: cores.load, refreshTokens: () => refreshTokens(2 * connections) }
+      return measure({ ...load, child, gatewayCore: cores.gateway, form })
+    },
+  }
+}
+
+function formOf({ clientId, clientSecret }: BenchClient, grantType: string): string {
+  return new URLSearchParams({ grant_type: grantType, client_id: clientId, client_secret: clientSecret }).toString()
 }
 
 async function checkToken(name: string, url: string, form: string): Promise<void> {

@@ -13,3 +13,24 @@ if form then
   wrk.body = form
   wrk.headers['Content-Type'] = 'application/x-www-form-urlencoded'
 end
+
+-- With BENCH_REFRESH set, each post renews with a refresh token that was given and not used yet.
+local given = os.getenv('BENCH_REFRESH')
+if given then
+  local tokens, first, last = {}, 1, 0
+  local keep = function(token)
+    last = last + 1
+    tokens[last] = token
+  end
+  for token in given:gmatch('%S+') do keep(token) end
+  request = function()
+    local token = tokens[first] or 'none-left'
+    tokens[first] = nil
+    first = first + 1
+    return wrk.format(nil, nil, nil, form .. '&refresh_token=' .. token)
+  end
+  response = function(_, _, body)
+    local token = body:match('"refresh_token"%s*:%s*"([^"]+)"')
+    if token then keep(token) end
+  end
+end

@@ -11,6 +11,8 @@ export type Load = {
   readonly authorization?: string
   /** A form to post with every call, instead of a GET. */
   readonly form?: string
+  /** Refresh tokens to begin with, one a form; each answer brings the next. Asked for before each run: those under way at its end are lost. */
+  readonly refreshTokens?: () => Promise<readonly string[]>
 }
 
 export type LoadReport = {
@@ -28,8 +30,13 @@ export type LoadReport = {
 export async function runWrk(load: Load): Promise<LoadReport> {
   const wrk = ['wrk', '-t1', `-c${load.connections}`, `-d${load.seconds}s`, '-s', join(benchFolder, 'wrk-report.lua')]
   const header = load.authorization === undefined ? [] : ['-H', `Authorization: ${load.authorization}`]
+  const tokens = await load.refreshTokens?.()
+  const form = {
+    ...(load.form !== undefined && { BENCH_FORM: load.form }),
+    ...(tokens !== undefined && { BENCH_REFRESH: tokens.join(' ') }),
+  }
   const run = promisify(execFile)('taskset', ['-c', String(load.core), ...wrk, ...header, load.url], {
-    env: { PATH: process.env.PATH, ...(load.form === undefined ? {} : { BENCH_FORM: load.form }) },
+    env: { PATH: process.env.PATH, ...form },
   })
   const killWithBench = () => run.child.kill('SIGKILL')
   process.once('exit', killWithBench)

@@ -19,6 +19,9 @@ export interface ArtifactOptions {
 /** Hot and without secrets beside the identifier; every other model's payload is sealed. */
 const openModels = new Set(['ClientCredentials', 'AccessToken', 'Grant', 'ReplayDetection'])
 
+/** Written once, under an identifier of 256 random bits: one prepared INSERT is the whole cost. */
+const onceModels = new Set(['ClientCredentials', 'AccessToken', 'RefreshToken', 'AuthorizationCode'])
+
 /** Models whose end the gateway's memory must hear of by their hash; grants are told by their name. */
 const toldModels = new Set(['ClientCredentials', 'AccessToken'])
 
@@ -36,6 +39,14 @@ export function createArtifactAdapter(options: ArtifactOptions, model: string): 
   const ahead = () => Math.round((clock() - Date.now()) / 1000)
   const contextOf = (idHash: string) => `oidc:${realm}:${model}:${idHash}`
   const insert = db.insertInto('oidc_artifact').values(emptyArtifact).compile()
+  const markUsed = db
+    .updateTable('oidc_artifact')
+    .set({ consumed_at: 0 })
+    .where('id_hash', '=', '')
+    .where('realm', '=', '')
+    .where('model', '=', '')
+    .where('consumed_at', 'is', null)
+    .compile()
   const selectBy = (column: 'id_hash' | 'uid' | 'user_code') =>
     db
       .selectFrom('oidc_artifact')
@@ -88,8 +99,7 @@ export function createArtifactAdapter(options: ArtifactOptions, model: string): 
   return {
     async upsert(id, payload, expiresIn) {
       const row = toRow(id, payload, expiresIn)
-      // A token is written once, under an identifier of 256 random bits: one prepared INSERT is its whole cost.
-      if (model === 'ClientCredentials') {
+      if (onceModels.has(model)) {
         await db.executeQuery(CompiledQuery.raw(insert.sql, Object.values(row)))
         return
       }
@@ -108,15 +118,8 @@ export function createArtifactAdapter(options: ArtifactOptions, model: string): 
      * that came later does: nobody knows which of them was the thief's (RFC 6749 section 4.1.2, RFC 9700 section 4.14.2).
      */
     async consume(id) {
-      const { numUpdatedRows } = await db
-        .updateTable('oidc_artifact')
-        .set({ consumed_at: clock() })
-        .where('id_hash', '=', artifactKey(id))
-        .where('realm', '=', realm)
-        .where('model', '=', model)
-        .where('consumed_at', 'is', null)
-        .executeTakeFirst()
-      if (numUpdatedRows === 1n) return
+      const query = CompiledQuery.raw(markUsed.sql, [clock(), artifactKey(id), realm, model])
+      if ((await db.executeQuery(query)).numAffectedRows === 1n) return
       const grantId = await grantOf(id)
       if (grantId !== null) await endGrant(grantId)
       throw new errors.InvalidGrant('already used')

@@ -32,7 +32,7 @@ export function createClientAdapter(options: ClientAdapterOptions): Adapter {
     async find(id) {
       if (people && id === consentsClientId) return consentsClient(consentsPage, placeholder) as AdapterPayload
       const record = await access.fresh(id)
-      if (record?.access.platform === platform.id && record.access.state === 'active' && serves(realm, record)) {
+      if (record?.access.platform === platform.id && record.access.state === 'active' && serves(options, record)) {
         return metadataOf(record) as AdapterPayload
       }
       matchSecret(undefined, placeholder, 0)
@@ -48,13 +48,20 @@ export function createClientAdapter(options: ClientAdapterOptions): Adapter {
 }
 
 /** An application without a redirect address is met where applications act for themselves; one without a secret only where people sign in. */
-const serves = ({ flows }: Realm, { type, redirectUris }: ApplicationRecord) =>
-  (flows.includes('authorization_code') && redirectUris.length > 0) ||
-  (flows.includes('client_credentials') && type === 'private')
+const serves = (options: ClientAdapterOptions, record: ApplicationRecord) =>
+  meetsPeople(options, record) || (options.realm.flows.includes('client_credentials') && record.type === 'private')
 
-function clientMetadata(record: ApplicationRecord, { realm, habits, cookieKey }: ClientAdapterOptions): ClientMetadata {
+/** The people of a realm sign in to applications that have a right to something there: one of another realm is a stranger to them. */
+function meetsPeople({ access, platform, realm }: ClientAdapterOptions, record: ApplicationRecord): boolean {
+  if (!realm.flows.includes('authorization_code') || record.redirectUris.length === 0) return false
+  if (access.allowedScopes(record.access.id, realm.name).size > 0) return true
+  return !access.snapshot().apis.some((api) => api.platform === platform.id && api.realm === realm.name)
+}
+
+function clientMetadata(record: ApplicationRecord, options: ClientAdapterOptions): ClientMetadata {
+  const { realm, habits, cookieKey } = options
   const { type, redirectUris } = record
-  const signsIn = realm.flows.includes('authorization_code') && redirectUris.length > 0
+  const signsIn = meetsPeople(options, record)
   const withSecret: Partial<ClientMetadata> = {
     client_secret: cookieKey,
     token_endpoint_auth_method: habits.clientAuthentication[0] ?? 'client_secret_post',

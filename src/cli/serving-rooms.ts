@@ -9,7 +9,7 @@ import {
   type IdentityKeySet,
   identityKeySet,
 } from '#gateway'
-import { createMetering, type LogTarget, type Metering } from '#metering'
+import { createMetering, createPersonHash, type LogTarget, type Metering } from '#metering'
 import { createSandbox, type Sandbox } from '#sandbox'
 import { identityKey } from './identity-key.js'
 import { readUpstreams } from './read-upstreams.js'
@@ -78,6 +78,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     verify: authorization.verify,
     spend: metering.spend,
     record: metering.record,
+    hashPerson: await createPersonHash({ store, vault, identifiers: randomIdentifiers, clock }),
     dialectOf,
     sandbox,
     signIdentity: createIdentitySigner(key),

@@ -77,6 +77,10 @@ export interface ParameterDefinition {
   readonly required?: boolean
   readonly schema?: JsonObject
   readonly example?: Json
+  /** What it says of the person whom the call is about (`canonicalIdentity`). */
+  readonly 'x-identity'?: string
+  /** It holds the SIRET of the body for which the data are. */
+  readonly 'x-recipient'?: boolean
   /** The platform's own code for the refusal of a call that lacks it or has it wrong. */
   readonly 'x-error-code'?: string | { readonly missing: string; readonly wrong: string }
   /** A right beside scopes that a caller must have to use it. */

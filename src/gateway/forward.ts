@@ -63,6 +63,8 @@ function answer(exchange: Exchange, outcome: UpstreamResponse | Refusal, machine
   if (exchange.closed) return drop(outcome)
   exchange.status = outcome.status
   if (exchange.api?.access.personalData !== true) return send(exchange, outcome, machinery)
+  // What no contract cuts down leaves as a whole.
+  exchange.fields ??= outcome.body === null || outcome.status >= 400 ? [] : ['*']
   return recordEvidence(exchange, machinery).then((kept) => {
     if (exchange.closed) return drop(outcome)
     if (kept) return send(exchange, outcome, machinery)

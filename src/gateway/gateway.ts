@@ -10,7 +10,7 @@ import { createLoads } from './load/loads.js'
 import type { Machinery } from './machinery.js'
 import { createOwnAnswers } from './own/own-answers.js'
 import { createPulse } from './own/pulse.js'
-import type { Record, SignIdentity, Snapshot, Spend, Verify } from './ports.js'
+import type { HashPerson, Record, SignIdentity, Snapshot, Spend, Verify } from './ports.js'
 import type { Reply } from './reply.js'
 import { createHeaderVerdicts } from './request/header-verdicts.js'
 import { blockList, createPeers } from './request/peer.js'
@@ -29,6 +29,7 @@ export interface GatewayOptions {
   readonly verify: Verify
   readonly spend: Spend
   readonly record: Record
+  readonly hashPerson: HashPerson
   readonly dialectOf: (name: DialectName) => Dialect
   readonly sandbox: Upstream
   readonly signIdentity: SignIdentity
@@ -97,7 +98,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 
 function assemble(options: GatewayOptions, stopping: () => boolean): { machinery: Machinery; shutDown: () => void } {
   const settings = { ...defaultSettings, ...options.settings }
-  const { clock, log, snapshot, verify, spend, record, dialectOf, sandbox } = options
+  const { clock, log, snapshot, verify, spend, record, hashPerson, dialectOf, sandbox } = options
   const watch = createWatch(options.monotonic ?? (() => performance.now()))
   const loads = createLoads({
     callsPerApplication: settings.callsPerApplication,
@@ -121,7 +122,7 @@ function assemble(options: GatewayOptions, stopping: () => boolean): { machinery
   const machinery: Machinery = {
     pulse,
     own: createOwnAnswers({ apis: () => snapshot().apis, pulse, clock }),
-    ...{ settings, clock, log, watch, record, dialectOf, sandbox, http, trusted, stopping },
+    ...{ settings, clock, log, watch, record, hashPerson, dialectOf, sandbox, http, trusted, stopping },
     steps: {
       snapshot,
       verify,

@@ -5,7 +5,7 @@ import type { AnswerHeaderVerdict } from './answer/answer-headers.js'
 import type { Loads } from './load/loads.js'
 import type { OwnAnswers } from './own/own-answers.js'
 import type { Pulse } from './own/pulse.js'
-import type { Record } from './ports.js'
+import type { HashPerson, Record } from './ports.js'
 import type { HeaderVerdict } from './request/header-verdicts.js'
 import type { Peer } from './request/peer.js'
 import type { RequestIds } from './request/request-ids.js'
@@ -24,6 +24,7 @@ export interface Machinery {
   readonly watch: Watch
   readonly steps: StepNeeds
   readonly record: Record
+  readonly hashPerson: HashPerson
   readonly dialectOf: (name: DialectName) => Dialect
   readonly sandbox: Upstream
   readonly http: HttpUpstream

@@ -3,26 +3,10 @@ import { describe, test } from 'node:test'
 import * as oauth from 'oauth4webapi'
 import { sharedPortique } from '../start/portique.js'
 import { createBrowser } from './browser.js'
-import {
-  applicationOf,
-  call,
-  everyday,
-  issuerOf,
-  type RealmName,
-  redirectUri,
-  signedInTokens,
-  signIn,
-} from './people.js'
+import { applicationOf, everyday, issuerOf, type RealmName, redirectUri, signedInTokens, signIn } from './people.js'
 
 const realms = ['partenaire', 'individu', 'employeur', 'agent'] as const
 const people = Object.keys(everyday) as RealmName[]
-const apis: Readonly<Record<(typeof realms)[number], string>> = {
-  partenaire: '/partenaire/offresdemploi/v2/offres/search?range=0-1',
-  individu: '/partenaire/peconnect-individu/v1/userinfo',
-  employeur: '/partenaire/peconnect-entreprise/v1/userinfo',
-  agent: '/partenaire/informations-administratives/v1/usager',
-}
-
 describe('four realms, each apart', () => {
   const portique = sharedPortique({ name: 'embedded store', databaseUrl: null })
   const tokenAt = (realm: string, form: Readonly<Record<string, string>>) => {
@@ -30,41 +14,13 @@ describe('four realms, each apart', () => {
     const body = new URLSearchParams({ client_id, client_secret: client_secret ?? '', ...form })
     return fetch(`${portique().url}/connexion/oauth2/access_token?realm=%2F${realm}`, { method: 'POST', body })
   }
-  const partnerToken = async () => {
-    const form = { grant_type: 'client_credentials', scope: 'api_offresdemploiv2 o2dsoffre' }
-    const body: { access_token?: string } = JSON.parse(await (await tokenAt('partenaire', form)).text())
-    return body.access_token ?? ''
-  }
 
-  test('a token opens the APIs of its own realm alone', async () => {
-    const tokens: Record<string, string> = { partenaire: await partnerToken() }
-    for (const realm of people) tokens[realm] = (await signedInTokens(portique(), realm)).tokens.access_token
-    for (const realm of realms) {
-      for (const [target, path] of Object.entries(apis)) {
-        const { status } = await call(portique(), path, tokens[realm] ?? '')
-        if (target === realm)
-          assert.ok(![401, 404].includes(status) || target === 'agent', `${realm} at ${target}: ${status}`)
-        else assert.ok(status === 401 || status === 403, `${realm} at ${target}: ${status}`)
-      }
-      for (const other of people.filter((each) => each !== realm)) {
-        const shown = await call(portique(), `/connexion/oauth2/userinfo?realm=%2F${other}`, tokens[realm] ?? '')
-        assert.equal(shown.status, 401, `${realm} at the userinfo of ${other}`)
-      }
-    }
-  })
-
-  test('a code, a refresh token and an ID token are nothing in another realm', async () => {
+  test('a refresh token is nothing in another realm', async () => {
     for (const realm of people) {
       const { tokens } = await signedInTokens(portique(), realm)
       for (const other of realms.filter((each) => each !== realm)) {
         const refresh = await tokenAt(other, { grant_type: 'refresh_token', refresh_token: tokens.refresh_token ?? '' })
         assert.equal(refresh.status, 400, `${realm} refreshed at ${other}`)
-        if (other === 'partenaire') continue
-        const hint = `id_token_hint=${tokens.id_token}`
-        const out = await createBrowser(portique().url).go(`${issuerOf(portique(), other)}/session/end?${hint}`)
-        assert.equal(out.status, 400, `${realm} signed out at ${other}`)
-        const shown = await call(portique(), apis[other], tokens.id_token ?? '')
-        assert.equal(shown.status, 401, 'an ID token opens nothing')
       }
     }
   })
