@@ -98,6 +98,13 @@ export const settingsShape = z.object({
     .describe(
       'Memory in bytes that the bodies of one application may fill at once on this node; beyond it 429. All applications share 67108864.',
     ),
+  PORTIQUE_PROVIDER_SECRETS: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'JSON file of the secrets by which adapters prove the platform to providers, by the names that `adapter.yaml` uses: `{ "<name>": "<secret>" }`. Readable by this process alone.',
+    ),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'postgres://…')

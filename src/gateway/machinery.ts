@@ -30,6 +30,8 @@ export interface Machinery {
   readonly http: HttpUpstream
   readonly own: OwnAnswers
   readonly pulse: Pulse
+  /** `http` for APIs whose provider speaks otherwise than the contract. */
+  readonly adapted: Pick<HttpUpstream, 'ask'>
   readonly routes: () => Routes
   readonly planOf: (api: ApiVersion) => ApiPlan
   readonly requestIds: RequestIds
