@@ -51,6 +51,7 @@ export async function openStoreRooms(
     const cases = await createCaseStore({
       store,
       apis: () => catalog.apis(),
+      platforms: () => catalog.platforms(),
       identifiers: randomIdentifiers,
       now: clock,
       log,

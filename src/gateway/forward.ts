@@ -12,6 +12,7 @@ import { pushOwn, refuse } from './refuse.js'
 import type { Reply } from './reply.js'
 import { upstreamRequest } from './request/upstream-request.js'
 import type { UnderWay } from './upstream/http-upstream.js'
+import { isVerbatim } from './verbatim.js'
 
 /** Asks the upstream, real or simulated alike, and answers with what it says. */
 export function forward(exchange: Exchange, body: Uint8Array | null, machinery: Machinery) {
@@ -21,7 +22,7 @@ export function forward(exchange: Exchange, body: Uint8Array | null, machinery: 
   if (wanted === null) return refuse(exchange, refusal('gateway/fault'), machinery)
   exchange.askedTick = machinery.watch.now()
   const deliver = (outcome: UpstreamResponse | Refusal) => settled(exchange, outcome, machinery)
-  const projection = exchange.plan?.projectionOf(wanted.operation) ?? null
+  const projection = isVerbatim(exchange) ? null : (exchange.plan?.projectionOf(wanted.operation) ?? null)
   const asked = projection === null ? wanted : asWhole(wanted)
   const settle = projection === null ? deliver : projecting(projection, exchange, deliver, machinery)
   if (asked.api.upstreams[asked.environment] === 'sandbox') exchange.underWay = askSandbox(asked, settle, machinery)
