@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { after, before, test } from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { api, snapshot } from '../fixtures/catalog.fixture.js'
 import { type RunningGateway, startGateway } from '../fixtures/gateway.fixture.js'
@@ -35,6 +36,9 @@ const steady = ({ text, reset, closed, statuses }: RawAnswer) => ({
 
 async function bothWays(bytes: string, quiet = 60): Promise<readonly [RawAnswer, RawAnswer]> {
   const [one, other] = [await raw(lane.port, bytes, { quiet }), await raw(laneless.port, bytes, { quiet })]
+  const same = isDeepStrictEqual(steady(one), steady(other))
+  // A busy machine may cut an answer in two: patience tells that from a difference.
+  if (!same && quiet < 1_000) return bothWays(bytes, 1_000)
   assert.deepEqual(steady(one), steady(other), JSON.stringify(bytes))
   return [one, other]
 }
@@ -77,13 +81,13 @@ test('whatever one byte is changed, both ways answer alike and ask the provider 
       const changed = bytes.slice(0, at) + String.fromCharCode(code) + bytes.slice(at + cut)
       provider.asked.length = 0
       await bothWays(changed, 15)
-      const [one, other] = provider.asked.map(({ head }) =>
+      const heads = provider.asked.map(({ head }) =>
         head.replace(/^(x-request-id|traceparent|portique-identity): .*$/gim, ''),
       )
-      assert.equal(provider.asked.length % 2, 0)
-      assert.equal(one, other)
+      assert.equal(heads.length % 2, 0)
+      for (const head of heads) assert.equal(head, heads[0])
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   )
 })
 
@@ -181,7 +185,7 @@ for (const [name, head, pieces] of streams)
       for (const [index, piece] of pieces.entries()) setTimeout(() => socket.write(piece), 20 * (index + 1))
       if (head.startsWith('Connection')) setTimeout(() => socket.end(), 80)
     })
-    const [one] = await bothWays(get(items), 150)
+    const [one] = await bothWays(get(items), 400)
     assert.equal(one.text.replace(/[\r\n\d]/g, '').slice(-6), 'abcdef')
     provider.behave((socket) => socket.write(hello, 'latin1'))
   })
