@@ -1,4 +1,5 @@
 import type { Text } from '#base'
+import type { Adapter } from './adapter/adapter.js'
 import type { CallRule } from './call-rule.js'
 import type { Environment } from './environment.js'
 import type { Json, JsonObject } from './json.js'
@@ -151,6 +152,8 @@ export interface ApiVersion {
   readonly quotas: readonly QuotaRule[]
   readonly access: AccessRules
   readonly upstreams: Readonly<Record<Environment, UpstreamChoice>>
+  /** How real addresses are asked, where the provider speaks otherwise than the contract. */
+  readonly adapter?: Adapter | null
   readonly limits: CallLimits
   readonly cors: CorsProfile | null
   readonly operations: readonly Operation[]

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Clock, Log } from '#base'
 import type { CatalogSnapshot, Dialect, DialectName, Upstream } from '#contract'
+import { createAdaptedUpstream } from './adapter/adapted-upstream.js'
 import { createAnswerHeaderVerdict } from './answer/answer-headers.js'
 import { conduct } from './conduct.js'
 import { createIdentities } from './identity/identities.js'
@@ -31,6 +32,8 @@ export interface GatewayOptions {
   readonly dialectOf: (name: DialectName) => Dialect
   readonly sandbox: Upstream
   readonly signIdentity: SignIdentity
+  /** Secrets by which adapters prove the platform to providers; absent: none are given. */
+  readonly secretOf?: (name: string) => string | null
   readonly clock: Clock
   readonly log: Log
   /** Milliseconds of a clock that never jumps, for deadlines and durations; the system's unless a test moves it. */
@@ -116,7 +119,9 @@ function assemble(options: GatewayOptions, stopping: () => boolean): { machinery
       tls: settings.upstreamTls,
     },
   })
+  const adapted = createAdaptedUpstream({ http, loads, clock, log, secretOf: options.secretOf ?? (() => null) })
   const machinery: Machinery = {
+    adapted,
     ...{ settings, clock, log, watch, record, hashPerson, dialectOf, sandbox, http, trusted, stopping },
     steps: {
       snapshot,

@@ -26,6 +26,8 @@ export interface Machinery {
   readonly dialectOf: (name: DialectName) => Dialect
   readonly sandbox: Upstream
   readonly http: HttpUpstream
+  /** `http` for APIs whose provider speaks otherwise than the contract. */
+  readonly adapted: Pick<HttpUpstream, 'ask'>
   readonly routes: () => Routes
   readonly planOf: (api: ApiVersion) => ApiPlan
   readonly requestIds: RequestIds
