@@ -84,6 +84,7 @@ export const settingsShape = z.object({
     .default(365)
     .describe(
       'How many days the evidence of calls for personal data is kept; the CNIL advises six months to a year, and three years at most where a need of control is documented.',
+    ),
   PORTIQUE_EVENT_NETWORKS: list
     .refine((blocks) => blocks.every(isCidrBlock), 'CIDR blocks, e.g. 10.20.0.0/16')
     .optional()
