@@ -72,7 +72,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     authorizationUrl: options.authorizationUrl,
     upstreams: readUpstreams(settings.PORTIQUE_UPSTREAMS),
     ...(options.personaPlaces !== undefined && { personaPlaces: options.personaPlaces }),
-    ...(options.eventNetworks !== undefined && { eventNetworks: options.eventNetworks }),
+    eventNetworks: options.eventNetworks ?? settings.PORTIQUE_EVENT_NETWORKS ?? [],
   })
   const key = await identityKey({ store, vault, now: clock() })
   const gateway = createGateway({
