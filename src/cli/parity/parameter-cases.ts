@@ -17,7 +17,9 @@ export function parameterCases({ api, operation }: Subject, good: Parameters): r
       const wrong = wrongValues(parameter).map((value) =>
         asked(`${name} is "${value.slice(0, 24)}"`, [...without(name), [name, value]]),
       )
-      const repeated = sound === undefined ? [] : [asked(`${name} twice`, [...good, [name, sound]])]
+      // A list is repeated in its usual form: twice is then somebody else.
+      const repeated =
+        sound === undefined || name.endsWith('[]') ? [] : [asked(`${name} twice`, [...good, [name, sound]])]
       const listed =
         sound === undefined || name.endsWith('[]')
           ? []

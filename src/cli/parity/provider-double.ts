@@ -63,7 +63,9 @@ export async function startDouble({ apis, dialect, distort = (body) => body }: D
     }
     const [, code = '', version = '', ...rest] = (request.url ?? '/').split('/')
     const shelf = shelves.get(`/${code}/${version}`)
-    const found = shelf?.known.get(keyOfSent(request, `/${rest.join('/')}`, body)) ?? shelf?.other
+    const key = keyOfSent(request, `/${rest.join('/')}`, body)
+    // Null is known, and means silence.
+    const found = shelf?.known.has(key) === true ? shelf.known.get(key) : shelf?.other
     if (found === undefined) response.writeHead(404).end()
     // Silence: the gateway's patience ends first.
     else if (found !== null)
