@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { CommandNeeds } from './command-needs.js'
 import { applicationCommands } from './commands/application.js'
 import { checkCommand } from './commands/check.js'
+import { evidenceCommands } from './commands/evidence.js'
 import { parityCommand } from './commands/parity.js'
 import { publishCommand } from './commands/publish.js'
 import { realmCommands } from './commands/realm.js'
@@ -26,6 +27,7 @@ export function createProgram(needs: CommandNeeds): Command {
   publishCommand(program, needs)
   applicationCommands(program, needs)
   tokenCommands(program, needs)
+  evidenceCommands(program, needs)
   realmCommands(program, needs)
   checkCommand(program, needs)
   parityCommand(program, needs)
