@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Problem, readSettings, silentLog } from '#base'
 import { dialectOf, formatMistakes, formatPath, type Json, loadPlatform, type Platform } from '#contract'
+import { casesAt } from '#sandbox'
 import { createDispatch } from '../dispatch.js'
 import { openFrontDoor } from '../front-door.js'
 import { createOperations } from '../operations.js'
@@ -29,7 +30,7 @@ export interface ParityOptions {
  */
 export async function runParity({ folder, distort }: ParityOptions): Promise<ParityReport> {
   const shipped = await adaptedPlatform(folder)
-  const platform = { ...shipped, apis: shipped.apis.filter(isAdapted) }
+  const platform = atThisMoment({ ...shipped, apis: shipped.apis.filter(isAdapted) })
   const dialect = dialectOf(platform.dialect)
   const work = await mkdtemp(join(tmpdir(), 'portique-parity-'))
   const double = await startDouble({ apis: platform.apis, dialect, ...(distort === undefined ? {} : { distort }) })
@@ -64,6 +65,12 @@ async function adaptedPlatform(folder: string): Promise<Platform> {
   return platform
 }
 
+/** Cases may move with the calendar: the double and the suite take them as the sandbox does now. */
+const atThisMoment = (platform: Platform): Platform => ({
+  ...platform,
+  apis: platform.apis.map((api) => ({ ...api, cases: casesAt(api.cases ?? [], Date.now()) })),
+})
+
 const refusal = (name: string, text: string) =>
   new Problem({ code: `parity/${name}`, status: 400, text: { fr: text, en: text } })
 
@@ -95,7 +102,7 @@ async function askAll(platform: Platform, { work, double }: Ground): Promise<Par
     const origin = `http://127.0.0.1:${door.port}`
     const sides = [sideOf(served, sandbox, production), sideOf(served, production, sandbox)] as const
     const rows: ParityRow[] = []
-    for (const one of suiteOf(served, double.unplayed))
+    for (const one of suiteOf(atThisMoment(served), double.unplayed))
       rows.push(await askBoth(one, { origin, sides, tick: clock.tick }))
     return { platform: platform.id, rows, unplayed: double.unplayed }
   } finally {
