@@ -3,8 +3,9 @@ import { type Access, createAccess } from '#access'
 import { type Clock, type Log, Problem, randomIdentifiers, type Settings, silentLog, systemClock } from '#base'
 import { type CaseStore, type Catalog, createCaseStore, createCatalog } from '#catalog'
 import { formatMistakes, loadPlatforms, type Platform } from '#contract'
+import { createEvidenceReader, type EvidenceReader } from '#metering'
 import { createStore, createVault, type Store, type Vault } from '#storage'
-import { shippedPlatforms } from './project.js'
+import { shippedMemory, shippedPlatforms } from './project.js'
 import { secretKey } from './secret-key.js'
 
 /** The rooms that hold state: enough for a command, and the ground for a serving process. */
@@ -15,6 +16,7 @@ export interface StoreRooms {
   readonly catalog: Catalog
   readonly cases: CaseStore
   readonly access: Access
+  readonly evidence: EvidenceReader
   readonly log: Log
   close(): Promise<void>
 }
@@ -39,10 +41,7 @@ export async function openStoreRooms(
     ...(DATABASE_URL === undefined ? {} : { databaseUrl: DATABASE_URL }),
   })
   // The store opens in its own thread while the platforms are read.
-  const [opened, read] = await Promise.allSettled([
-    opening,
-    readPlatforms(settings.PORTIQUE_PLATFORMS ?? shippedPlatforms),
-  ])
+  const [opened, read] = await Promise.allSettled([opening, readPlatforms(settings.PORTIQUE_PLATFORMS)])
   if (opened.status === 'rejected') throw opened.reason
   const store = opened.value
   try {
@@ -54,9 +53,13 @@ export async function openStoreRooms(
     const cases = await createCaseStore({
       store,
       apis: () => catalog.apis(),
+      platforms: () => catalog.platforms(),
       identifiers: randomIdentifiers,
       now: clock,
       log,
+    })
+    const evidence = createEvidenceReader({
+      ...{ store, vault, identifiers: randomIdentifiers, clock, apis: catalog.apis },
     })
     const close = async () => {
       await access.close()
@@ -64,15 +67,17 @@ export async function openStoreRooms(
       catalog.close()
       await store.close()
     }
-    return { store, vault, platforms, catalog, cases, access, log, close }
+    return { store, vault, platforms, catalog, cases, access, evidence, log, close }
   } catch (error) {
     await store.close()
     throw error
   }
 }
 
-async function readPlatforms(folder: string): Promise<readonly Platform[]> {
-  const { platforms, mistakes } = await loadPlatforms(folder)
+async function readPlatforms(own: string | undefined): Promise<readonly Platform[]> {
+  const { platforms, mistakes } = await (own === undefined
+    ? loadPlatforms(shippedPlatforms, shippedMemory)
+    : loadPlatforms(own))
   if (mistakes.length === 0) return platforms
   const told = formatMistakes(mistakes)
   throw new Problem({
