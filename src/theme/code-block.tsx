@@ -8,7 +8,6 @@ export interface CodeBlockProps {
 
 /** Text to copy, as it stands; scrolled by keyboard too where it is wider than the page (WCAG 2.2, 2.1.1). */
 export const CodeBlock: FC<CodeBlockProps> = ({ label, text }) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard.
   <section class="code" aria-label={label} tabindex={0}>
     <pre>
       <code>{text}</code>

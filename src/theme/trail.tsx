@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import { tame } from './tame.js'
 
 export interface TrailProps {
   readonly label: string
@@ -12,7 +13,7 @@ export const Trail: FC<TrailProps> = ({ label, steps }) => (
     <ol>
       {steps.map(({ name, href }) => (
         <li>
-          <a href={href}>{name}</a>
+          <a href={href}>{tame(name)}</a>
         </li>
       ))}
     </ol>

@@ -142,7 +142,7 @@ const Quotas = ({ language, api }: { readonly language: Language; readonly api: 
     <ul class="points">
       {api.quotas.map(({ key, limit, periodSeconds }) => (
         <li>
-          {said.calls_(limit)} {periodSeconds === 1 ? said.bySecond : said.by(periodSeconds)} {said.keys[key]}
+          {said.callsOf(limit)} {periodSeconds === 1 ? said.bySecond : said.by(periodSeconds)} {said.keys[key]}
         </li>
       ))}
     </ul>
@@ -160,7 +160,7 @@ const TryIt = ({ language, curl, ground }: TryItProps) => {
   return (
     <>
       <p>{said.tryLead}</p>
-      <CodeBlock label={said.try} text={curl.join('\n')} />
+      <CodeBlock label={said.commands} text={curl.join('\n')} />
       {curl.length > 1 && ground.access === null ? <p>{said.tryPlaceholder}</p> : null}
       {curl.length === 1 ? <p>{said.tryToken}</p> : null}
     </>

@@ -1,5 +1,12 @@
 import type { Language } from '#base'
-import { type ApiVersion, formatPath, type Operation, type ParameterDefinition, type Platform } from '#contract'
+import {
+  type ApiVersion,
+  type CallRule,
+  formatPath,
+  type Operation,
+  type ParameterDefinition,
+  type Platform,
+} from '#contract'
 import { DataTable } from '#theme'
 import { saidOf, shownValue } from './said.js'
 import { SaidText } from './said-text.js'
@@ -24,7 +31,10 @@ const CallMode = ({ language, platform, api, operation }: CallModesProps & { rea
   const said = words[language]
   const { definition, method } = operation
   const parameters = (definition.parameters ?? []).filter(({ in: place }) => place !== 'cookie')
-  const address = formatPath(platform.path, api, { environment: 'production', resource: operation.path })
+  const address = formatPath(platform.path, api, {
+    environment: 'production',
+    resource: operation.path === '/' ? '' : operation.path,
+  })
   return (
     <div class="mode" id={`operation-${operation.id}`}>
       <h3>
@@ -38,6 +48,7 @@ const CallMode = ({ language, platform, api, operation }: CallModesProps & { rea
       {rightOf(definition) ? <p class="tag heed">{said.reserved}</p> : null}
       {Reflect.get(definition, 'x-person') === undefined ? null : <p>{said.person}</p>}
       <SaidText said={saidOf(definition, 'description', language)} />
+      <Ways language={language} ways={waysOf(definition['x-checks'] ?? [])} />
       {parameters.length === 0 ? (
         <p class="faint">{said.noParameter}</p>
       ) : (
@@ -50,6 +61,28 @@ const CallMode = ({ language, platform, api, operation }: CallModesProps & { rea
     </div>
   )
 }
+
+interface WaysProps {
+  readonly language: Language
+  readonly ways: readonly (readonly string[])[]
+}
+
+/** Sets of parameters of which a call needs one. */
+const Ways = ({ language, ways }: WaysProps) =>
+  ways.length === 0 ? null : (
+    <>
+      <p>{words[language].ways}</p>
+      <ul class="points">
+        {ways.map((names) => (
+          <li>
+            <code>{names.join(', ')}</code>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+
+const waysOf = (checks: readonly CallRule[]) => checks.flatMap((check) => ('choice' in check ? check.choice : []))
 
 function parameterRow(parameter: ParameterDefinition, language: Language) {
   const said = words[language]

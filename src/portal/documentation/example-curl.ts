@@ -70,17 +70,15 @@ function resourceOf({ operation, one }: Example, { cases }: Platform): string {
     const asked = required === true && (one === null || !values.has(plain) || cases?.ignored.includes(plain) === true)
     if (asked && !values.has(plain)) values.set(plain, example ?? schema?.example ?? schema?.default ?? 'x')
   }
-  const path = operation.path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => {
+  const path = (operation.path === '/' ? '' : operation.path).replaceAll(/\{([^}]+)\}/g, (_, name: string) => {
     const value = values.get(name)
     values.delete(name)
-    return encodeURIComponent(String(value ?? 'x'))
+    return encoded(String(value ?? 'x'))
   })
   const spelled = (name: string) =>
     parameters.find((each) => each.name.replace(/\[\]$/, '').trim() === name)?.name.trim() ?? name
   const query = [...values].flatMap(([name, value]) =>
-    (Array.isArray(value) ? value : [value]).map(
-      (each) => `${encodeURIComponent(spelled(name))}=${encodeURIComponent(String(each))}`,
-    ),
+    (Array.isArray(value) ? value : [value]).map((each) => `${encoded(spelled(name))}=${encoded(String(each))}`),
   )
   return query.length === 0 ? path : `${path}?${query.join('&')}`
 }
@@ -103,3 +101,6 @@ function tokenCommand(api: ApiVersion, { platform, addresses, access }: CurlGrou
 
 /** For a POSIX shell, whatever stands in it. */
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
+
+/** Half a character, as a case may hold one, has no spelling in an address. */
+const encoded = (text: string) => encodeURIComponent(text.toWellFormed())

@@ -30,6 +30,7 @@ export const PlatformPage = ({ language, platform, apis, documentation }: Platfo
           <bdi>{tame(platform.title[language])}</bdi>
         </h1>
         {lead === undefined ? null : <p class="lead">{tame(lead[language], 2_000)}</p>}
+        <h2>{said.apis}</h2>
         {subjects.length === 0 ? null : (
           <DataTable
             caption={said.apis}
@@ -49,6 +50,7 @@ export const PlatformPage = ({ language, platform, apis, documentation }: Platfo
             ])}
           />
         )}
+        {notes.length === 0 ? null : <h2>{said.toKnow}</h2>}
         <Notes language={language} notes={notes} />
       </div>
     </Shell>
@@ -72,7 +74,7 @@ function subjectRow({ title, provider, data, availability, apis: names }: Subjec
         {found.map((api) => (
           <li>
             <a href={hrefOf(api, language)}>
-              {words[language].documentation} {api.code}, {words[language].version} {api.version}
+              {words[language].documentation} v{api.version} <span class="sub">{api.code}</span>
             </a>
           </li>
         ))}

@@ -11,7 +11,7 @@ export const documents = `.trail ol { display: flex; flex-wrap: wrap; gap: .2rem
 .table { width: 100%; border-collapse: collapse; margin-block: .8rem 1.4rem; background: var(--card); border: 1px solid var(--line); border-radius: var(--round); font-size: .96rem; }
 .table th, .table td { padding: .55rem .8rem; text-align: start; vertical-align: top; border-bottom: 1px solid var(--line); }
 .table tr:last-child > * { border-bottom: 0; }
-.table thead th { color: var(--faint); font-weight: 600; font-size: .9rem; background: var(--tint); }
+.table thead th { overflow-wrap: normal; color: var(--faint); font-weight: 600; font-size: .9rem; background: var(--tint); }
 .table tbody th { font-weight: 600; overflow-wrap: anywhere; min-width: 9rem; }
 .table tbody th code { font-weight: 500; }
 .table .links { list-style: none; margin: .2rem 0 0; padding: 0; font-weight: 400; }
@@ -31,4 +31,4 @@ export const documents = `.trail ol { display: flex; flex-wrap: wrap; gap: .2rem
 .address { display: inline-block; padding: .15rem .5rem; background: var(--tint); border-radius: .3rem; }
 .pairs { display: flex; flex-wrap: wrap; gap: .2rem .5rem; margin: 0; padding: 0; list-style: none; }
 .pairs code { background: var(--tint); border-radius: .3rem; padding: .05rem .35rem; }
-.sub { display: block; color: var(--faint); font-size: .92rem; }`
+.sub { display: block; color: var(--faint); font-size: .92rem; font-weight: 400; }`
