@@ -8,7 +8,7 @@ export function faultsPage(): string {
     const rows = each.map(({ fault, expected, proofs, open }) => [
       fault,
       open === undefined ? expected : `${expected} (${open})`,
-      proofs.map(shown).join('; '),
+      [...new Set(proofs.map(shown))].join('; '),
     ])
     return `## ${about}\n\n${table(['fault', 'what happens', 'shown by'], rows)}`
   })
@@ -21,9 +21,9 @@ ${sections.join('\n\n')}
 `
 }
 
-function shown({ file, titles }: Proof): string {
-  const text = readFileSync(file, 'utf8')
+function shown({ file, titles, table: place = file }: Proof): string {
+  const text = readFileSync(place, 'utf8')
   for (const title of titles)
-    if (!text.includes(title)) throw new Error(`${file} has no test "${title}": mend scripts/docs/faults.ts`)
+    if (!text.includes(title)) throw new Error(`${place} has no test "${title}": mend scripts/docs/faults.ts`)
   return `\`${file}\``
 }

@@ -2,6 +2,8 @@
 export interface Proof {
   readonly file: string
   readonly titles: readonly string[]
+  /** Where the titles stand, if not in the test itself. */
+  readonly table?: string
 }
 
 export interface Fault {
@@ -14,6 +16,9 @@ export interface Fault {
 
 const proof = (file: string, ...titles: readonly string[]): Proof => ({ file, titles })
 const front = 'src/gateway/front/front.test.ts'
+const refused = (...titles: readonly string[]): Proof => ({
+  ...{ file: front, titles, table: 'src/gateway/fixtures/refused-requests.fixture.ts' },
+})
 const gateway = 'src/gateway/gateway.test.ts'
 const upstream = 'src/gateway/upstream/faults.test.ts'
 const resilience = 'src/gateway/upstream/resilience.test.ts'
@@ -240,7 +245,7 @@ export const faults: readonly { readonly about: string; readonly faults: readonl
       {
         fault: 'giant heads, many headers, long addresses',
         expected: '431, and nothing goes to a provider',
-        proofs: [proof(front, 'T17 a header of 17 kB', 'T17 2,500 headers', 'T17 a target of 20 kB')],
+        proofs: [refused('T17 a header of 17 kB', 'T17 2,500 headers', 'T17 a target of 20 kB')],
       },
       {
         fault: 'giant, endless, cut or slow bodies; a length that is announced and not sent',
@@ -258,8 +263,7 @@ export const faults: readonly { readonly about: string; readonly faults: readonl
         fault: '`Host`, `Authorization`, `Content-Type` twice, unknown, malformed or missing',
         expected: '400',
         proofs: [
-          proof(
-            front,
+          refused(
             'T19 no Host',
             'T19 two Hosts',
             'T19 an unknown Host',
@@ -284,16 +288,15 @@ export const faults: readonly { readonly about: string; readonly faults: readonl
         fault: 'a length beside chunks, two lengths, folded lines, bare CR or LF, NUL, broken chunks',
         expected: '400 and the end of the connection, nothing goes to a provider',
         proofs: [
-          proof(
-            front,
+          refused(
             'T21 length and chunks',
             'T21 two lengths',
             'T21 a folded header',
             'T21 a bare CR',
             'T21 a bare LF',
             'T21 a NUL',
-            'T21 a broken chunk',
           ),
+          proof(front, 'T21 a broken chunk'),
         ],
       },
       {
@@ -313,7 +316,7 @@ export const faults: readonly { readonly about: string; readonly faults: readonl
         fault: 'invalid UTF-8 in addresses and headers',
         expected: '400; header bytes are escaped in logs',
         proofs: [
-          proof(front, 'T23 a raw byte in the path'),
+          refused('T23 a raw byte in the path'),
           proof(target, '/a%ff'),
           proof(accessLog, 'cannot be broken out of'),
           proof('src/base/log-escape.test.ts', 'a log line cannot be broken out of'),
@@ -352,31 +355,23 @@ export const faults: readonly { readonly about: string; readonly faults: readonl
         fault: 'absolute form, `*`, CONNECT, TRACE, unknown and lower-case methods',
         expected: '400 or 501; never an open proxy; a reset right after harms nobody',
         proofs: [
-          proof(
-            front,
+          refused(
             'T28 absolute form',
             'T28 asterisk',
             'T28 CONNECT',
             'T28 TRACE',
             'T28 an unknown method',
             'T28 a lower-case method',
-            'T28 a reset right after',
           ),
+          proof(front, 'T28 a reset right after'),
         ],
       },
       {
         fault: '`Expect`, `Upgrade`, HTTP/1.0, the preface of HTTP/2',
         expected: '100 only to whom may call; 417; 501; served and closed; 400',
         proofs: [
-          proof(
-            front,
-            'T29 100 only after authentication',
-            'T29 another expectation',
-            'T29 WebSocket',
-            'T29 an offer of h2c',
-            'T29 HTTP/1.0',
-            'T29 the preface of HTTP/2',
-          ),
+          refused('T29 another expectation', 'T29 WebSocket', 'T29 the preface of HTTP/2'),
+          proof(front, 'T29 100 only after authentication', 'T29 an offer of h2c', 'T29 HTTP/1.0'),
         ],
       },
       {

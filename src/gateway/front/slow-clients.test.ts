@@ -54,7 +54,7 @@ async function until(reached: () => boolean, tries = 600): Promise<void> {
 const slow: readonly (readonly [name: string, first: string, drip: string, status: number])[] = [
   ['heads that never end', 'GET / HTTP/1.1\r\nHost: localhost\r\n', 'X-A: b\r\n', 408],
   ['bodies that never end', get(items, 'Content-Length: 100000\r\n').replace('GET', 'POST'), 'x', 408],
-  ['connections that say nothing', '', '', 0],
+  ['connections that say nothing', '', '', 408],
 ]
 for (const [name, first, drip, status] of slow)
   test(`T15 ${name}: others are served meanwhile, and each is closed in its time`, () =>
@@ -63,7 +63,8 @@ for (const [name, first, drip, status] of slow)
       await sleep(50)
       for (let call = 0; call < 20; call++) assert.equal((await raw(port, get(items), { quiet: 5 })).status, 200)
       await until(() => attackers.every(({ closed }) => closed))
-      if (status > 0) for (const { text } of attackers) assert.match(text, new RegExp(`^HTTP/1.1 ${status} `))
+      // Who goes on sending may lose the answer to the reset that follows it.
+      for (const { text } of attackers) assert.match(text, new RegExp(`^(?:HTTP/1.1 ${status} |$)`))
     }))
 
 test('T16 beyond the connections of the process new ones are closed, and old clients are served', () =>
