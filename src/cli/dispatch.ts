@@ -40,7 +40,7 @@ export function createDispatch(needs: DispatchNeeds): Dispatch {
   }
   const serve = (request: Incoming, response: Reply): boolean => {
     if (operations.matches(pathOf(request))) return false
-    const parts = partsOf(hostOf(request)) ?? nothing
+    const parts = partsOf(request.memo?.host ?? hostOf(request)) ?? nothing
     return parts.gateway && gateway.serve(request, response)
   }
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
@@ -61,7 +61,10 @@ export function createDispatch(needs: DispatchNeeds): Dispatch {
   return { handle, serve }
 }
 
-const pathOf = ({ url }: Incoming): string => (url ?? '/').split('?', 1)[0] ?? '/'
+function pathOf({ url = '/' }: Incoming): string {
+  const mark = url.indexOf('?')
+  return mark < 0 ? url : url.slice(0, mark)
+}
 
 function hostOf({ rawHeaders }: Incoming): string {
   for (let index = 0; index < rawHeaders.length; index += 2)

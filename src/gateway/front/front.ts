@@ -92,7 +92,7 @@ function layLane(
   server.removeAllListeners(event)
   const lane = createLane({
     ...settings,
-    serve: (request, response) => inspect(request, options.knowsHost) === null && options.serve(request, response),
+    serve: (request, response) => admits(request, options.knowsHost) && options.serve(request, response),
     handOver: (socket) => {
       for (const listener of own) Reflect.apply(listener, server, [socket])
     },
@@ -125,6 +125,24 @@ function newServer(settings: FrontSettings, tls: FrontTls | undefined): Server {
   // Node drops headers beyond its own count without a word; `inspect` refuses them instead.
   server.maxHeadersCount = 0
   return server
+}
+
+/** As `inspect`, which looks again only at fields that have not come before on this connection. */
+function admits(request: Incoming, knowsHost: (host: string) => boolean): boolean {
+  const { memo } = request
+  if (memo === undefined) return inspect(request, knowsHost) === null
+  memo.host ??= soundHost(request)
+  return memo.host !== null && knowsHost(memo.host)
+}
+
+/** The host of a request that is sound but for that; null when it is not. */
+function soundHost(request: Incoming): string | null {
+  let found: string | null = null
+  const refused = inspect(request, (host) => {
+    found = host
+    return true
+  })
+  return refused === null ? found : null
 }
 
 /** A room that throws must not take the process with it. */

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { Incoming } from '../incoming.js'
 import type { Reply } from '../reply.js'
 import { LaneReply, type ReplyOwner } from './lane-reply.js'
-import { readPlainHead } from './plain-head.js'
+import { type PlainFields, readPlainHead } from './plain-head.js'
 
 /** What a connection asks of its lane. */
 export interface LaneConnectionNeeds {
@@ -25,6 +25,7 @@ export class LaneConnection implements ReplyOwner {
   /** No request has come yet. */
   fresh = true
   #reply: LaneReply | null = null
+  #fields: PlainFields | null = null
   /** What came while an answer was under way. */
   #early: Buffer[] = []
   #earlyBytes = 0
@@ -55,13 +56,15 @@ export class LaneConnection implements ReplyOwner {
 
   readonly #onData = (bytes: Buffer) => {
     if (this.#reply !== null) return this.#keep(bytes)
-    const head = bytes.length > headBytesMax ? null : readPlainHead(bytes.toString('latin1'))
+    const head = bytes.length > headBytesMax ? null : readPlainHead(bytes.toString('latin1'), this.#fields)
     if (head === null) return this.#handOver(bytes)
     this.fresh = false
     const reply = new LaneReply(this.socket, head.method, this)
     this.#reply = reply
-    const { method, url, rawHeaders } = head
-    if (this.#needs.serve({ method, url, rawHeaders, httpVersion: '1.1', socket: this.socket }, reply)) return
+    const { method, url, fields } = head
+    if (fields.text.length <= keptBytesMax) this.#fields = fields
+    const { rawHeaders, memo } = fields
+    if (this.#needs.serve({ method, url, rawHeaders, httpVersion: '1.1', socket: this.socket, memo }, reply)) return
     this.#reply = null
     this.#handOver(bytes)
   }
@@ -111,3 +114,5 @@ export class LaneConnection implements ReplyOwner {
 
 /** Well below what node:http allows a head, so that both agree on what is too large. */
 const headBytesMax = 8_192
+/** Of fields that a connection holds on to between calls. */
+const keptBytesMax = 2_048

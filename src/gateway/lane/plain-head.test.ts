@@ -8,16 +8,40 @@ const sound =
   'GET /demo/items?a=b HTTP/1.1\r\nHost: localhost\r\nX-A: \t b c \t\r\nX-Empty:\r\nconnection: Keep-Alive\r\n\r\n'
 
 test('a plain head is read as it stands, blanks around values apart', () => {
-  assert.deepEqual(readPlainHead(sound), {
-    method: 'GET',
-    url: '/demo/items?a=b',
-    rawHeaders: ['Host', 'localhost', 'X-A', 'b c', 'X-Empty', '', 'connection', 'Keep-Alive'],
-  })
+  const { method, url, fields } = readPlainHead(sound) ?? assert.fail()
+  assert.deepEqual(
+    { method, url, rawHeaders: fields.rawHeaders },
+    {
+      method: 'GET',
+      url: '/demo/items?a=b',
+      rawHeaders: ['Host', 'localhost', 'X-A', 'b c', 'X-Empty', '', 'connection', 'Keep-Alive'],
+    },
+  )
   assert.equal(readPlainHead('HEAD / HTTP/1.1\r\nHost: a\r\n\r\n')?.method, 'HEAD')
 })
 
 test('the last byte of a value is the value’s, whatever it is', () =>
-  assert.equal(readPlainHead('GET / HTTP/1.1\r\nX-A: voil\u00c3\u00a0\r\n\r\n')?.rawHeaders[1], 'voil\u00c3\u00a0'))
+  assert.equal(
+    readPlainHead('GET / HTTP/1.1\r\nX-A: voil\u00c3\u00a0\r\n\r\n')?.fields.rawHeaders[1],
+    'voil\u00c3\u00a0',
+  ))
+
+test('fields that come again are taken again, and no others', () => {
+  const first = readPlainHead(sound)?.fields ?? assert.fail()
+  const again = readPlainHead(sound.replace('GET /demo', 'HEAD /other'), first)
+  assert.equal(again?.fields, first)
+  assert.equal(again?.url, '/other/items?a=b')
+  for (const other of [
+    sound.replace('b c', 'b d'),
+    sound.replace('X-Empty:\r\n', ''),
+    sound.replace('\r\nHost', '\r\nX: y\r\nHost'),
+  ]) {
+    const fields = readPlainHead(other, first)?.fields
+    assert.notEqual(fields, first)
+    assert.deepEqual(fields?.rawHeaders, readPlainHead(other)?.fields.rawHeaders)
+  }
+  assert.equal(readPlainHead(`${sound}x`, first), null)
+})
 
 /** Sound or not, these are node:http's to judge. */
 const others = [
@@ -66,9 +90,9 @@ test('whatever one byte is put in or taken out, a head that is still read is sou
       const head = readPlainHead(changed)
       if (head === null) return
       assert.match(head.url, /^\/[!-~]*$/)
-      assert.equal(head.rawHeaders.length % 2, 0)
-      for (const part of head.rawHeaders) assert.match(part, /^[\t -~\u0080-\u00ff]*$/)
-      assert.equal(changed.split('\r\n').length, head.rawHeaders.length / 2 + 3)
+      assert.equal(head.fields.rawHeaders.length % 2, 0)
+      for (const part of head.fields.rawHeaders) assert.match(part, /^[\t -~\u0080-\u00ff]*$/)
+      assert.equal(changed.split('\r\n').length, head.fields.rawHeaders.length / 2 + 3)
     }),
     { numRuns: 3_000 },
   )
