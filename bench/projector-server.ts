@@ -53,6 +53,7 @@ const gateway = createGateway({
   verify: () => caller,
   spend: () => ({ admitted: true, states: [] }),
   record: () => {},
+  hashPerson: () => '',
   dialectOf,
   sandbox: { handle: () => Promise.reject(new Error('no sandbox here')) },
   signIdentity: createIdentitySigner(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey),

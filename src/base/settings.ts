@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 import { Problem } from './problem.js'
 
@@ -75,6 +76,12 @@ export const settingsShape = z.object({
     .min(1)
     .optional()
     .describe('Where the access log goes: a file, `-` for standard output; none when absent.'),
+  PORTIQUE_EVENT_NETWORKS: list
+    .refine((blocks) => blocks.every(isCidrBlock), 'CIDR blocks, e.g. 10.20.0.0/16')
+    .optional()
+    .describe(
+      'CIDR blocks, separated by commas, in which applications may have the address that is told of a withdrawn consent although it is not public, e.g. `10.20.0.0/16`; none by default.',
+    ),
   PORTIQUE_UPSTREAMS: z
     .string()
     .min(1)
@@ -97,6 +104,13 @@ export const settingsShape = z.object({
     .default(16_777_216)
     .describe(
       'Memory in bytes that the bodies of one application may fill at once on this node; beyond it 429. All applications share 67108864.',
+    ),
+  PORTIQUE_PROVIDER_SECRETS: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'JSON file of the secrets by which adapters prove the platform to providers, by the names that `adapter.yaml` uses: `{ "<name>": "<secret>" }`. Readable by this process alone.',
     ),
   DATABASE_URL: z
     .string()
@@ -133,4 +147,10 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     status: 500,
     text: { fr: `Réglages refusés : ${lines.join(' ; ')}`, en: `Settings refused: ${lines.join('; ')}` },
   })
+}
+
+function isCidrBlock(block: string): boolean {
+  const [address = '', bits = '', ...rest] = block.split('/')
+  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
+  return rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= longest
 }

@@ -12,9 +12,17 @@ export interface DevFile {
     readonly api: string
   }[]
   readonly applications: readonly DevApplication[]
-  readonly tokens: readonly never[]
+  readonly tokens: readonly DevToken[]
   readonly personas: readonly { readonly realm: string; readonly sub: string; readonly name: string }[]
   readonly control_token: string
+}
+
+/** A long-lived token that works at once. */
+export interface DevToken {
+  readonly platform: string
+  readonly environment: string
+  readonly token: string
+  readonly scopes: readonly string[]
 }
 
 export interface DevApplication {

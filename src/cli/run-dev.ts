@@ -9,7 +9,8 @@ import { controlAddress, createControl, listenOnSocket } from '#control'
 import { openLogTarget } from '#metering'
 import { createPortal } from '#portal'
 import { demoApplications } from './demo-applications.js'
-import { type DevApplication, type DevFile, writeDevFile } from './dev-file.js'
+import { demoTokens } from './demo-tokens.js'
+import { type DevApplication, type DevFile, type DevToken, writeDevFile } from './dev-file.js'
 import { devRoutes } from './dev-routes.js'
 import { createDispatch, type Dispatch } from './dispatch.js'
 import { drainOf } from './drain.js'
@@ -48,6 +49,7 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
     accessLog: target,
   })
   const applications = await demoApplications(rooms.access, rooms.platforms)
+  const tokens = await demoTokens(rooms.access, rooms.platforms, applications)
   const control = createControl({
     ...rooms,
     addresses: { authorization: url, gateway: url },
@@ -82,10 +84,10 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
     knowsHost: (name) => declared.has(name) || declared.has(name.replace(/:\d+$/, '')),
   })
   const closeSocket = drainOf(await listenOnSocket(controlAddress(folder), getRequestListener(control.fetch)))
-  const devFile = writeDevFile(folder, devFileOf(rooms, { url, applications, controlToken }))
+  const devFile = writeDevFile(folder, devFileOf(rooms, { url, applications, tokens, controlToken }))
   void rooms.sandbox.warm(rooms.access.snapshot().apis)
   printReady(terminal, {
-    ...readyOf(rooms, { url, applications }),
+    ...readyOf(rooms, { url, applications, tokens }),
     devFile,
     tlsUrl: door.tlsPort === null ? null : `https://localhost:${door.tlsPort}`,
   })
@@ -103,24 +105,34 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
 interface Offer {
   readonly url: string
   readonly applications: readonly DevApplication[]
+  readonly tokens: readonly DevToken[]
 }
 
-function readyOf(rooms: ServingRooms, { url, applications }: Offer) {
-  const platform = rooms.platforms.find((each) => (each.tour ?? []).length > 0) ?? rooms.platforms[0]
-  const application = platform === undefined ? undefined : demoOf(applications, platform.id)
+/** The credentials of the first tour that asks for some, then every tour: those that begin with credentials first. */
+function readyOf(rooms: ServingRooms, { url, applications, tokens }: Offer) {
+  const touring = rooms.platforms
+    .filter(({ tour = [] }) => tour.length > 0)
+    .toSorted((a, b) => Number(asksForCredentials(b)) - Number(asksForCredentials(a)))
+  const [first = rooms.platforms[0]] = touring
+  const tours = touring.flatMap((platform) => {
+    const application = demoOf(applications, platform.id)
+    return application === undefined ? [] : tourCommands(platform, { application, tokens, url })
+  })
   return {
     url,
     milliseconds: Math.round(performance.now()),
     store: rooms.store.kind === 'sqlite' ? 'embedded' : 'PostgreSQL',
     platforms: rooms.platforms,
-    application: application ?? null,
-    tour: platform === undefined || application === undefined ? [] : tourCommands(platform, application, url),
+    application: (first && demoOf(applications, first.id)) ?? null,
+    tour: tours,
   }
 }
 
+const asksForCredentials = ({ tour = [] }: Platform) => tour.some(({ kind }) => kind === 'token')
+
 function devFileOf(
   rooms: ServingRooms,
-  { url, applications, controlToken }: Offer & { readonly controlToken: string },
+  { url, applications, tokens, controlToken }: Offer & { readonly controlToken: string },
 ): DevFile {
   return {
     url,
@@ -128,7 +140,7 @@ function devFileOf(
       environments.map((environment) => ({ platform: id, environment, authorization: url, api: url })),
     ),
     applications,
-    tokens: [],
+    tokens,
     personas: rooms.platforms.flatMap(({ personas }) => personas.map(({ realm, sub, name }) => ({ realm, sub, name }))),
     control_token: controlToken,
   }

@@ -9,9 +9,10 @@ import {
   type IdentityKeySet,
   identityKeySet,
 } from '#gateway'
-import { createMetering, type LogTarget, type Metering } from '#metering'
+import { createMetering, createPersonHash, type LogTarget, type Metering } from '#metering'
 import { createSandbox, type Sandbox } from '#sandbox'
 import { identityKey } from './identity-key.js'
+import { readProviderSecrets } from './read-provider-secrets.js'
 import { readUpstreams } from './read-upstreams.js'
 import { openStoreRooms, type RoomOptions, type StoreRooms } from './store-rooms.js'
 
@@ -43,6 +44,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
   const ground = await openStoreRooms(settings, options)
   const { store, vault, access, platforms } = ground
   const { clock, log } = options
+  const secrets = readProviderSecrets(settings.PORTIQUE_PROVIDER_SECRETS, platforms)
   const { VALKEY_URL: url, PORTIQUE_QUOTA_LOCAL_SHARE: localShare } = settings
   let inFlight = () => 0
   const metering = await createMetering({
@@ -70,7 +72,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     authorizationUrl: options.authorizationUrl,
     upstreams: readUpstreams(settings.PORTIQUE_UPSTREAMS),
     ...(options.personaPlaces !== undefined && { personaPlaces: options.personaPlaces }),
-    ...(options.eventNetworks !== undefined && { eventNetworks: options.eventNetworks }),
+    eventNetworks: options.eventNetworks ?? settings.PORTIQUE_EVENT_NETWORKS ?? [],
   })
   const key = await identityKey({ store, vault, now: clock() })
   const gateway = createGateway({
@@ -78,9 +80,11 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     verify: authorization.verify,
     spend: metering.spend,
     record: metering.record,
+    hashPerson: await createPersonHash({ store, vault, identifiers: randomIdentifiers, clock }),
     dialectOf,
     sandbox,
     signIdentity: createIdentitySigner(key),
+    secretOf: (name) => secrets.get(name) ?? null,
     clock,
     log,
     settings: {

@@ -1,5 +1,5 @@
 import { type Platform, type TourStop, tokenTarget } from '#contract'
-import type { DevApplication } from './dev-file.js'
+import type { DevApplication, DevToken } from './dev-file.js'
 
 export interface TourCommand {
   readonly title: string
@@ -7,17 +7,27 @@ export interface TourCommand {
   readonly stop: TourStop
 }
 
-/** The platform's tour as commands to paste into a shell, one after another: the first keeps its token in `TOKEN`. */
-export function tourCommands(platform: Platform, application: DevApplication, url: string): readonly TourCommand[] {
-  return (platform.tour ?? []).map((stop) => ({
-    title: stop.title.en,
-    stop,
-    command:
-      stop.kind === 'token'
-        ? tokenCommand(tokenOf(platform, stop, { application, url }))
-        : callCommand(`${url}${stop.target}`, stop),
-  }))
+export interface TourGround {
+  readonly application: DevApplication
+  /** Long-lived tokens, those of the tour among them. */
+  readonly tokens: readonly DevToken[]
+  readonly url: string
 }
+
+/** The platform's tour as commands to paste into a shell, one after another: the first keeps its token in `TOKEN`. */
+export function tourCommands(platform: Platform, ground: TourGround): readonly TourCommand[] {
+  const commandOf = (stop: TourStop): string => {
+    if (stop.kind === 'token') return tokenCommand(tokenOf(platform, stop, ground))
+    if (stop.kind === 'sandbox-token') return `TOKEN=${keptTokenOf(platform, stop, ground)}`
+    return callCommand(`${ground.url}${stop.target}`, stop)
+  }
+  return (platform.tour ?? []).map((stop) => ({ title: stop.title.en, stop, command: commandOf(stop) }))
+}
+
+const keptTokenOf = (platform: Platform, { scope }: { readonly scope: string }, { tokens }: TourGround): string =>
+  tokens.find(
+    (each) => each.platform === platform.id && each.environment === 'sandbox' && each.scopes.join(' ') === scope,
+  )?.token ?? ''
 
 /** Shows the whole answer and keeps the token in `TOKEN`. */
 export function tokenCommand(request: TokenRequest): string {

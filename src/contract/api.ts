@@ -1,4 +1,5 @@
 import type { Text } from '#base'
+import type { Adapter } from './adapter/adapter.js'
 import type { CallRule } from './call-rule.js'
 import type { Environment } from './environment.js'
 import type { Json, JsonObject } from './json.js'
@@ -74,6 +75,10 @@ export interface ParameterDefinition {
   readonly required?: boolean
   readonly schema?: JsonObject
   readonly example?: Json
+  /** What it says of the person whom the call is about (`canonicalIdentity`). */
+  readonly 'x-identity'?: string
+  /** It holds the SIRET of the body for which the data are. */
+  readonly 'x-recipient'?: boolean
   /** The platform's own code for the refusal of a call that lacks it or has it wrong. */
   readonly 'x-error-code'?: string | { readonly missing: string; readonly wrong: string }
   /** A right beside scopes that a caller must have to use it. */
@@ -149,6 +154,8 @@ export interface ApiVersion {
   readonly quotas: readonly QuotaRule[]
   readonly access: AccessRules
   readonly upstreams: Readonly<Record<Environment, UpstreamChoice>>
+  /** How real addresses are asked, where the provider speaks otherwise than the contract. */
+  readonly adapter?: Adapter | null
   readonly limits: CallLimits
   readonly cors: CorsProfile | null
   readonly operations: readonly Operation[]

@@ -1,5 +1,6 @@
 import type { ApiVersion, Operation } from './api.js'
 import type { Environment } from './environment.js'
+import type { JsonObject } from './json.js'
 import type { QuotaDecision, QuotaRule } from './quota.js'
 import type { Subscription } from './subscription.js'
 
@@ -20,6 +21,8 @@ export interface Verified {
   readonly realm?: string
   readonly environment: Environment
   readonly subject?: string
+  /** What the sign-in told of the person in whose name the token was issued: OpenID Connect claims. */
+  readonly person?: JsonObject
   readonly scopes: ReadonlySet<string>
   readonly habilitationId?: string
   readonly expiresAt: number
@@ -40,7 +43,8 @@ export interface Verified {
 /**
  * Why a call goes no further: turned into bytes by the dialect only. Codes: `refusals.ts`.
  * Dialects read of `detail`: `allow` (text for the header), `scope` (words), `retryAfterSeconds` (number), `reason` of an invalid token
- * (expired, revoked, unknown), `environment` that was called, `version` that does not exist, `gone` (what a platform says of an address of the past), `parameter`, `header`, `errorCode`.
+ * (expired, revoked, unknown), `environment` that was called, `version` that does not exist, `gone` (what a platform says of an address of the past),
+ * `parameter`, `header`, `errorCode`, `provider` (true: the wait is the provider's own, not that of a quota).
  */
 export interface Refusal {
   readonly code: string

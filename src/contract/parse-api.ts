@@ -29,7 +29,7 @@ export async function parseApi({ platform, document, settings, deep = true }: Se
     document: sourceOf(document, fileBytesMax.document),
     settings: sourceOf(settings, fileBytesMax.settings),
   }
-  const read = readApi({ platform, ...sources, cases: [], source: { kind: 'store' }, names: null })
+  const read = readApi({ platform, ...sources, adapter: null, cases: [], source: { kind: 'store' }, names: null })
   const mistakes = [...read.mistakes, ...(deep ? await deepOf(read) : [])]
   const sent = { document: sources.document.value, settings: sources.settings.value }
   return { api: mistakes.length === 0 ? deepFreeze(read.api) : null, sent, mistakes: inOrder(mistakes) }

@@ -229,6 +229,90 @@ export const refusals = {
     },
     { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
   ),
+  'upstream/unresolved': entry(
+    502,
+    { fr: 'Nom du fournisseur introuvable', en: "Provider's name not found" },
+    { fr: 'Réessayez plus tard ; le fournisseur est prévenu.', en: 'Try again later; the provider is told.' },
+  ),
+  'upstream/untrusted': entry(
+    502,
+    { fr: 'Connexion sûre au fournisseur impossible', en: 'No safe connection to the provider' },
+    { fr: 'Réessayez plus tard ; le fournisseur est prévenu.', en: 'Try again later; the provider is told.' },
+  ),
+  'upstream/internal': entry(
+    502,
+    { fr: 'Erreur interne du fournisseur', en: 'Internal error of the provider' },
+    { fr: 'Réessayez plus tard ; le fournisseur est prévenu.', en: 'Try again later; the provider is told.' },
+  ),
+  'upstream/temporary': entry(
+    502,
+    { fr: 'Erreur passagère du fournisseur', en: 'Passing error of the provider' },
+    { fr: 'Réessayez plus tard.', en: 'Try again later.' },
+  ),
+  'upstream/credentials': entry(
+    502,
+    { fr: 'Le fournisseur refuse la plateforme', en: 'The provider refuses the platform' },
+    { fr: 'La plateforme corrige son accès au fournisseur.', en: 'The platform mends its access to the provider.' },
+  ),
+  'upstream/limited': entry(
+    502,
+    { fr: "Limite d'appels du fournisseur atteinte", en: "The provider's own limit of calls is reached" },
+    {
+      fr: 'Attendez le délai de Retry-After, ou réessayez plus tard.',
+      en: 'Wait as long as Retry-After says, or try again later.',
+    },
+  ),
+  'upstream/unknown': entry(
+    502,
+    { fr: 'Réponse inconnue du fournisseur', en: 'Unknown answer from the provider' },
+    { fr: 'Réessayez plus tard ; le fournisseur est prévenu.', en: 'Try again later; the provider is told.' },
+  ),
+  'upstream/maintenance': entry(
+    503,
+    { fr: 'Maintenance du fournisseur', en: 'Maintenance of the provider' },
+    {
+      fr: 'Attendez le délai de Retry-After, ou réessayez plus tard.',
+      en: 'Wait as long as Retry-After says, or try again later.',
+    },
+  ),
+  'upstream/conflict': entry(
+    409,
+    { fr: 'Même demande en cours chez le fournisseur', en: 'Same request under way at the provider' },
+    { fr: 'Attendez la réponse du premier appel.', en: 'Wait for the answer of the first call.' },
+  ),
+  'upstream/not-found': entry(
+    404,
+    { fr: 'Personne ou dossier introuvable', en: 'Person or file not found' },
+    {
+      fr: 'Vérifiez les paramètres ; le fournisseur ne tient aucun dossier pour eux.',
+      en: 'Check the parameters; the provider holds no file for them.',
+    },
+  ),
+  'upstream/identity-unknown': entry(
+    422,
+    { fr: 'Identité inconnue', en: 'Identity unknown' },
+    { fr: 'Vérifiez chaque paramètre de l’identité.', en: 'Check each parameter of the identity.' },
+  ),
+  'upstream/identity-refused': entry(
+    422,
+    { fr: 'État civil refusé', en: 'Identity refused' },
+    { fr: 'Vérifiez chaque paramètre de l’identité.', en: 'Check each parameter of the identity.' },
+  ),
+  'upstream/identifier-refused': entry(
+    422,
+    { fr: 'Identifiant refusé', en: 'Identifier refused' },
+    { fr: 'Vérifiez l’identifiant.', en: 'Check the identifier.' },
+  ),
+  'upstream/identity-ambiguous': entry(
+    422,
+    { fr: 'Identité ambiguë', en: 'Identity ambiguous' },
+    { fr: 'Précisez la date ou le lieu de naissance.', en: 'Add the date or the place of birth.' },
+  ),
+  'upstream/period-refused': entry(
+    422,
+    { fr: 'Période refusée', en: 'Period refused' },
+    { fr: 'Demandez une autre période.', en: 'Ask for another period.' },
+  ),
   'sandbox/no-answer': entry(
     501,
     { fr: "Le bac à sable n'a pas de réponse pour cet appel", en: 'The sandbox has no answer for this call' },

@@ -3,6 +3,8 @@ import type { Text } from '#base'
 /** A command of the tour that `portique dev` prints: first a token, then calls with it. */
 export type TourStop =
   | { readonly title: Text; readonly kind: 'token'; readonly realm: string; readonly scope: string }
+  /** A long-lived token of the sandbox with these scopes, made for the tour. */
+  | { readonly title: Text; readonly kind: 'sandbox-token'; readonly scope: string }
   | {
       readonly title: Text
       readonly kind: 'call'

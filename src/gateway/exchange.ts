@@ -52,10 +52,6 @@ export class Exchange {
   application: ApplicationAccess | null = null
   subscription: Subscription | null = null
   quota: QuotaDecision | null = null
-  /** Keyed hash of the person whom the call is about. */
-  person: string | null = null
-  /** SIRET of the body for which the data are, as the call names it. */
-  recipient: string | null = null
   /** Names of the fields that leave. */
   fields: readonly string[] | null = null
   /** Headers that the browser's rules ask for, on refusals too. */

@@ -1,6 +1,7 @@
 import type { FinishedExchange } from '#contract'
 import type { Exchange } from './exchange.js'
 import type { Machinery } from './machinery.js'
+import { personalFacts } from './personal-facts.js'
 
 /** nginx's number for a client that left before its answer; no standard has one. */
 const clientLeft = 499
@@ -40,7 +41,7 @@ function recordUsage(exchange: FinishedExchange, { requestId }: Exchange, { reco
   }
 }
 
-function finished(exchange: Exchange, { watch }: Machinery, complete: boolean): FinishedExchange {
+function finished(exchange: Exchange, { watch, hashPerson }: Machinery, complete: boolean): FinishedExchange {
   const { received, verified, api } = exchange
   const own = received.clientRequestId
   const facts: FinishedExchange = {
@@ -56,8 +57,7 @@ function finished(exchange: Exchange, { watch }: Machinery, complete: boolean): 
     tokenId: verified?.tokenId ?? null,
     tokenName: verified?.tokenName ?? null,
     habilitationId: verified?.habilitationId ?? null,
-    person: exchange.person,
-    recipient: exchange.recipient ?? verified?.recipient ?? null,
+    ...personalFacts(exchange, hashPerson),
     fields: exchange.fields,
     status: exchange.status === 0 ? clientLeft : exchange.status,
     refusal: exchange.refusal?.code ?? null,

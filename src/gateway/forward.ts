@@ -22,8 +22,9 @@ export function forward(exchange: Exchange, body: Uint8Array | null, machinery: 
   const projection = exchange.plan?.projectionOf(wanted.operation) ?? null
   const asked = projection === null ? wanted : asWhole(wanted)
   const settle = projection === null ? deliver : projecting(projection, exchange, deliver, machinery)
-  if (asked.api.upstreams[asked.environment] !== 'sandbox') exchange.underWay = machinery.http.ask(asked, settle)
-  else exchange.underWay = askSandbox(asked, settle, machinery)
+  if (asked.api.upstreams[asked.environment] === 'sandbox') exchange.underWay = askSandbox(asked, settle, machinery)
+  else if (asked.api.adapter) exchange.underWay = machinery.adapted.ask(asked, settle)
+  else exchange.underWay = machinery.http.ask(asked, settle)
 }
 
 /** The simulation keeps to the common contract of upstreams; the real one has a leaner way into the same. */
@@ -50,16 +51,29 @@ function settled(exchange: Exchange, outcome: UpstreamResponse | Refusal, machin
 
 function answer(exchange: Exchange, outcome: UpstreamResponse | Refusal, machinery: Machinery): void | Promise<void> {
   exchange.upstreamMilliseconds = machinery.watch.now() - exchange.askedTick
-  if ('code' in outcome) return refuse(exchange, outcome, machinery)
+  if ('code' in outcome) return refuseUpstream(exchange, outcome, machinery)
   if (exchange.closed) return drop(outcome)
   exchange.status = outcome.status
   if (exchange.api?.access.personalData !== true) return send(exchange, outcome, machinery)
+  // What no contract cuts down leaves as a whole.
+  exchange.fields ??= outcome.body === null || outcome.status >= 400 ? [] : ['*']
   return recordEvidence(exchange, machinery).then((kept) => {
     if (exchange.closed) return drop(outcome)
     if (kept) return send(exchange, outcome, machinery)
     drop(outcome)
     refuse(exchange, refusal('gateway/busy', { retryAfterSeconds: 1 }), machinery)
   })
+}
+
+/** That a provider knows nobody of that name tells of a person too: the evidence comes first, as for an answer. */
+function refuseUpstream(exchange: Exchange, refused: Refusal, machinery: Machinery): void | Promise<void> {
+  if (refused.status >= 500 || exchange.closed || exchange.api?.access.personalData !== true)
+    return refuse(exchange, refused, machinery)
+  exchange.status = refused.status
+  exchange.refusal = refused
+  return recordEvidence(exchange, machinery).then((kept) =>
+    refuse(exchange, kept ? refused : refusal('gateway/busy', { retryAfterSeconds: 1 }), machinery),
+  )
 }
 
 /** Nobody is there to read it. */
@@ -70,6 +84,9 @@ function drop({ body }: UpstreamResponse): void {
 function send(exchange: Exchange, { status, headers: received, body }: UpstreamResponse, machinery: Machinery) {
   const { response, request } = exchange
   const headers = passAnswerHeaders(received, machinery.answerHeaderPasses)
+  // What an API says of a person is kept by nobody on the way, unless its provider says otherwise (RFC 9111 section 5.2.2.5).
+  if (exchange.api?.access.personalData === true && !has(headers, 'cache-control'))
+    headers.push('Cache-Control', 'no-store')
   rewriteReferences(headers, () => groundOf(exchange))
   pushOwn(exchange, headers)
   if (machinery.stopping()) headers.push('Connection', 'close')

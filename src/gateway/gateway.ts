@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Clock, Log } from '#base'
 import type { CatalogSnapshot, Dialect, DialectName, Upstream } from '#contract'
+import { createAdaptedUpstream } from './adapter/adapted-upstream.js'
 import { createAnswerHeaderVerdict } from './answer/answer-headers.js'
 import { conduct } from './conduct.js'
 import { createIdentities } from './identity/identities.js'
@@ -8,7 +9,7 @@ import type { Incoming, IncomingBody } from './incoming.js'
 import { createFlights } from './load/flights.js'
 import { createLoads } from './load/loads.js'
 import type { Machinery } from './machinery.js'
-import type { Record, SignIdentity, Snapshot, Spend, Verify } from './ports.js'
+import type { HashPerson, Record, SignIdentity, Snapshot, Spend, Verify } from './ports.js'
 import type { Reply } from './reply.js'
 import { createHeaderVerdicts } from './request/header-verdicts.js'
 import { blockList, createPeers } from './request/peer.js'
@@ -27,9 +28,12 @@ export interface GatewayOptions {
   readonly verify: Verify
   readonly spend: Spend
   readonly record: Record
+  readonly hashPerson: HashPerson
   readonly dialectOf: (name: DialectName) => Dialect
   readonly sandbox: Upstream
   readonly signIdentity: SignIdentity
+  /** Secrets by which adapters prove the platform to providers; absent: none are given. */
+  readonly secretOf?: (name: string) => string | null
   readonly clock: Clock
   readonly log: Log
   /** Milliseconds of a clock that never jumps, for deadlines and durations; the system's unless a test moves it. */
@@ -95,7 +99,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 
 function assemble(options: GatewayOptions, stopping: () => boolean): { machinery: Machinery; shutDown: () => void } {
   const settings = { ...defaultSettings, ...options.settings }
-  const { clock, log, snapshot, verify, spend, record, dialectOf, sandbox } = options
+  const { clock, log, snapshot, verify, spend, record, hashPerson, dialectOf, sandbox } = options
   const watch = createWatch(options.monotonic ?? (() => performance.now()))
   const loads = createLoads({
     callsPerApplication: settings.callsPerApplication,
@@ -115,8 +119,10 @@ function assemble(options: GatewayOptions, stopping: () => boolean): { machinery
       tls: settings.upstreamTls,
     },
   })
+  const adapted = createAdaptedUpstream({ http, loads, clock, log, secretOf: options.secretOf ?? (() => null) })
   const machinery: Machinery = {
-    ...{ settings, clock, log, watch, record, dialectOf, sandbox, http, trusted, stopping },
+    adapted,
+    ...{ settings, clock, log, watch, record, hashPerson, dialectOf, sandbox, http, trusted, stopping },
     steps: {
       snapshot,
       verify,

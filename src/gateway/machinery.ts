@@ -3,7 +3,7 @@ import type { Clock, Log } from '#base'
 import type { ApiVersion, Dialect, DialectName, Upstream } from '#contract'
 import type { AnswerHeaderVerdict } from './answer/answer-headers.js'
 import type { Loads } from './load/loads.js'
-import type { Record } from './ports.js'
+import type { HashPerson, Record } from './ports.js'
 import type { HeaderVerdict } from './request/header-verdicts.js'
 import type { Peer } from './request/peer.js'
 import type { RequestIds } from './request/request-ids.js'
@@ -22,9 +22,12 @@ export interface Machinery {
   readonly watch: Watch
   readonly steps: StepNeeds
   readonly record: Record
+  readonly hashPerson: HashPerson
   readonly dialectOf: (name: DialectName) => Dialect
   readonly sandbox: Upstream
   readonly http: HttpUpstream
+  /** `http` for APIs whose provider speaks otherwise than the contract. */
+  readonly adapted: Pick<HttpUpstream, 'ask'>
   readonly routes: () => Routes
   readonly planOf: (api: ApiVersion) => ApiPlan
   readonly requestIds: RequestIds

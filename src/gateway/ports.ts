@@ -16,6 +16,8 @@ export type Snapshot = () => CatalogSnapshot
 export type Spend = (charges: readonly QuotaCharge[], now: number) => QuotaDecision | Promise<QuotaDecision>
 /** Called once per exchange; awaited, before the answer leaves, only when the API keeps evidence. */
 export type Record = (exchange: FinishedExchange) => void | Promise<void>
+/** A keyed hash of a person's identity, the same for the same text; nobody without the key can make it. */
+export type HashPerson = (identity: string) => string
 
 /** What a provider is told about the caller in `Portique-Identity`. Times are seconds since the epoch (RFC 7519 section 2). */
 export interface IdentityClaims {

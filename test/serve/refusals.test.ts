@@ -50,6 +50,11 @@ const cases: readonly (readonly [string, Readonly<Record<string, string>>, reado
       /the simulation would answer in production for api-particulier\/.*demo\/annuaire\/1, france-travail\/.*PORTIQUE_PLATFORMS/,
     ],
   ],
+  [
+    'a network of event addresses is no CIDR block',
+    { ...good, PORTIQUE_EVENT_NETWORKS: '10.20.0.0/16,10.20.0.1' },
+    [/PORTIQUE_EVENT_NETWORKS: CIDR blocks/],
+  ],
   ['the folder of platforms is not there', { ...good, PORTIQUE_PLATFORMS: '/nulle/part' }, [/nulle\/part/]],
 ]
 

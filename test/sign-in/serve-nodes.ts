@@ -28,11 +28,11 @@ export const nodesPersona = 'camille'
 export const nodesCall = '/demo/annuaire/v1/services'
 
 /** Shared by the tests of a `describe`; the getter works once they run. */
-export function sharedServeNodes(databaseUrl: string): () => ServeNodes {
+export function sharedServeNodes(databaseUrl: string, more: readonly Edit[] = []): () => ServeNodes {
   let nodes: ServeNodes | null = null
   const running: Started[] = []
   before(async () => {
-    nodes = await startNodes(await createPlace({ name: 'PostgreSQL', databaseUrl }), running)
+    nodes = await startNodes(await createPlace({ name: 'PostgreSQL', databaseUrl }), { running, more })
   })
   after(async () => {
     nodes?.balancer.close()
@@ -45,7 +45,13 @@ export function sharedServeNodes(databaseUrl: string): () => ServeNodes {
   }
 }
 
-async function startNodes(place: Place, running: Started[]): Promise<ServeNodes> {
+interface Start {
+  readonly running: Started[]
+  /** What of the demo platform is otherwise besides. */
+  readonly more: readonly Edit[]
+}
+
+async function startNodes(place: Place, { running, more }: Start): Promise<ServeNodes> {
   const ports: number[] = []
   // The public addresses are the balancer's, which must stand before the nodes that it leads to.
   const balancer = await createBalancer(ports)
@@ -56,7 +62,7 @@ async function startNodes(place: Place, running: Started[]): Promise<ServeNodes>
     PORTIQUE_AUTHORIZATION_URL: authorizationUrl,
     PORTIQUE_GATEWAY_URL: gatewayUrl,
     PORTIQUE_SECRET_KEY: randomBytes(32).toString('base64url'),
-    PORTIQUE_PLATFORMS: platformWithPeople(place.folder),
+    PORTIQUE_PLATFORMS: platformWithPeople(place.folder, more),
   }
   for (const name of ['one', 'two']) {
     const folder = join(place.folder, name)
@@ -71,8 +77,8 @@ async function startNodes(place: Place, running: Started[]): Promise<ServeNodes>
 }
 
 /** The demo platform, its one realm with a sign-in and its one API about the person who signed in. */
-function platformWithPeople(folder: string): string {
-  const platforms = ownPlatforms(folder, edits)
+function platformWithPeople(folder: string, more: readonly Edit[]): string {
+  const platforms = ownPlatforms(folder, [...edits, ...more])
   const personas = join(platforms, 'demo/personas')
   mkdirSync(personas)
   writeFileSync(

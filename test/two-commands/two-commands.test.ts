@@ -34,9 +34,13 @@ for (const kind of storeKinds)
           'Search job offers: 206, a page of a larger set',
           'The same 25 times in a row: the quota of 10 a second answers 429 with Retry-After',
           'A call of the sandbox: 204, the person has no assessment',
+          'API Particulier: a sandbox token, given at once',
+          'The family quotient of Angela Martin: 200, with no more fields than this token lets see',
         ],
       )
-      const [token = '', page = '', flood = '', sandbox = ''] = await runInBash(commands.map((each) => each.command))
+      const [token = '', page = '', flood = '', sandbox = '', kept, quotient = ''] = await runInBash(
+        commands.map((each) => each.command),
+      )
       const json: Record<string, unknown> = JSON.parse(token)
       assert.deepEqual(Object.keys(json), ['access_token', 'scope', 'token_type', 'expires_in'])
       assert.equal(json.expires_in, 1499)
@@ -50,6 +54,10 @@ for (const kind of storeKinds)
       assert.equal(waits.length, statuses.filter((status) => status === '429').length)
       for (const wait of waits) assert.match(wait, /^[1-9]\d*$/)
       assert.match(sandbox, /^HTTP\/1\.1 204 No Content\r$/m)
+      assert.equal(kept?.trim(), '', 'it only keeps the token')
+      assert.match(quotient, /^HTTP\/1\.1 200 OK\r$/m)
+      const shown: { data: object } = JSON.parse(quotient.slice(quotient.indexOf('{')))
+      assert.deepEqual(Object.keys(shown.data), ['quotient_familial', 'enfants'])
     })
 
     test('dev.json has the documented shape, for its owner alone', () => {

@@ -13,6 +13,8 @@ export interface NoticesOptions {
   readonly keys: () => Promise<RealmKeys>
   /** CIDR blocks that may be told although they are not public. */
   readonly eventNetworks: readonly string[]
+  /** Milliseconds before each try: after the last it is given up, and the log says so. */
+  readonly delaysMilliseconds?: readonly number[]
 }
 
 export interface Withdrawal {
@@ -20,12 +22,11 @@ export interface Withdrawal {
   readonly clientId: string
 }
 
-/** Milliseconds before each try: then it is given up, and the log says so. */
-const delays = [0, 1000, 10_000, 60_000]
+const usualDelays = [0, 1000, 10_000, 60_000, 600_000]
 
 /** Tells applications that registered an event address, by a signed Security Event Token (RFC 8417, pushed as RFC 8935 says). */
 export function createNotices(options: NoticesOptions) {
-  const { access, log } = options
+  const { access, log, delaysMilliseconds: delays = usualDelays } = options
   const post = createSafePost(options.eventNetworks)
   const timers = new Set<NodeJS.Timeout>()
 

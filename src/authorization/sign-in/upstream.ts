@@ -134,7 +134,8 @@ export function createUpstream({
     const claims = Object.fromEntries(
       Object.entries(wishes.claims).flatMap(([own, name]) => (shown[name] === undefined ? [] : [[own, shown[name]]])),
     ) as JsonObject
-    const name = [shown.given_name, shown.family_name].filter((each) => typeof each === 'string').join(' ')
+    const { given_name = shown.given_name, family_name = shown.family_name } = claims
+    const name = [given_name, family_name].filter((each) => typeof each === 'string').join(' ')
     await accounts.save({ sub, name, claims, ...(idToken !== undefined && { upstreamIdToken: idToken }) }, key)
     return sub
   }

@@ -3,6 +3,7 @@ import type { Answer, HeaderList, Refusal } from '../exchange.js'
 import type { JsonObject } from '../json.js'
 import { isRecord } from '../reading/keywords.js'
 import { type RefusalCode, refusals } from '../refusals.js'
+import { documentedErrors } from './documented-errors.js'
 import { jsonAnswer } from './json-answer.js'
 
 /**
@@ -13,12 +14,14 @@ export function jsonApiError(told: Refusal, { api }: RefusalContext, waiting: He
   const provider = providerOf(api?.document)
   const { code, status } = codeOf(told, provider)
   const entry = Object.hasOwn(refusals, told.code) ? refusals[told.code as RefusalCode] : refusals['gateway/fault']
+  // What the contract shows for a code is what is answered: the documentation, the sandbox and production say the same words.
+  const documented = api === null ? undefined : documentedErrors(api).get(`${status} ${code}`)
   const error = {
     code,
-    title: entry.title.fr,
-    detail: entry.mend.fr,
-    source: sourceOf(told),
-    meta: metaOf(told, provider),
+    title: documented?.title ?? entry.title.fr,
+    detail: documented?.detail ?? entry.mend.fr,
+    source: sourceOf(told) ?? documented?.source,
+    meta: metaOf(told, { provider, documented: documented?.meta }),
   }
   return jsonAnswer(status, ['Content-Type', typeOf(status, code), ...waiting], { errors: [error] })
 }
@@ -81,10 +84,25 @@ const codes: Readonly<Record<string, string>> = {
 const statuses: Readonly<Record<string, number>> = { '00105': 401 }
 
 const providerFaults: Readonly<Record<string, { readonly platform: string; readonly provider: string }>> = {
-  'upstream/unreachable': { platform: '00501', provider: '001' },
+  'upstream/internal': { platform: '00502', provider: '000' },
   'upstream/broken': { platform: '00502', provider: '000' },
+  'upstream/unreachable': { platform: '00501', provider: '001' },
   'upstream/late': { platform: '00502', provider: '002' },
+  'upstream/not-found': { platform: '00502', provider: '003' },
+  'upstream/unresolved': { platform: '00501', provider: '004' },
+  'upstream/credentials': { platform: '00502', provider: '006' },
+  'upstream/limited': { platform: '00502', provider: '008' },
+  'upstream/untrusted': { platform: '00501', provider: '009' },
+  'upstream/temporary': { platform: '00502', provider: '011' },
+  'upstream/conflict': { platform: '00015', provider: '015' },
+  'upstream/maintenance': { platform: '00502', provider: '020' },
   'upstream/resting': { platform: '00502', provider: '020' },
+  'upstream/identity-unknown': { platform: '00502', provider: '560' },
+  'upstream/identity-refused': { platform: '00502', provider: '561' },
+  'upstream/identifier-refused': { platform: '00502', provider: '562' },
+  'upstream/identity-ambiguous': { platform: '00502', provider: '563' },
+  'upstream/period-refused': { platform: '00502', provider: '565' },
+  'upstream/unknown': { platform: '00502', provider: '999' },
 }
 
 /** Null is left out: the real server writes no key without a value. */
@@ -93,8 +111,16 @@ function sourceOf({ detail }: Refusal): JsonObject | undefined {
   return typeof detail?.header === 'string' ? { header: detail.header } : undefined
 }
 
-function metaOf({ code }: Refusal, provider: Provider | null): JsonObject | undefined {
+interface Known {
+  readonly provider: Provider | null
+  readonly documented: JsonObject | undefined
+}
+
+/** `retry_in` beside `provider`: the wait is the provider's, where a quota of ours says it in `Retry-After` alone. */
+function metaOf({ code, detail }: Refusal, { provider, documented }: Known): JsonObject | undefined {
   const named = provider !== null && code.startsWith('upstream/') ? { provider: provider.name } : {}
-  const meta = code === 'upstream/unreachable' ? { ...named, retry_in: 10 } : named
+  const network = documented === undefined && code === 'upstream/unreachable' ? { retry_in: 10 } : {}
+  const wait = detail?.provider === true ? detail.retryAfterSeconds : undefined
+  const meta = { ...named, ...documented, ...network, ...(typeof wait === 'number' ? { retry_in: wait } : {}) }
   return Object.keys(meta).length === 0 ? undefined : meta
 }

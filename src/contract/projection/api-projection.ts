@@ -2,12 +2,17 @@ import type { ApiVersion, MediaDefinition, Operation } from '../api.js'
 import type { Json } from '../json.js'
 import { isJsonMedia, responseKey } from '../reading/read-cases.js'
 import { type Compiler, shapeCompiler } from './compile-shape.js'
+import { type FieldNames, fieldNames } from './field-names.js'
 import { type Projected, project } from './project.js'
 import { rulesIn } from './rules-in.js'
 import type { Shape } from './shape.js'
 
 /** Lets out of a body what the scopes allow. */
-export type Projector = (body: Json, scopes: ReadonlySet<string>) => Projected
+export interface Projector {
+  (body: Json, scopes: ReadonlySet<string>): Projected
+  /** Names of the fields of what was let out. */
+  readonly fields: FieldNames
+}
 
 /** How the answers of an operation are shaped. */
 export interface OperationProjection {
@@ -78,8 +83,20 @@ function find(operation: Operation, { status, contentType, shapes }: Asked): Ans
   const media = mediaFor(content, type)
   const shape = media === null ? undefined : shapes.get(media)
   if (shape === undefined) return 'undeclared'
-  if (isJsonMedia(type)) return (body, scopes) => project(shape, body, scopes)
+  if (isJsonMedia(type)) return projector(shape)
   return rulesIn(shape).length === 0 ? 'opaque' : 'undeclared'
+}
+
+const projectors = new WeakMap<Shape, Projector>()
+
+function projector(shape: Shape): Projector {
+  const ready = projectors.get(shape)
+  if (ready !== undefined) return ready
+  const made = Object.assign((body: Json, scopes: ReadonlySet<string>) => project(shape, body, scopes), {
+    fields: fieldNames(shape),
+  })
+  projectors.set(shape, made)
+  return made
 }
 
 /** The exact type, or the widest range that holds it; a JSON answer is held against the JSON that the contract has, whatever its subtype. */

@@ -1,4 +1,6 @@
 import type { Text } from '#base'
+import type { Adapter } from '../adapter/adapter.js'
+import { readAdapter } from '../adapter/read-adapter.js'
 import type { ApiSource, ApiVersion, Operation } from '../api.js'
 import type { Environment } from '../environment.js'
 import type { JsonObject } from '../json.js'
@@ -21,6 +23,8 @@ export interface ApiSources {
   readonly platform: Platform
   readonly settings: Source
   readonly document: Source
+  /** `adapter.yaml`; null: none. */
+  readonly adapter: Source | null
   readonly cases: readonly { readonly source: Source; readonly file: string }[]
   readonly source: ApiSource
   /** Names of the folders, which code and version must repeat; null where there are none. */
@@ -38,15 +42,17 @@ export interface ReadApi {
 }
 
 /** A version of an API from its files: structure, references, routes, scopes and cases; not yet the values in examples and payloads. */
-export function readApi({ platform, settings, document, cases, source, names }: ApiSources): ReadApi {
+export function readApi({ platform, settings, document, adapter, cases, source, names }: ApiSources): ReadApi {
   const raised = { ...document, value: raiseDocument(document.value) }
   const contract = readContract(raised)
   const shaped = settings.value === undefined ? { value: null, mistakes: [] } : checkShape(apiShape, settings)
   const scopes = declaredScopes(raised)
   const read = cases.map((one) => readCases(one.source, { operations: contract.operations, file: one.file }))
+  const adapted = readAdapter(adapter, contract.operations)
   const mistakes = [
     ...settings.mistakes,
     ...document.mistakes,
+    ...adapted.mistakes,
     ...shaped.mistakes,
     ...contract.mistakes,
     ...(shaped.value === null
@@ -67,7 +73,8 @@ export function readApi({ platform, settings, document, cases, source, names }: 
   if (shaped.value === null || contract.info === null || realm === undefined)
     return { api: null, cases: placed, document, raised, mistakes }
   const dataScopes = [...scopes.scopes]
-  const api = build(shaped.value, { platform, realm, contract, info: contract.info, cases: placed, source, dataScopes })
+  const parts = { platform, realm, contract, info: contract.info, cases: placed, source, dataScopes }
+  const api = build(shaped.value, { ...parts, adapter: adapted.adapter })
   return { api, cases: placed, document, raised, mistakes }
 }
 
@@ -207,6 +214,7 @@ interface Parts {
   readonly cases: readonly PlacedCase[]
   readonly source: ApiSource
   readonly dataScopes: readonly string[]
+  readonly adapter: Adapter | null
 }
 
 function build(value: ApiSettings, parts: Parts): ApiVersion {
@@ -243,6 +251,7 @@ function build(value: ApiSettings, parts: Parts): ApiVersion {
       personalData: access.personal_data,
     },
     upstreams: value.upstreams,
+    adapter: parts.adapter,
     limits: {
       requestBytesMax: limits.request_bytes_max,
       requestBodyMilliseconds: limits.request_body_milliseconds,

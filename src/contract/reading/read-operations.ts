@@ -10,6 +10,7 @@ import type { Path, Source } from './source.js'
 const methods: readonly HttpMethod[] = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH']
 const besideMethods = new Set(['parameters', 'summary', 'description', 'servers', '$ref'])
 
+const word = z.string().regex(/^[a-z][a-z0-9-]*$/, 'not a word in lower case, with hyphens')
 const mediaShape = z.record(z.string(), z.looseObject({ schema: z.record(z.string(), z.unknown()).optional() }))
 const rightShape = z
   .string()
@@ -21,6 +22,10 @@ const parametersShape = z.array(
     in: z.enum(['query', 'path', 'header', 'cookie']).describe('query, path, header or cookie.'),
     required: z.boolean().optional(),
     schema: z.record(z.string(), z.unknown()).optional(),
+    'x-identity': word
+      .optional()
+      .describe('What it says of the person: family-name, given-names, …, or the kind of an identifier.'),
+    'x-recipient': z.boolean().optional().describe('true: it holds the SIRET of the body for which the data are.'),
     'x-error-code': errorCodeShape.optional(),
     'x-right': rightShape.optional(),
   }),

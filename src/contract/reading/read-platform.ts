@@ -40,6 +40,7 @@ export function readPlatform(
     ...pathMistakes(source, path),
     ...goneMistakes(source, value),
     ...realmMistakes(source, value),
+    ...tourMistakes(source, value),
   ]
   return { platform: 'wrong' in path ? null : platform, ground: platform, mistakes: wrong }
 }
@@ -82,6 +83,18 @@ function goneOf({ path, text }: PlatformSettings['gone'][number]): readonly Gone
   const parsed = parseApiPath(path, '')
   return 'wrong' in parsed ? [] : [{ path, segments: parsed.segments, text }]
 }
+
+const tourMistakes = (source: Source, { tour, tokens }: PlatformSettings) =>
+  tour.flatMap((stop, index) =>
+    'sandbox_token' in stop && tokens === null
+      ? [
+          mistakeAt(source, ['tour', index, 'sandbox_token'], {
+            reason: 'the platform gives no long-lived tokens',
+            mend: 'Write "tokens: { kind: jwt }" in platform.yaml, or leave this stop out.',
+          }),
+        ]
+      : [],
+  )
 
 /** Only what can be read of a file with mistakes: its realms by name. */
 function groundOf(source: Source, { name, folder }: { readonly name: string; readonly folder: string }): Platform {

@@ -19,17 +19,19 @@ export async function readVersion(
     readFolder(folder),
     readCaseFiles(folder),
   ])
+  const files = entries?.files ?? []
+  const adapter = files.includes(adapterFile) ? await readAdapterFile(join(folder, adapterFile)) : null
   const read = readApi({
     platform,
     settings,
     document,
+    adapter,
     cases: cases.sources,
     source: { kind: 'folder', folder },
     names,
   })
-  const files = entries?.files ?? []
   const odd = strangers(folder, entries, {
-    files: ['api.yaml', 'openapi.yaml', 'simulation.yaml'],
+    files: ['api.yaml', 'openapi.yaml', adapterFile, 'simulation.yaml'],
     folders: ['sandbox', 'data'],
   })
   return { ...read, mistakes: [...read.mistakes, ...odd, ...cases.mistakes, ...termsMistake()] }
@@ -46,6 +48,9 @@ export async function readVersion(
     ]
   }
 }
+
+const adapterFile = 'adapter.yaml'
+const readAdapterFile = (file: string) => readSource(file, { file, bytesMax: fileBytesMax.settings })
 
 async function readCaseFiles(folder: string) {
   const sandbox = join(folder, 'sandbox')

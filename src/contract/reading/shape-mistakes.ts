@@ -173,6 +173,7 @@ function stepInto(schema: z.ZodType, step: string | number): z.ZodType | undefin
 function branchesOf(schema: unknown): readonly z.ZodType[] {
   if (schema instanceof z.ZodUnion) return [schema, ...schema.options.flatMap(branchesOf)]
   if (schema instanceof z.ZodPipe) return branchesOf(schema.in)
+  if (schema instanceof z.ZodLazy) return branchesOf(schema.unwrap())
   if (
     schema instanceof z.ZodDefault ||
     schema instanceof z.ZodPrefault ||

@@ -11,6 +11,12 @@ const token = z.strictObject({
     })
     .describe('Asks for a token: `{ realm: …, scope: … }`.'),
 })
+const sandboxToken = z.strictObject({
+  title: textShape,
+  sandbox_token: z
+    .strictObject({ scope: z.string().min(1).describe('Scopes with spaces between.') })
+    .describe('Takes a long-lived token of the sandbox: `{ scope: … }`; on a platform with `tokens`.'),
+})
 const call = z.strictObject({
   title: textShape,
   call: z
@@ -23,14 +29,17 @@ const call = z.strictObject({
 
 /** `tour` of `platform.yaml`: the commands that `portique dev` prints, in this order. */
 export const tourShape = z
-  .array(z.union([token, call]))
+  .array(z.union([token, sandboxToken, call]))
   .max(8)
   .default([])
-  .describe('Commands that `portique dev` prints: `{ title, token }` first, then `{ title, call, answers }`.')
+  .describe(
+    'Commands that `portique dev` prints: `{ title, token }` or `{ title, sandbox_token }` first, then `{ title, call, answers }`.',
+  )
 
 export const tourOf = (stops: z.infer<typeof tourShape>): readonly TourStop[] =>
-  stops.map((stop) =>
-    'token' in stop
-      ? { title: stop.title, kind: 'token', ...stop.token }
-      : { title: stop.title, kind: 'call', target: stop.call, repeat: stop.repeat, answers: stop.answers },
-  )
+  stops.map((stop) => {
+    const { title } = stop
+    if ('token' in stop) return { title, kind: 'token', ...stop.token }
+    if ('sandbox_token' in stop) return { title, kind: 'sandbox-token', ...stop.sandbox_token }
+    return { title, kind: 'call', target: stop.call, repeat: stop.repeat, answers: stop.answers }
+  })

@@ -49,6 +49,7 @@ export function projecting(
       if ('code' in whole) return settle(whole)
       const seen = projected(project, whole.bytes, exchange.verified?.scopes ?? none)
       if ('misfit' in seen) return broken(seen.misfit)
+      if (exchange.api?.access.personalData === true) exchange.fields = status < 400 ? project.fields(seen.body) : []
       settle({ status, headers: without(headers), body: seen.bytes })
     })
   }
@@ -92,12 +93,12 @@ function projected(
   project: Projector,
   bytes: Buffer,
   scopes: ReadonlySet<string>,
-): { readonly bytes: Buffer } | { readonly misfit: string } {
+): { readonly body: Json; readonly bytes: Buffer } | { readonly misfit: string } {
   if (!isUtf8(bytes)) return { misfit: 'a body that is not UTF-8' }
   try {
     const body: Json = JSON.parse(bytes.toString('utf8'))
     const seen = project(body, scopes)
-    return 'misfit' in seen ? seen : { bytes: Buffer.from(JSON.stringify(seen.body)) }
+    return 'misfit' in seen ? seen : { body: seen.body, bytes: Buffer.from(JSON.stringify(seen.body)) }
   } catch (error) {
     // The parser's own words quote the body.
     return {

@@ -4,7 +4,7 @@ import type { Breaker } from './breaker.js'
 import type { UpstreamAddress } from './origin.js'
 import { unwatched, type Watched } from './watch.js'
 
-export type CallFault = 'unreachable' | 'connect-late' | 'late' | 'broken'
+export type CallFault = 'unreachable' | 'unresolved' | 'untrusted' | 'connect-late' | 'late' | 'broken'
 
 /** Who wants to know when a call cannot go on at its address. */
 export interface CallOwner {
@@ -121,6 +121,8 @@ export class Call implements Watched {
 
 export const refusals: { readonly [fault in CallFault]: Refusal } = {
   unreachable: refusal('upstream/unreachable'),
+  unresolved: refusal('upstream/unresolved'),
+  untrusted: refusal('upstream/untrusted'),
   'connect-late': refusal('upstream/late'),
   late: refusal('upstream/late'),
   broken: refusal('upstream/broken'),

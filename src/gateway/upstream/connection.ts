@@ -27,6 +27,8 @@ export class Connection implements BodySource {
   readonly #socket: Socket
   #call: Call | null = null
   #ready = false
+  /** Why it never stood. */
+  #unopened: CallFault = 'unreachable'
   #head: ResponseHead | null = null
   #unread: Buffer | null = null
   #left = 0
@@ -45,7 +47,9 @@ export class Connection implements BodySource {
     this.#socket = openSocket({ address, tls, read: (bytes) => this.#onData(bytes) }, () => this.#connected())
     this.#socket.setNoDelay(true)
     this.#socket.on('end', () => this.#onEnd())
-    this.#socket.on('error', () => {})
+    this.#socket.on('error', (error) => {
+      this.#unopened = unopenedBy(error)
+    })
     this.#socket.on('close', () => this.#onClose())
   }
 
@@ -206,7 +210,7 @@ export class Connection implements BodySource {
     this.#sawEnd = true
     const call = this.#call
     if (call === null) return this.discard()
-    if (this.#head?.framing.kind !== 'close') return call.fail(this.#ready ? 'broken' : 'unreachable')
+    if (this.#head?.framing.kind !== 'close') return call.fail(this.#ready ? 'broken' : this.#unopened)
     const { body } = call
     this.#finish(call, 0)
     body?.end()
@@ -214,10 +218,19 @@ export class Connection implements BodySource {
 
   #onClose(): void {
     const call = this.#call
-    const fault: CallFault = this.#ready ? 'broken' : 'unreachable'
+    const fault: CallFault = this.#ready ? 'broken' : this.#unopened
     this.discard()
     call?.fail(fault)
   }
+}
+
+/** A name that nobody knows, a certificate or a handshake that failed, or a host that does not answer. */
+function unopenedBy(error: Error): CallFault {
+  const code = 'code' in error ? String(error.code) : ''
+  if (/^(ENOTFOUND|EAI_)/.test(code)) return 'unresolved'
+  return /^(ERR_TLS|ERR_SSL|CERT_|EPROTO|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_OSSL)/.test(code)
+    ? 'untrusted'
+    : 'unreachable'
 }
 
 const headBytesMax = 32_768

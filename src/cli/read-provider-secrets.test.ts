@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { isProblem } from '#base'
+import { loadPlatform, type Platform, type UpstreamChoice } from '#contract'
+import { readProviderSecrets } from './read-provider-secrets.js'
+
+describe('the secrets for providers', () => {
+  let folder = ''
+  let shipped: Platform
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'portique-secrets-'))
+    const { platform, mistakes } = await loadPlatform('platforms/api-particulier')
+    shipped = platform ?? assert.fail(JSON.stringify(mistakes))
+  })
+  after(() => rm(folder, { recursive: true }))
+
+  const asking = (production: UpstreamChoice) => [
+    { apis: shipped.apis.map((api) => ({ ...api, upstreams: { production, sandbox: 'sandbox' as const } })) },
+  ]
+  const real = [{ url: 'https://fournisseur.example', weight: 1 }]
+  const file = async (text: string) => {
+    const path = join(folder, 'secrets.json')
+    await writeFile(path, text)
+    return path
+  }
+  const refused = (work: () => unknown, words: RegExp) =>
+    assert.throws(
+      work,
+      (error) => isProblem(error) && error.code === 'settings/provider-secrets' && words.test(error.text.en),
+    )
+
+  it('are not asked for where the simulation answers', () =>
+    assert.equal(readProviderSecrets(undefined, asking('sandbox')).size, 0))
+
+  it('are all asked for, by name and API, where a provider answers', () =>
+    refused(
+      () => readProviderSecrets(undefined, asking(real)),
+      /dss_quotient_familial_key \(api-particulier\/dss-quotient-familial\/3\).*mesri_password/,
+    ))
+
+  it('are read by name', async () => {
+    const names = ['dss_quotient_familial_key', 'mesri_user', 'mesri_password', 'france_travail_client']
+    const all = Object.fromEntries([...names, 'france_travail_client_secret'].map((name) => [name, `of-${name}`]))
+    const secrets = readProviderSecrets(await file(JSON.stringify(all)), asking(real))
+    assert.equal(secrets.get('mesri_password'), 'of-mesri_password')
+  })
+
+  it('a file that cannot be read, or is none, is told without what stands in it', async () => {
+    refused(() => readProviderSecrets(join(folder, 'none.json'), []), /no JSON can be read/)
+    for (const text of ['not-json', '["very-secret"]', '{"a":{"b":"very-secret"}}', '{"a":""}']) {
+      const path = await file(text)
+      refused(() => readProviderSecrets(path, []), /^(?!.*very-secret)/)
+    }
+  })
+})

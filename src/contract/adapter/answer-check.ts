@@ -1,0 +1,46 @@
+import type { ApiVersion, Operation } from '../api.js'
+import type { Json } from '../json.js'
+import { patternEngine } from '../linear-pattern.js'
+import { isJsonMedia, responseKey } from '../reading/read-cases.js'
+import { shown } from '../reading/shape-mistakes.js'
+
+/** What of a body breaks the contract: places and rules, never a value; null: nothing does. */
+export type AnswerCheck = (body: Json) => string | null
+
+/** Characters times instructions of the patterns, for one answer. */
+const patternWorkMax = 5_000_000
+
+/** Holds answers of an operation against the contract; each check is compiled when it is first asked for. */
+export async function answerChecks(
+  api: Pick<ApiVersion, 'document'>,
+): Promise<(operation: Operation, status: number) => AnswerCheck> {
+  // A validator takes a fifth of a second to load: an API without an adapter never pays for it.
+  const [{ Ajv2020 }, { default: formats }, { tell }] = await Promise.all([
+    import('ajv/dist/2020.js'),
+    import('ajv-formats'),
+    import('../reading/value-checker.js'),
+  ])
+  const patterns = patternEngine(patternWorkMax)
+  const ajv = new Ajv2020({ strict: false, logger: false, validateSchema: false, code: { regExp: patterns } })
+  formats.default(ajv)
+  const known = new Map<string, AnswerCheck>()
+  return (operation, status) => {
+    const key = `${operation.id} ${status}`
+    const ready = known.get(key) ?? compile(operation, status)
+    known.set(key, ready)
+    return ready
+  }
+
+  function compile(operation: Operation, status: number): AnswerCheck {
+    const response = operation.definition.responses?.[responseKey(operation, status) ?? '']
+    const media = Object.entries(response?.content ?? {}).find(([type]) => isJsonMedia(type))?.[1]
+    if (media?.schema === undefined) return () => null
+    const valid = ajv.compile({ components: api.document.components ?? {}, allOf: [media.schema] })
+    return (body) => {
+      patterns.renew()
+      if (valid(body) === true) return null
+      const [fault] = tell(valid.errors)
+      return fault === undefined ? 'against the contract' : `"${shown(fault.path)}": ${fault.reason}`
+    }
+  }
+}

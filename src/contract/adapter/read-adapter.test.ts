@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { loadPlatforms } from '../load-platforms.js'
+import { onDisk, soundPlatform } from '../platform-on-disk.js'
+
+const sound = `credentials: { kind: api-key, secret: books_key }
+errors:
+  - { status: [404, 410], is: not_found }
+operations:
+  listBooks:
+    request:
+      path: /livres
+      pairs:
+        - { from: /parameters/author, to: /query/auteur, convert: upper }
+    answer:
+      pairs:
+        - from: /livres
+          to: ""
+          each:
+            - { from: /titre, to: /title }
+            - { from: /pages, to: /pages, convert: integer }
+  readBook:
+    request:
+      path: /livres/{numero}
+      pairs:
+        - { from: /parameters/id, to: /path/numero }
+    answer:
+      pairs:
+        - { from: /titre, to: /title }
+`
+
+const read = (text: string) =>
+  onDisk({ ...soundPlatform, 'house/apis/books/1/adapter.yaml': text }, async (folder) => {
+    const { platforms, mistakes } = await loadPlatforms(folder)
+    return { platform: platforms[0], mistakes }
+  })
+
+describe('adapter.yaml', () => {
+  it('is read beside api.yaml', async () => {
+    const { platform, mistakes } = await read(sound)
+    assert.deepEqual(mistakes, [])
+    const adapter = platform?.apis[0]?.adapter
+    assert.deepEqual(adapter?.credentials, { kind: 'api-key', header: 'X-Api-Key', secret: 'books_key' })
+    assert.deepEqual(adapter?.errors, [{ statuses: ['404', '410'], when: null, is: 'not_found' }])
+    assert.equal(adapter?.operations.readBook?.request.method, 'GET')
+    assert.ok(Object.isFrozen(adapter?.operations.readBook?.answer.pairs[0]))
+  })
+
+  const wrong: readonly [string, string, string, number, RegExp, RegExp][] = [
+    ['a conversion that is none', 'convert: upper', 'convert: uper', 9, /no conversion is called "uper"/, /"upper"/],
+    ['one in a list', 'convert: integer', 'convert: [integer, round]', 16, /called "round"/, /Known here/],
+    [
+      'an argument that is not its own',
+      'convert: upper',
+      'convert: { date: { from: YYYY, to: MM } }',
+      9,
+      /"date" is not written so/,
+      /DD\/MM\/YYYY/,
+    ],
+    ['an argument for one that takes none', 'convert: upper', 'convert: { upper: 1 }', 9, /takes nothing/, /"upper"/],
+    [
+      'two conversions in one',
+      'convert: upper',
+      'convert: { join: " ", split: " " }',
+      9,
+      /several conversions/,
+      /list/,
+    ],
+    ['a pointer that the contract has not', 'to: /pages', 'to: /page', 16, /nothing at "\/page"/, /"pages"/],
+    ['a pointer that is none', 'to: /pages', 'to: pages', 16, /not a JSON Pointer/, /JSON Pointer/],
+    ['a name that no object may have', 'to: /pages', 'to: /__proto__', 16, /no object may have/, /JSON Pointer/],
+    [
+      'a required property that nothing writes',
+      '{ from: /titre, to: /title }\n            -',
+      '',
+      14,
+      /"\/title"/,
+      /Add a pair/,
+    ],
+    [
+      'a parameter that is never used',
+      'from: /parameters/author',
+      'from: /call/request_id',
+      6,
+      /"author" is never used/,
+      /unused/,
+    ],
+    ['a parameter that there is not', '/parameters/author', '/parameters/autor', 9, /no parameter "autor"/, /"author"/],
+    ['a fact that a call has not', '/parameters/author', '/call/password', 9, /a call has no "password"/, /request_id/],
+    ['a source that is none', '/parameters/author', '/headers/cookie', 9, /nothing stands at/, /parameters/],
+    ['a target that is none', '/query/auteur', '/cookies/auteur', 9, /no part of a request/, /query/],
+    ['a body of a GET', '/query/auteur', '/body/auteur', 7, /a GET has no body/, /POST/],
+    [
+      'a hole that nothing fills',
+      '/livres/{numero}',
+      '/livres/{numero}/{tome}',
+      19,
+      /nothing fills "\{tome\}"/,
+      /path\/tome/,
+    ],
+    ['a value for no hole', '/livres/{numero}', '/livres', 19, /no "\{numero\}"/, /Write/],
+    ['a dot segment', 'path: /livres\n', 'path: /../livres\n', 7, /a dot segment/, /Path/],
+    ['an operation that there is not', 'readBook:', 'readBok:', 17, /no operation "readBok"/, /"readBook"/],
+    [
+      'a status that the contract has not',
+      'answer:\n      pairs:\n        - { from: /titre',
+      'answer:\n      status: 201\n      pairs:\n        - { from: /titre',
+      23,
+      /no JSON answer 201/,
+      /200/,
+    ],
+    ['an outcome that there is not', 'is: not_found', 'is: nobody', 3, /not known/, /not_found/],
+    ['a status that is none', '[404, 410]', '[404, 4XXX]', 3, /neither a status/, /5XX/],
+    [
+      'a secret in place of its name',
+      'secret: books_key',
+      'secret: "hunter2!"',
+      1,
+      /not a name of a secret/,
+      /never the secret/,
+    ],
+    [
+      'a header that is not ours to write',
+      '/query/auteur',
+      '/headers/Authorization',
+      9,
+      /not the adapter/,
+      /credentials/,
+    ],
+  ]
+  for (const [kind, from, to, line, reason, mend] of wrong)
+    it(`refuses ${kind}: line, reason, mend`, async () => {
+      assert.ok(sound.includes(from), from)
+      const { mistakes } = await read(sound.replace(from, to))
+      const told = mistakes.find((mistake) => reason.test(mistake.reason))
+      assert.ok(told !== undefined, JSON.stringify(mistakes, null, 1))
+      assert.match(told.file, /adapter\.yaml$/)
+      assert.equal(told.line, line, JSON.stringify(told))
+      assert.match(told.mend, mend)
+    })
+
+  it('refuses a file that is no YAML, or leaves an operation out', async () => {
+    assert.match((await read('operations: [')).mistakes[0]?.reason ?? '', /not YAML/)
+    const { mistakes } = await read(sound.slice(0, sound.indexOf('  readBook:')))
+    assert.match(mistakes[0]?.reason ?? '', /"readBook" of the contract is not adapted/)
+  })
+})

@@ -1,0 +1,149 @@
+import type { Clock, Log } from '#base'
+import {
+  type Adapter,
+  type ApiVersion,
+  type Refusal,
+  refusal,
+  type UpstreamRequest,
+  type UpstreamResponse,
+} from '#contract'
+import { headerValue } from '../answer/projected-headers.js'
+import { takeAnswerBody } from '../answer/take-answer-body.js'
+import type { Loads } from '../load/loads.js'
+import type { HttpUpstream, UnderWay } from '../upstream/http-upstream.js'
+import { type PreparedAdapter, type PreparedOperation, prepareAdapter } from './prepare.js'
+import { type ProviderAnswer, readAnswer } from './provider-answer.js'
+import { providerRequest } from './provider-request.js'
+
+export interface AdaptedUpstreamOptions {
+  /** The one that is made another. */
+  readonly http: Pick<HttpUpstream, 'ask'>
+  readonly secretOf: (name: string) => string | null
+  readonly loads: Loads
+  readonly clock: Clock
+  readonly log: Log
+}
+
+type Settle = (outcome: UpstreamResponse | Refusal) => void
+
+/**
+ * An upstream made of another: asks the provider in its own words and answers in those of the contract, so that whatever comes after
+ * cannot tell. Nothing that the caller or the provider sent is ever logged.
+ */
+export function createAdaptedUpstream(options: AdaptedUpstreamOptions): Pick<HttpUpstream, 'ask'> {
+  const prepared = new WeakMap<ApiVersion, Promise<PreparedAdapter>>()
+  const adapterOf = (api: ApiVersion, adapter: Adapter) => {
+    const known = prepared.get(api) ?? prepareAdapter(api, adapter, options)
+    prepared.set(api, known)
+    return known
+  }
+  return {
+    ask(request, settle) {
+      const call = new AdaptedCall(request, settle, options)
+      const { adapter } = request.api
+      if (adapter === null || adapter === undefined) call.fault('no adapter')
+      else
+        adapterOf(request.api, adapter)
+          .then((ready) => call.start(ready))
+          .catch((error) => call.fault(String(error?.stack ?? error)))
+      return call
+    },
+  }
+}
+
+/** One call through an adapter. */
+class AdaptedCall implements UnderWay {
+  readonly #request: UpstreamRequest
+  readonly #settle: Settle
+  readonly #options: AdaptedUpstreamOptions
+  #asked: UnderWay | null = null
+  #over = false
+
+  constructor(request: UpstreamRequest, settle: Settle, options: AdaptedUpstreamOptions) {
+    this.#request = request
+    this.#settle = settle
+    this.#options = options
+  }
+
+  get address() {
+    return this.#asked?.address ?? null
+  }
+
+  async start({ proof, operations }: PreparedAdapter): Promise<void> {
+    const operation = operations.get(this.#request.operation.id)
+    if (operation === undefined) return this.fault('an operation without an adapter')
+    const asked = providerRequest(this.#request, operation.request, operation.mapping)
+    if ('code' in asked) return this.#end(asked)
+    const headers = await proof.headers()
+    if ('reason' in headers) return this.#refuse(refusal('upstream/credentials', { provider: true }), headers.reason)
+    if (this.#over) return
+    this.#asked = this.#options.http.ask({ ...asked, headers: [...asked.headers, ...headers] }, (outcome) => {
+      if ('code' in outcome) return this.#end(outcome)
+      if (outcome.status === 401) proof.refused()
+      this.#take(outcome, operation)
+    })
+  }
+
+  cancel(): void {
+    if (this.#over) return
+    this.#over = true
+    this.#asked?.cancel()
+    this.#settle(refusal('upstream/broken'))
+  }
+
+  fault(reason: string): void {
+    const { requestId, api } = this.#request
+    this.#options.log.error('gateway/adapter-fault', { requestId, api: api.id, reason })
+    this.#end(refusal('gateway/fault'))
+  }
+
+  #take({ status, headers, body }: UpstreamResponse, operation: PreparedOperation) {
+    const { loads } = this.#options
+    const holder = { load: null, reservedBytes: 0 }
+    const done = (taken: { readonly bytes: Buffer } | Refusal) => {
+      loads.release(holder)
+      if ('code' in taken) return this.#refuse(taken, 'a body that broke off, or is too large')
+      this.#read({ status, headers, bytes: taken.bytes }, operation)
+    }
+    if (body === null) return done({ bytes: Buffer.alloc(0) })
+    if (!isPlain(headers)) {
+      if ('cancel' in body) body.cancel()
+      return this.#refuse(refusal('upstream/unknown', { provider: true }), 'an encoding that was not asked for')
+    }
+    takeAnswerBody(
+      body,
+      { exchange: holder, loads, announced: Number(headerValue(headers, 'content-length') ?? 0) },
+      done,
+    )
+  }
+
+  #read(answer: ProviderAnswer, { reading, status, contentType }: PreparedOperation) {
+    try {
+      const read = readAnswer(answer, reading, this.#options.clock)
+      if ('refused' in read) return this.#refuse(read.refused, read.reason)
+      this.#end({ status, headers: ['Content-Type', contentType], body: Buffer.from(JSON.stringify(read.body)) })
+    } catch (error) {
+      this.fault(error instanceof Error ? `${error.name} in the mapping` : 'a fault in the mapping')
+    }
+  }
+
+  #refuse(refused: Refusal, reason: string): void {
+    const { requestId, api, operation } = this.#request
+    this.#options.log.warn('gateway/provider-answer', {
+      requestId,
+      api: api.id,
+      operation: operation.id,
+      code: refused.code,
+      reason,
+    })
+    this.#end(refused)
+  }
+
+  #end(outcome: UpstreamResponse | Refusal): void {
+    if (this.#over) return
+    this.#over = true
+    this.#settle(outcome)
+  }
+}
+
+const isPlain = (headers: readonly string[]) => /^(?:identity)?$/i.test(headerValue(headers, 'content-encoding') ?? '')

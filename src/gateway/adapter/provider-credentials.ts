@@ -1,0 +1,94 @@
+import type { Clock } from '#base'
+import type { ProviderCredentials } from '#contract'
+
+/** The header that proves us to the provider; null when it cannot be had, for a reason that holds no secret. */
+export interface ProviderProof {
+  headers(): readonly string[] | Promise<readonly string[] | { readonly reason: string }>
+  /** The provider refused it: it is not used again. */
+  refused(): void
+}
+
+export interface ProofNeeds {
+  /** A secret by name; null: nobody gave it. */
+  readonly secretOf: (name: string) => string | null
+  readonly clock: Clock
+}
+
+export function providerProof(credentials: ProviderCredentials | null, { secretOf, clock }: ProofNeeds): ProviderProof {
+  if (credentials === null) return fixed([])
+  if (credentials.kind === 'api-key') return fixed([credentials.header, secretOf(credentials.secret) ?? ''])
+  if (credentials.kind === 'basic')
+    return fixed(['Authorization', basic(secretOf(credentials.username) ?? '', secretOf(credentials.password) ?? '')])
+  const client = { id: secretOf(credentials.clientId) ?? '', secret: secretOf(credentials.clientSecret) ?? '' }
+  return tokenProof(() => fetchToken(credentials, client), clock)
+}
+
+const fixed = (headers: readonly string[]): ProviderProof => ({ headers: () => headers, refused: () => {} })
+
+const basic = (name: string, secret: string): string => `Basic ${Buffer.from(`${name}:${secret}`).toString('base64')}`
+
+interface Token {
+  readonly value: string
+  readonly seconds: number
+}
+
+/** One token for all calls until shortly before its end; those that wait for it wait for the same one. */
+function tokenProof(fetchOne: () => Promise<Token | { reason: string }>, clock: Clock): ProviderProof {
+  let headers: readonly string[] | null = null
+  let until = 0
+  let fetching: Promise<readonly string[] | { reason: string }> | null = null
+  const fetched = async () => {
+    const token = await fetchOne()
+    fetching = null
+    if ('reason' in token) return token
+    headers = ['Authorization', `Bearer ${token.value}`]
+    until = clock() + Math.max(1, token.seconds - marginSeconds) * 1000
+    return headers
+  }
+  return {
+    headers() {
+      if (headers !== null && clock() < until) return headers
+      fetching ??= fetched()
+      return fetching
+    },
+    refused() {
+      headers = null
+    },
+  }
+}
+
+const marginSeconds = 30
+const tokenMilliseconds = 5_000
+
+/** Client credentials (RFC 6749 section 4.4). */
+async function fetchToken(
+  { tokenUrl, scope, authentication }: Extract<ProviderCredentials, { kind: 'oauth' }>,
+  { id, secret }: { readonly id: string; readonly secret: string },
+): Promise<Token | { reason: string }> {
+  const form = new URLSearchParams({ grant_type: 'client_credentials' })
+  if (scope !== null) form.set('scope', scope)
+  if (authentication === 'post') {
+    form.set('client_id', id)
+    form.set('client_secret', secret)
+  }
+  const encoded = basic(encodeURIComponent(id), encodeURIComponent(secret))
+  try {
+    const response = await fetch(tokenUrl, {
+      method: 'POST',
+      redirect: 'error',
+      body: form,
+      headers: { Accept: 'application/json', ...(authentication === 'basic' ? { Authorization: encoded } : {}) },
+      signal: AbortSignal.timeout(tokenMilliseconds),
+    })
+    const answer: unknown = await response.json()
+    if (response.ok && isToken(answer)) return { value: answer.access_token, seconds: Number(answer.expires_in ?? 60) }
+    return { reason: `no token: the provider's token endpoint answered ${response.status}` }
+  } catch (error) {
+    return { reason: `no token: ${error instanceof Error ? error.name : 'fault'} at the provider's token endpoint` }
+  }
+}
+
+function isToken(answer: unknown): answer is { access_token: string; expires_in?: number } {
+  const token = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'access_token') : undefined
+  return typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)
+}

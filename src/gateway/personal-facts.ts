@@ -1,0 +1,55 @@
+import {
+  canonicalIdentity,
+  isSiret,
+  type MarkedParameters,
+  markedParameters,
+  readQuery,
+  subjectIdentity,
+} from '#contract'
+import type { Exchange } from './exchange.js'
+import type { HashPerson } from './ports.js'
+import { parametersOf } from './route/operations.js'
+
+export interface PersonalFacts {
+  readonly person: string | null
+  readonly recipient: string | null
+}
+
+/** Whom a call is about, as a keyed hash, and for which body: for evidence alone, and no value of the person in it. */
+export function personalFacts(exchange: Exchange, hashPerson: HashPerson): PersonalFacts {
+  const { api, operation, target, verified } = exchange
+  if (api?.access.personalData !== true || operation === null || target === null) return nobody
+  const marked = markedParameters(operation)
+  const query = readQuery(target.raw)
+  const identity = identityOf(exchange, marked, query)
+  const said = marked.recipient === null ? null : (query.get(marked.recipient)?.[0] ?? null)
+  return {
+    person: identity === null ? null : hashPerson(identity),
+    // Whatever else a caller may write there is not kept.
+    recipient: said !== null && isSiret(said) ? said : (verified?.recipient ?? null),
+  }
+}
+
+const nobody: PersonalFacts = { person: null, recipient: null }
+
+/** The person whom the parameters name, else the one in whose name the token was issued. */
+function identityOf(
+  { operation, target, route, verified }: Exchange,
+  { identity }: MarkedParameters,
+  query: ReturnType<typeof readQuery>,
+): string | null {
+  const parts = new Map<string, readonly string[]>()
+  const inPath =
+    operation === null || target === null ? {} : parametersOf(operation, target.segments, route?.depth ?? 0)
+  for (const { name, in: place, mark } of identity) {
+    const values = place === 'path' ? [inPath[name] ?? ''] : query.get(name)
+    if (values !== undefined)
+      parts.set(
+        mark,
+        values.map((value) => value ?? ''),
+      )
+  }
+  const named = canonicalIdentity(parts)
+  if (named !== null || verified?.subject === undefined) return named
+  return subjectIdentity(`${verified.platform}/${verified.realm ?? ''}`, verified.subject)
+}
