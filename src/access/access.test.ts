@@ -138,6 +138,39 @@ for (const databaseUrl of new Set([undefined, process.env.DATABASE_URL])) {
   })
 }
 
+for (const databaseUrl of new Set([undefined, process.env.DATABASE_URL]))
+  test(`[${databaseUrl === undefined ? 'sqlite' : 'postgres'}] several subscriptions are made at once, all or none, each with its audit entry`, async (t) => {
+    const { access, store } = await setUp(t, databaseUrl)
+    const { application } = await access.createApplication({
+      ...{ name: 'all', platform: 'plain', environment: production, actor },
+    })
+    const applicationId = application.id
+    await access.subscribe({ applicationId, api: 'items/1', endsAt: 2_000_000_000_000, actor })
+    const wanted = ['items/1', 'items/2'].map((api) => ({ api, environment: production }))
+    for (let twice = 0; twice < 2; twice++) await access.subscribeAll({ applicationId, wanted, actor })
+    const { subscriptions } = access.snapshot().applications.get(applicationId) ?? assert.fail()
+    assert.deepEqual([...subscriptions.keys()].sort(), ['production|plain/items/1', 'production|plain/items/2'])
+    assert.equal(subscriptions.get('production|plain/items/1')?.endsAt, 2_000_000_000_000, 'what was there stays')
+    const audit = await store().db.selectFrom('audit').select(['action', 'detail']).execute()
+    assert.deepEqual(
+      audit
+        .filter(({ action }) => action === 'access.subscribe')
+        .map(({ detail }) => JSON.parse(detail).api)
+        .sort(),
+      ['plain/items/1', 'plain/items/2'],
+    )
+    const unknown = [...wanted, { api: 'nothing', environment: production }]
+    await assert.rejects(
+      access.subscribeAll({ applicationId, wanted: unknown, actor }),
+      refusedWith('access/unknown-api'),
+    )
+    const elsewhere = [{ api: 'items/1', environment: 'sandbox' as const }]
+    await assert.rejects(
+      access.subscribeAll({ applicationId, wanted: elsewhere, actor }),
+      refusedWith('access/bad-environment'),
+    )
+  })
+
 test('a snapshot is another value after a change, and shares everything that did not change', async (t) => {
   const { access, catalog } = await setUp(t)
   const make = async (name: string) =>

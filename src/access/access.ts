@@ -84,6 +84,12 @@ export interface Access {
     readonly endsAt?: number | null
     readonly actor: string
   }): Promise<SubscriptionView>
+  /** To several APIs at once, in one transaction; those that are subscribed to already stay as they are. */
+  subscribeAll(request: {
+    readonly applicationId: string
+    readonly wanted: readonly { readonly api: string; readonly environment: Environment }[]
+    readonly actor: string
+  }): Promise<void>
   /** Resolves to false when there was no such subscription. */
   unsubscribe(request: {
     readonly applicationId: string

@@ -19,28 +19,25 @@ export interface AuditedOptions {
   readonly clock: Clock
 }
 
-/** Runs `work` in one transaction with its audit entry and its change: all of it or none. `work` gives the deed, or null when nothing changed. */
+/** Runs `work` in one transaction with its audit entries and its changes: all of it or none. `work` gives the deeds; null or none: nothing changed. */
 export async function audited(
   { store, identifiers, clock }: AuditedOptions,
-  work: (transaction: Transaction<Database>, now: number) => Promise<Deed | null>,
+  work: (transaction: Transaction<Database>, now: number) => Promise<Deed | readonly Deed[] | null>,
 ): Promise<boolean> {
   const now = clock()
   return store.transaction(async (transaction) => {
-    const deed = await work(transaction, now)
-    if (deed === null) return false
-    await transaction
-      .insertInto('audit')
-      .values({
-        id: identifiers.id('aud'),
-        at: now,
-        actor: deed.actor,
-        action: deed.action,
-        object: `application:${deed.applicationId}`,
-        detail: JSON.stringify(deed.detail),
-      })
-      .execute()
-    for (const change of deed.changes ?? []) await store.feed.publish(transaction, change)
-    await store.feed.publish(transaction, { topic: 'access', key: deed.applicationId })
+    const done = await work(transaction, now)
+    const deeds: readonly Deed[] = done === null ? [] : 'length' in done ? done : [done]
+    if (deeds.length === 0) return false
+    const entries = deeds.map(({ actor, action, applicationId, detail }) => ({
+      ...{ id: identifiers.id('aud'), at: now, actor, action },
+      object: `application:${applicationId}`,
+      detail: JSON.stringify(detail),
+    }))
+    await transaction.insertInto('audit').values(entries).execute()
+    for (const change of deeds.flatMap(({ changes = [] }) => changes)) await store.feed.publish(transaction, change)
+    for (const key of new Set(deeds.map(({ applicationId }) => applicationId)))
+      await store.feed.publish(transaction, { topic: 'access', key })
     return true
   })
 }

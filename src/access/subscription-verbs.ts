@@ -6,7 +6,7 @@ import { findApi } from './find-api.js'
 import { accessProblem } from './problems.js'
 import type { Views } from './views.js'
 
-type Verbs = Pick<Access, 'subscribe' | 'unsubscribe'>
+type Verbs = Pick<Access, 'subscribe' | 'subscribeAll' | 'unsubscribe'>
 
 interface Target {
   readonly api: ApiVersion
@@ -58,6 +58,30 @@ export function subscriptionVerbs(options: AccessOptions, views: Views): Verbs {
       const subscription = (await views.wanted(applicationId)).access.subscriptions.get(`${environment}|${api.id}`)
       if (subscription === undefined) throw accessProblem('access/unknown-application')
       return { ...subscription, created }
+    },
+
+    async subscribeAll({ applicationId, wanted, actor }) {
+      const targets = await Promise.all(wanted.map(({ api, environment }) => targetOf(applicationId, api, environment)))
+      await audited(options, async (transaction, now) => {
+        const held = await transaction
+          .selectFrom('subscription')
+          .select(['environment', 'api_id'])
+          .where('application_id', '=', applicationId)
+          .execute()
+        const known = new Set(held.map((row) => `${row.environment}|${row.api_id}`))
+        const missing = targets.filter(({ api, environment }) => !known.has(`${environment}|${api.id}`))
+        if (missing.length === 0) return null
+        const rows = missing.map(({ api, environment }) => ({
+          ...{ application_id: applicationId, environment, api_id: api.id },
+          ...{ created_at: now, quotas: '[]', ends_at: null },
+        }))
+        await transaction.insertInto('subscription').values(rows).execute()
+        return missing.map(({ api, environment }) => ({
+          ...{ actor, action: 'access.subscribe', applicationId },
+          detail: { api: api.id, environment },
+        }))
+      })
+      await views.settled(applicationId)
     },
 
     async unsubscribe({ applicationId, api: wanted, environment: asked, actor }) {

@@ -1,12 +1,5 @@
 import type { Access } from '#access'
-import {
-  type ApiVersion,
-  type Environment,
-  environments,
-  marksSandbox,
-  type Platform,
-  standardRealmSignIn,
-} from '#contract'
+import { type Environment, environments, marksSandbox, type Platform, standardRealmSignIn } from '#contract'
 import type { DevApplication } from './dev-file.js'
 
 const actor = 'dev'
@@ -51,8 +44,8 @@ async function demoApplication(access: Access, { platform, environment, type }: 
     actor,
   }
   const { id } = known ?? (await access.createApplication(wanted)).application
-  for (const api of access.snapshot().apis)
-    if (api.platform === platform.id) await subscribe(access, id, { platform, api, environment })
+  const due = missing(access, id, { platform, environment })
+  if (due.length > 0) await access.subscribeAll({ applicationId: id, wanted: due, actor })
   const shown = await access.show(id)
   const live = (kind: 'secret' | 'api-key') =>
     shown.credentials.find((each) => each.kind === kind && each.live)?.value ?? null
@@ -80,19 +73,19 @@ function scopesOf(access: Access, id: string, { platform, type }: Pick<Demo, 'pl
 export const demoName = (environment: Environment, type: 'private' | 'public' = 'private'): string =>
   [environment === 'production' ? 'Demo' : 'Demo bac à sable', ...(type === 'public' ? ['publique'] : [])].join(' ')
 
-/** Where the path says which environment is meant, one credential serves both, as it does on such a platform. */
-async function subscribe(
+/** What it is not subscribed to yet. Where the path says which environment is meant, one credential serves both, as it does on such a platform. */
+function missing(
   access: Access,
   applicationId: string,
-  {
-    platform,
-    api,
-    environment,
-  }: { readonly platform: Platform; readonly api: ApiVersion; readonly environment: Environment },
-): Promise<void> {
-  const wanted = !marksSandbox(platform.path, api) || environment === 'sandbox' ? [environment] : environments
-  const held = access.snapshot().applications.get(applicationId)?.subscriptions
-  for (const each of wanted)
-    if (held?.has(`${each}|${api.id}`) !== true)
-      await access.subscribe({ applicationId, api: api.id, environment: each, actor })
+  { platform, environment }: Pick<Demo, 'platform' | 'environment'>,
+) {
+  const { apis, applications } = access.snapshot()
+  const held = applications.get(applicationId)?.subscriptions
+  return apis
+    .filter((api) => api.platform === platform.id)
+    .flatMap((api) => {
+      const both = marksSandbox(platform.path, api) && environment !== 'sandbox'
+      return (both ? environments : [environment]).map((each) => ({ api: api.id, environment: each }))
+    })
+    .filter((each) => held?.has(`${each.environment}|${each.api}`) !== true)
 }

@@ -2,3 +2,6 @@ import { fileURLToPath } from 'node:url'
 
 /** The folder of platforms that comes with Portique; compiled, this file lies in `dist/src/cli`. */
 export const shippedPlatforms = fileURLToPath(new URL('../../../platforms', import.meta.url))
+
+/** Remembers what those were read to; beside the compiled code, so that a new installation begins anew. */
+export const shippedMemory = fileURLToPath(new URL('../../cache/platforms.json', import.meta.url))

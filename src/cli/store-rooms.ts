@@ -4,7 +4,7 @@ import { type Clock, type Log, Problem, randomIdentifiers, type Settings, silent
 import { type CaseStore, type Catalog, createCaseStore, createCatalog } from '#catalog'
 import { formatMistakes, loadPlatforms, type Platform } from '#contract'
 import { createStore, createVault, type Store, type Vault } from '#storage'
-import { shippedPlatforms } from './project.js'
+import { shippedMemory, shippedPlatforms } from './project.js'
 import { secretKey } from './secret-key.js'
 
 /** The rooms that hold state: enough for a command, and the ground for a serving process. */
@@ -39,10 +39,7 @@ export async function openStoreRooms(
     ...(DATABASE_URL === undefined ? {} : { databaseUrl: DATABASE_URL }),
   })
   // The store opens in its own thread while the platforms are read.
-  const [opened, read] = await Promise.allSettled([
-    opening,
-    readPlatforms(settings.PORTIQUE_PLATFORMS ?? shippedPlatforms),
-  ])
+  const [opened, read] = await Promise.allSettled([opening, readPlatforms(settings.PORTIQUE_PLATFORMS)])
   if (opened.status === 'rejected') throw opened.reason
   const store = opened.value
   try {
@@ -54,6 +51,7 @@ export async function openStoreRooms(
     const cases = await createCaseStore({
       store,
       apis: () => catalog.apis(),
+      platforms: () => catalog.platforms(),
       identifiers: randomIdentifiers,
       now: clock,
       log,
@@ -71,8 +69,10 @@ export async function openStoreRooms(
   }
 }
 
-async function readPlatforms(folder: string): Promise<readonly Platform[]> {
-  const { platforms, mistakes } = await loadPlatforms(folder)
+async function readPlatforms(own: string | undefined): Promise<readonly Platform[]> {
+  const { platforms, mistakes } = await (own === undefined
+    ? loadPlatforms(shippedPlatforms, shippedMemory)
+    : loadPlatforms(own))
   if (mistakes.length === 0) return platforms
   const told = formatMistakes(mistakes)
   throw new Problem({

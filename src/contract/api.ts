@@ -3,6 +3,7 @@ import type { Adapter } from './adapter/adapter.js'
 import type { CallRule } from './call-rule.js'
 import type { Environment } from './environment.js'
 import type { Json, JsonObject } from './json.js'
+import type { OwnAnswer, ProviderPing } from './own-answer.js'
 import type { QuotaRule } from './quota.js'
 import type { SandboxCase } from './sandbox-case.js'
 
@@ -24,6 +25,8 @@ export interface AccessRules {
   readonly businessProfile: boolean
   /** Calls leave evidence, committed before the answer goes out. */
   readonly personalData: boolean
+  /** Anyone may call it, without a token: only what the gateway itself answers. Absent: no. */
+  readonly open?: boolean
 }
 
 export interface UpstreamTarget {
@@ -32,8 +35,8 @@ export interface UpstreamTarget {
   readonly weight: number
 }
 
-/** `sandbox`: the simulation answers. Otherwise real addresses, chosen by weight among the healthy. */
-export type UpstreamChoice = 'sandbox' | readonly UpstreamTarget[]
+/** `sandbox`: the simulation answers; `gateway`: the gateway itself, as the contract's `x-answer` says. Otherwise real addresses, chosen by weight among the healthy. */
+export type UpstreamChoice = 'sandbox' | 'gateway' | readonly UpstreamTarget[]
 
 /** Bounds on one call; sizes in bytes, times in milliseconds. */
 export interface CallLimits {
@@ -107,6 +110,7 @@ export interface OperationDefinition {
   /** Realm of the person in whose name the token must be. */
   readonly 'x-person'?: string
   readonly 'x-checks'?: readonly CallRule[]
+  readonly 'x-answer'?: OwnAnswer
   readonly parameters?: readonly ParameterDefinition[]
   readonly requestBody?: {
     readonly required?: boolean
@@ -154,6 +158,8 @@ export interface ApiVersion {
   readonly quotas: readonly QuotaRule[]
   readonly access: AccessRules
   readonly upstreams: Readonly<Record<Environment, UpstreamChoice>>
+  /** Names under which its provider's state is asked; absent: it is not told. */
+  readonly pings?: readonly ProviderPing[]
   /** How real addresses are asked, where the provider speaks otherwise than the contract. */
   readonly adapter?: Adapter | null
   readonly limits: CallLimits

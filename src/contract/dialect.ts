@@ -1,6 +1,7 @@
 import type { Language } from '#base'
 import type { ApiVersion } from './api.js'
 import type { Answer, Credential, HeaderList, Refusal, RequestHead } from './exchange.js'
+import type { JsonObject } from './json.js'
 import type { QuotaDecision } from './quota.js'
 
 export const dialectNames = ['standard', 'france-travail', 'api-particulier'] as const
@@ -55,6 +56,14 @@ export interface RefusalContext {
   readonly problemsUrl: string
 }
 
+/** An entry of a platform's nomenclature of errors. */
+export interface ErrorCode {
+  readonly code: string
+  readonly status: number
+  readonly title: string
+  readonly detail: string
+}
+
 /** A platform's wire habits: the only place that knows how a platform looks on the wire. */
 export interface Dialect {
   readonly name: DialectName
@@ -66,6 +75,10 @@ export interface Dialect {
   refuse(refusal: Refusal, context: RefusalContext): Answer
   /** Headers on every answer that was counted, admitted or not; `now` in milliseconds since the epoch. */
   limits(decision: QuotaDecision, now: number): HeaderList
+  /** Its nomenclature: codes of its own, and what follows a provider's number; absent: it has none. */
+  readonly errors?: { readonly platform: readonly ErrorCode[]; readonly provider: readonly ErrorCode[] }
+  /** Ways of carrying a token, as the security schemes of an OpenAPI document; absent: the bearer token. */
+  readonly security?: JsonObject
   tokenErrors(error: OAuthError): Answer
   tokenGranted(granted: TokenGranted): Answer
 }

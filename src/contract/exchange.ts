@@ -79,6 +79,8 @@ export interface UpstreamRequest {
   readonly environment: Environment
   readonly operation: Operation
   /** Decoded values of the path's parameters. */
+  /** The sandbox answers with this unless a case is written for the call as it stands; absent: the call keeps to its contract. */
+  readonly unlessWritten?: Refusal
   readonly pathParameters: Readonly<Record<string, string>>
   readonly verified: Verified
 }

@@ -1,6 +1,7 @@
 import { inOrder, type Mistake } from './mistake.js'
 import type { Platform } from './platform.js'
 import { readPlatformTree, readTree } from './reading/read-tree.js'
+import { openSourceMemory } from './reading/source-memory.js'
 
 export interface LoadedPlatforms {
   /** Frozen; what could be read. Nothing may start on them while there is a mistake. */
@@ -11,10 +12,12 @@ export interface LoadedPlatforms {
 
 /**
  * Reads a folder of platforms as start does: everything but the values in examples and payloads, which `checkPlatforms` holds against their schemas.
- * Never rejects for what stands in the folder.
+ * Never rejects for what stands in the folder. `memoryFile` remembers what texts were read to, for the next start.
  */
-export async function loadPlatforms(folder: string): Promise<LoadedPlatforms> {
-  const { trees, mistakes } = await readTree(folder)
+export async function loadPlatforms(folder: string, memoryFile?: string): Promise<LoadedPlatforms> {
+  const memory = memoryFile === undefined ? undefined : await openSourceMemory(memoryFile)
+  const { trees, mistakes } = await readTree(folder, memory)
+  await memory?.save()
   return {
     platforms: Object.freeze(trees.flatMap(({ platform }) => (platform === null ? [] : [platform]))),
     mistakes: inOrder(mistakes),

@@ -61,6 +61,11 @@ export interface CaseHabits {
   readonly match: 'agree' | 'exact'
   /** Parameters that do not count for `exact`. */
   readonly ignored: readonly string[]
+  /**
+   * In the sandbox environment, and where the simulation answers, a case leaves as it is written: no scope shapes it, and its parameters,
+   * the ignored aside, need not keep to the contract. Absent: false.
+   */
+  readonly verbatim?: boolean
 }
 
 export interface Platform {

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from './json.js'
 /** What the sandbox answers to certain parameters: a file of `sandbox/`, checked against the contract. */
 export interface SandboxCase {
   readonly title: string
+  readonly description?: string
   /** `Operation.id` */
   readonly operation: string
   readonly params: JsonObject

@@ -52,6 +52,8 @@ export class Exchange {
   application: ApplicationAccess | null = null
   subscription: Subscription | null = null
   quota: QuotaDecision | null = null
+  /** Why the call is refused unless a case of the sandbox is written for it as it stands (`CaseHabits.verbatim`). */
+  unlessWritten: Refusal | null = null
   /** Names of the fields that leave. */
   fields: readonly string[] | null = null
   /** Headers that the browser's rules ask for, on refusals too. */

@@ -12,19 +12,27 @@ import { pushOwn, refuse } from './refuse.js'
 import type { Reply } from './reply.js'
 import { upstreamRequest } from './request/upstream-request.js'
 import type { UnderWay } from './upstream/http-upstream.js'
+import { isVerbatim } from './verbatim.js'
 
 /** Asks the upstream, real or simulated alike, and answers with what it says. */
 export function forward(exchange: Exchange, body: Uint8Array | null, machinery: Machinery) {
+  const upstream = exchange.api?.upstreams[exchange.environment ?? exchange.verified?.environment ?? 'production']
+  if (upstream === 'gateway') return answerItself(exchange, machinery)
   const wanted = upstreamRequest(exchange, body)
   if (wanted === null) return refuse(exchange, refusal('gateway/fault'), machinery)
   exchange.askedTick = machinery.watch.now()
   const deliver = (outcome: UpstreamResponse | Refusal) => settled(exchange, outcome, machinery)
-  const projection = exchange.plan?.projectionOf(wanted.operation) ?? null
+  const projection = isVerbatim(exchange) ? null : (exchange.plan?.projectionOf(wanted.operation) ?? null)
   const asked = projection === null ? wanted : asWhole(wanted)
   const settle = projection === null ? deliver : projecting(projection, exchange, deliver, machinery)
   if (asked.api.upstreams[asked.environment] === 'sandbox') exchange.underWay = askSandbox(asked, settle, machinery)
   else if (asked.api.adapter) exchange.underWay = machinery.adapted.ask(asked, settle)
   else exchange.underWay = machinery.http.ask(asked, settle)
+}
+
+function answerItself(exchange: Exchange, machinery: Machinery) {
+  exchange.askedTick = machinery.watch.now()
+  settled(exchange, machinery.own(exchange), machinery)
 }
 
 /** The simulation keeps to the common contract of upstreams; the real one has a leaner way into the same. */
@@ -51,6 +59,8 @@ function settled(exchange: Exchange, outcome: UpstreamResponse | Refusal, machin
 
 function answer(exchange: Exchange, outcome: UpstreamResponse | Refusal, machinery: Machinery): void | Promise<void> {
   exchange.upstreamMilliseconds = machinery.watch.now() - exchange.askedTick
+  if (exchange.api !== null && (exchange.api.pings ?? []).length > 0)
+    machinery.pulse.note(exchange.api, exchange.environment ?? 'production', outcome, machinery.clock())
   if ('code' in outcome) return refuseUpstream(exchange, outcome, machinery)
   if (exchange.closed) return drop(outcome)
   exchange.status = outcome.status
@@ -115,7 +125,7 @@ function groundOf({ request, route, received, underWay, api }: Exchange): Ground
     host: received.host,
     address: underWay?.address ?? null,
     upstreamUrls: Object.values(api?.upstreams ?? {}).flatMap((choice) =>
-      choice === 'sandbox' ? [] : choice.map(({ url }) => url),
+      typeof choice === 'string' ? [] : choice.map(({ url }) => url),
     ),
   }
 }

@@ -9,6 +9,8 @@ import type { Incoming, IncomingBody } from './incoming.js'
 import { createFlights } from './load/flights.js'
 import { createLoads } from './load/loads.js'
 import type { Machinery } from './machinery.js'
+import { createOwnAnswers } from './own/own-answers.js'
+import { createPulse } from './own/pulse.js'
 import type { HashPerson, Record, SignIdentity, Snapshot, Spend, Verify } from './ports.js'
 import type { Reply } from './reply.js'
 import { createHeaderVerdicts } from './request/header-verdicts.js'
@@ -119,9 +121,12 @@ function assemble(options: GatewayOptions, stopping: () => boolean): { machinery
       tls: settings.upstreamTls,
     },
   })
+  const pulse = createPulse()
   const adapted = createAdaptedUpstream({ http, loads, clock, log, secretOf: options.secretOf ?? (() => null) })
   const machinery: Machinery = {
     adapted,
+    pulse,
+    own: createOwnAnswers({ apis: () => snapshot().apis, pulse, clock }),
     ...{ settings, clock, log, watch, record, hashPerson, dialectOf, sandbox, http, trusted, stopping },
     steps: {
       snapshot,

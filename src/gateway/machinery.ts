@@ -3,6 +3,8 @@ import type { Clock, Log } from '#base'
 import type { ApiVersion, Dialect, DialectName, Upstream } from '#contract'
 import type { AnswerHeaderVerdict } from './answer/answer-headers.js'
 import type { Loads } from './load/loads.js'
+import type { OwnAnswers } from './own/own-answers.js'
+import type { Pulse } from './own/pulse.js'
 import type { HashPerson, Record } from './ports.js'
 import type { HeaderVerdict } from './request/header-verdicts.js'
 import type { Peer } from './request/peer.js'
@@ -26,6 +28,8 @@ export interface Machinery {
   readonly dialectOf: (name: DialectName) => Dialect
   readonly sandbox: Upstream
   readonly http: HttpUpstream
+  readonly own: OwnAnswers
+  readonly pulse: Pulse
   /** `http` for APIs whose provider speaks otherwise than the contract. */
   readonly adapted: Pick<HttpUpstream, 'ask'>
   readonly routes: () => Routes

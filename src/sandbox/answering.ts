@@ -47,10 +47,9 @@ export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise
       ? createExactMatcher(api.cases ?? [], habits.ignored)
       : createAgreeingMatcher(api.cases ?? [])
   const kept = keptMatchers(habits.ignored)
-  const caseFor = (call: Call) => {
-    const stored = kept(moment.stored(api, call.request.verified.applicationId))
-    return stored.find(call) ?? own.find(call) ?? stored.otherwise(call) ?? own.otherwise(call)
-  }
+  const storedFor = (call: Call) => kept(moment.stored(api, call.request.verified.applicationId))
+  const writtenFor = (call: Call) => storedFor(call).find(call) ?? own.find(call)
+  const caseFor = (call: Call) => writtenFor(call) ?? storedFor(call).otherwise(call) ?? own.otherwise(call)
   const simulation = folder === null ? null : await loadSimulation(folder, moment)
   const checkOf = checksByOperation(api)
   const pause = createPause()
@@ -61,6 +60,11 @@ export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise
   }
   return (call) => {
     const { operation } = call.request
+    const { unlessWritten } = call.request
+    if (unlessWritten !== undefined) {
+      const written = writtenFor(call)
+      return written === null ? unlessWritten : caseAnswer(written, operation)
+    }
     const prefer = readPreference(call.header('prefer'))
     const example = () =>
       exampleAnswer(operation, { accept: call.header('accept'), prefer }) ?? refusal('sandbox/no-answer')

@@ -99,5 +99,11 @@ const expected = [
     'scolarites',
     'introspect',
     'ping',
+    'pings',
+    'provider-ping',
+    'errors',
+    'open-api',
+    'open-api-v2',
+    'open-api-v3',
   ].map((code) => `${code} 2`),
 ]

@@ -16,6 +16,7 @@ export interface Database {
   audit: AuditTable
   evidence: EvidenceTable
   sandbox_case: SandboxCaseTable
+  sandbox_case_revision: SandboxCaseRevisionTable
   outbox: OutboxTable
 }
 
@@ -187,21 +188,48 @@ export interface EvidenceTable {
   hash: string | null
 }
 
-/** A case of the sandbox that was imported. */
+/** A case of the sandbox that is kept beside those of the folders. */
 export interface SandboxCaseTable {
   /** Whose alone it is; empty: shared by all. */
   application_id: string
   api_id: string
   operation_id: string
-  /** Path of the file it came from, under the folder that was imported. */
+  /** `<folder>/<name>.yaml`: its address in an import and in an export. */
   file: string
   title: string
+  description: string
   /** JSON object. */
   params: string
+  /** JSON object. */
+  headers: string
   status: number
   /** JSON; null: no body. */
   payload: string | null
+  /** Counts up with every change, from 1. */
+  revision: number
   updated_at: number
+  updated_by: string
+}
+
+/** What a case was after each change: the last one is what it is, or that it is gone. */
+export interface SandboxCaseRevisionTable {
+  /** Made of the key of the case, so that it outlives it. */
+  case_id: string
+  revision: number
+  at: number
+  actor: string
+  /** `add` | `edit` | `import` | `restore` | `remove` */
+  action: string
+  application_id: string
+  api_id: string
+  operation_id: string
+  file: string
+  title: string
+  description: string
+  params: string
+  headers: string
+  status: number
+  payload: string | null
 }
 
 /** The change feed: rows are read in order of `sequence`, by a cursor that never skips a transaction still open. */

@@ -1,84 +1,148 @@
-import type { ApiVersion, Operation } from '#contract'
-import { createCaseNotes } from '#sandbox'
-import type { NewRow } from '#storage'
+import type { Transaction } from 'kysely'
+import { createCaseNotes, isForTheRest, paramsKey } from '#sandbox'
+import type { Database, Row } from '#storage'
+import { caseId } from './case-id.js'
+import { type CasePlace, placesOf } from './case-places.js'
+import { type CaseRoom, roomLeft } from './case-room.js'
+import { keyOf, sameContent } from './case-rows.js'
 import type { CaseImport, CaseOutcome, CaseStoreOptions, CaseToKeep } from './cases.js'
+import { keepTrace } from './keep-trace.js'
+import { lastRevisions } from './last-revisions.js'
 
-const rowsAtOnce = 100
+const rowsAtOnce = 50
+
+type CaseRow = Row<'sandbox_case'>
+
+interface Candidate {
+  readonly one: CaseToKeep
+  /** Null: no operation takes its folder. */
+  readonly row: CaseRow | null
+  readonly notes: readonly string[]
+}
 
 /** Finds each file's operation and keeps it; says what became of each. */
-export async function importCases(
-  { platform, applicationId, cases, actor }: CaseImport,
-  { store, apis, identifiers, now }: CaseStoreOptions,
-): Promise<readonly CaseOutcome[]> {
+export async function importCases(request: CaseImport, options: CaseStoreOptions): Promise<readonly CaseOutcome[]> {
+  const { platform } = request
+  const { store, platforms } = options
+  const ignored = platforms().get(platform)?.cases?.ignored ?? []
+  // Contracts are compiled before the transaction, which may hold others up for a moment only.
+  const candidates = candidatesOf(request, options)
+  return store.transaction(async (transaction) => {
+    const judge = createJudge(await keptRows(transaction, request), await roomLeft(transaction, platform), ignored)
+    const changed: CaseRow[] = []
+    const outcomes = candidates.map(({ one: { file, folder }, row, notes }): CaseOutcome => {
+      if (row === null) return { file, refused: `no operation of "${platform}" takes the folder "${folder}"` }
+      const verdict = judge(row)
+      if ('refused' in verdict) return { file, refused: verdict.refused }
+      if (verdict.changed !== null) changed.push(verdict.changed)
+      return { file, api: row.api_id, notes }
+    })
+    if (changed.length > 0) await keep(transaction, { rows: changed, of: candidates.length, request }, options)
+    return outcomes
+  })
+}
+
+function candidatesOf(request: CaseImport, { apis, now }: CaseStoreOptions): readonly Candidate[] {
+  const { platform, applicationId, cases, actor } = request
   const places = placesOf(apis().filter((api) => api.platform === platform))
   const notesOf = createCaseNotes()
-  const outcomes: CaseOutcome[] = []
-  const rows = new Map<string, NewRow<'sandbox_case'>>()
-  for (const one of cases) {
+  return cases.map((one) => {
     const place = places.get(one.folder)
-    if (place === undefined) {
-      outcomes.push({ file: one.file, refused: `no operation of "${platform}" takes the folder "${one.folder}"` })
-      continue
-    }
-    const row = rowOf(one, place, { applicationId, at: now() })
-    rows.set(`${row.api_id} ${row.operation_id} ${row.file}`, row)
+    if (place === undefined) return { one, row: null, notes: [] }
     const payload = one.payload === null ? undefined : JSON.parse(one.payload)
-    outcomes.push({ file: one.file, api: place.api.id, notes: notesOf(place.operation, one.status, payload) })
-  }
-  const list = [...rows.values()]
-  await store.transaction(async (transaction) => {
-    for (let from = 0; from < list.length; from += rowsAtOnce)
-      await transaction
-        .insertInto('sandbox_case')
-        .values(list.slice(from, from + rowsAtOnce))
-        .onConflict((conflict) =>
-          conflict.columns(['application_id', 'api_id', 'operation_id', 'file']).doUpdateSet((expression) => ({
-            title: expression.ref('excluded.title'),
-            params: expression.ref('excluded.params'),
-            status: expression.ref('excluded.status'),
-            payload: expression.ref('excluded.payload'),
-            updated_at: expression.ref('excluded.updated_at'),
-          })),
-        )
-        .execute()
-    const detail = JSON.stringify({ kept: list.length, of: cases.length, application: applicationId })
-    const entry = { id: identifiers.id('aud'), at: now(), actor, action: 'sandbox.import', detail }
-    await transaction
-      .insertInto('audit')
-      .values({ ...entry, object: `platform:${platform}` })
-      .execute()
-    await store.feed.publish(transaction, { topic: 'sandbox', key: platform })
+    const row = rowOf(one, place, { applicationId, at: now(), actor })
+    return { one, row, notes: notesOf(place.operation, one.status, payload) }
   })
-  return outcomes
 }
 
-interface Place {
-  readonly api: ApiVersion
-  readonly operation: Operation
+/** What of an application is kept already, in the platform. */
+const keptRows = (transaction: Transaction<Database>, { platform, applicationId }: CaseImport) =>
+  transaction
+    .selectFrom('sandbox_case')
+    .selectAll()
+    .where('application_id', '=', applicationId ?? '')
+    .where('api_id', '>=', `${platform}/`)
+    .where('api_id', '<', `${platform}0`)
+    .execute()
+
+type Verdict = { readonly refused: string } | { readonly changed: CaseRow | null }
+
+/** Whether a case may be kept beside those that are there, and those before it. */
+function createJudge(kept: readonly CaseRow[], room: CaseRoom, ignored: readonly string[]) {
+  const byId = new Map(kept.map((row) => [caseId(row), row]))
+  const asked = new Map(kept.filter(({ file }) => !isForTheRest(file)).map((row) => [callKey(row, ignored), row]))
+  const seen = new Set<string>()
+  return (row: CaseRow): Verdict => {
+    const id = caseId(row)
+    if (seen.has(id)) return { refused: 'a file of this folder and name was taken already' }
+    const before = byId.get(id)
+    const twin = isForTheRest(row.file) ? undefined : asked.get(callKey(row, ignored))
+    if (twin !== undefined && caseId(twin) !== id)
+      return { refused: `the same parameters as "${twin.file}", which answers` }
+    if (before === undefined && room.cases < 1) return { refused: 'more cases than a platform keeps' }
+    const size = row.params.length + row.description.length + (row.payload?.length ?? 0)
+    if (room.characters < size) return { refused: 'more than a platform keeps, all cases together' }
+    seen.add(id)
+    if (!isForTheRest(row.file)) asked.set(callKey(row, ignored), row)
+    if (before !== undefined && sameContent(before, row)) return { changed: null }
+    room.characters -= size
+    if (before === undefined) room.cases -= 1
+    return { changed: { ...row, revision: (before?.revision ?? 0) + 1 } }
+  }
 }
 
-/** Operations by the folders that hold their cases. */
-function placesOf(apis: readonly ApiVersion[]): ReadonlyMap<string, Place> {
-  const all = apis.flatMap((api) => api.operations.map((operation) => ({ api, operation })))
-  return new Map(
-    all.flatMap((place) =>
-      (place.operation.definition['x-case-folders'] ?? []).map((folder): [string, Place] => [folder, place]),
-    ),
+/** Equal for cases of one operation that answer the same call. */
+const callKey = ({ api_id, operation_id, params }: CaseRow, ignored: readonly string[]) =>
+  `${api_id} ${operation_id}?${paramsKey(JSON.parse(params), ignored)}`
+
+interface Keeping {
+  readonly rows: readonly CaseRow[]
+  readonly of: number
+  readonly request: CaseImport
+}
+
+async function keep(transaction: Transaction<Database>, { rows, of, request }: Keeping, options: CaseStoreOptions) {
+  const fresh = rows.filter(({ revision }) => revision === 1)
+  const last = await lastRevisions(transaction, fresh.map(caseId))
+  const numbered = rows.map((row) =>
+    row.revision === 1 ? { ...row, revision: (last.get(caseId(row)) ?? 0) + 1 } : row,
   )
+  for (let from = 0; from < numbered.length; from += rowsAtOnce)
+    await transaction
+      .insertInto('sandbox_case')
+      .values(numbered.slice(from, from + rowsAtOnce))
+      .onConflict((conflict) =>
+        conflict.columns(['application_id', 'api_id', 'operation_id', 'file']).doUpdateSet((expression) => ({
+          title: expression.ref('excluded.title'),
+          description: expression.ref('excluded.description'),
+          params: expression.ref('excluded.params'),
+          headers: expression.ref('excluded.headers'),
+          status: expression.ref('excluded.status'),
+          payload: expression.ref('excluded.payload'),
+          revision: expression.ref('excluded.revision'),
+          updated_at: expression.ref('excluded.updated_at'),
+          updated_by: expression.ref('excluded.updated_by'),
+        })),
+      )
+      .execute()
+  const { platform, applicationId, actor } = request
+  const detail = { kept: rows.length, of, application: applicationId }
+  const trace = { action: 'import' as const, actor, object: `platform:${platform}`, detail, key: platform }
+  await keepTrace(transaction, { rows: numbered, ...trace }, options)
 }
 
 const rowOf = (
-  { file, title, params, status, payload }: CaseToKeep,
-  { api, operation }: Place,
-  { applicationId, at }: { readonly applicationId: string | null; readonly at: number },
-): NewRow<'sandbox_case'> => ({
-  application_id: applicationId ?? '',
-  api_id: api.id,
-  operation_id: operation.id,
-  file,
-  title,
-  params: JSON.stringify(params),
-  status,
-  payload,
-  updated_at: at,
+  { file, folder, title, description = '', params, headers = {}, status, payload }: CaseToKeep,
+  { api, operation }: CasePlace,
+  { applicationId, at, actor }: { readonly applicationId: string | null; readonly at: number; readonly actor: string },
+): CaseRow => ({
+  ...keyOf({
+    application_id: applicationId ?? '',
+    api_id: api.id,
+    operation_id: operation.id,
+    // The folders above it say nothing: the same file from another copy of the data is the same case.
+    file: `${folder}/${file.split(/[\\/]/).at(-1)}`,
+  }),
+  ...{ title, description, params: JSON.stringify(params), headers: JSON.stringify(headers), status, payload },
+  ...{ revision: 1, updated_at: at, updated_by: actor },
 })

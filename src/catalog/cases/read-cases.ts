@@ -1,42 +1,22 @@
 import type { SandboxCase } from '#contract'
-import type { Row, Store } from '#storage'
+import type { Store } from '#storage'
+import { sandboxCaseOf } from './case-rows.js'
 
-/** What was kept when it was read. */
-export interface KeptCases {
-  of(api: string, applicationId: string): readonly SandboxCase[]
-}
+/** What was kept when it was read: lists by API, and in them by application (empty: shared by all). */
+export type KeptLists = ReadonlyMap<string, ReadonlyMap<string, readonly SandboxCase[]>>
 
-const none: readonly SandboxCase[] = []
-
-export async function readCases({ db }: Store): Promise<KeptCases> {
-  const rows = await db.selectFrom('sandbox_case').selectAll().orderBy('file').execute()
-  const cases = new Map<string, SandboxCase[]>()
+/** Reads all cases; with `api`, those of one API, the lists of the others staying the same values. */
+export async function readCases({ db }: Store, before: KeptLists = new Map(), api?: string): Promise<KeptLists> {
+  const all = db.selectFrom('sandbox_case').selectAll().orderBy('file')
+  const rows = await (api === undefined ? all : all.where('api_id', '=', api)).execute()
+  const found = new Map<string, Map<string, SandboxCase[]>>()
   for (const row of rows) {
-    const key = `${row.application_id} ${row.api_id}`
-    const list = cases.get(key) ?? []
-    list.push(caseOf(row))
-    cases.set(key, list)
+    const lists = found.get(row.api_id) ?? new Map<string, SandboxCase[]>()
+    found.set(row.api_id, lists)
+    const list = lists.get(row.application_id) ?? []
+    lists.set(row.application_id, list)
+    list.push(sandboxCaseOf(row))
   }
-  const lists = new Map<string, readonly SandboxCase[]>()
-  return {
-    of(api, applicationId) {
-      const shared = cases.get(` ${api}`) ?? none
-      const key = `${applicationId} ${api}`
-      const own = cases.get(key)
-      if (own === undefined || own === shared) return shared
-      const list = lists.get(key) ?? [...own, ...shared]
-      lists.set(key, list)
-      return list
-    },
-  }
+  if (api === undefined) return found
+  return new Map([...[...before].filter(([id]) => id !== api), ...found])
 }
-
-const caseOf = (row: Row<'sandbox_case'>): SandboxCase => ({
-  title: row.title,
-  operation: row.operation_id,
-  params: JSON.parse(row.params),
-  status: row.status,
-  payload: row.payload === null ? undefined : JSON.parse(row.payload),
-  headers: {},
-  file: row.file,
-})

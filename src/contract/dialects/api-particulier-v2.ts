@@ -10,9 +10,12 @@ export function namedError(told: Refusal, waiting: HeaderList): Answer {
   return jsonAnswer(status, [...json, ...waiting], {
     error: told.code === 'upstream/broken' ? 'provider_unknown_error' : nameOf(status),
     reason: typeof told.detail?.reason === 'string' ? told.detail.reason : entry.title.en,
-    message: `${entry.title.fr}. ${entry.mend.fr}`,
+    message: `${entry.title.fr}${parameterIn(told)}. ${entry.mend.fr}`,
   })
 }
+
+const parameterIn = ({ detail }: Refusal): string =>
+  typeof detail?.parameter === 'string' ? ` (paramètre « ${detail.parameter} »)` : ''
 
 /** `{ errors: [text] }`: what is refused at its door. */
 export function flatError(told: Refusal, waiting: HeaderList): Answer {

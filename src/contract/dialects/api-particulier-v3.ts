@@ -1,8 +1,9 @@
-import type { RefusalContext } from '../dialect.js'
+import type { ErrorCode, RefusalContext } from '../dialect.js'
 import type { Answer, HeaderList, Refusal } from '../exchange.js'
 import type { JsonObject } from '../json.js'
 import { isRecord } from '../reading/keywords.js'
 import { type RefusalCode, refusals } from '../refusals.js'
+import { platformCodes, providerCodes } from './api-particulier-codes.js'
 import { documentedErrors } from './documented-errors.js'
 import { jsonAnswer } from './json-answer.js'
 
@@ -13,17 +14,26 @@ import { jsonAnswer } from './json-answer.js'
 export function jsonApiError(told: Refusal, { api }: RefusalContext, waiting: HeaderList): Answer {
   const provider = providerOf(api?.document)
   const { code, status } = codeOf(told, provider)
-  const entry = Object.hasOwn(refusals, told.code) ? refusals[told.code as RefusalCode] : refusals['gateway/fault']
+  const words = wordsOf(code, told)
   // What the contract shows for a code is what is answered: the documentation, the sandbox and production say the same words.
   const documented = api === null ? undefined : documentedErrors(api).get(`${status} ${code}`)
   const error = {
     code,
-    title: documented?.title ?? entry.title.fr,
-    detail: documented?.detail ?? entry.mend.fr,
+    title: documented?.title ?? words.title,
+    detail: documented?.detail ?? words.detail,
     source: sourceOf(told) ?? documented?.source,
     meta: metaOf(told, { provider, documented: documented?.meta }),
   }
   return jsonAnswer(status, ['Content-Type', typeOf(status, code), ...waiting], { errors: [error] })
+}
+
+/** Those of the nomenclature; a code that it does not have says what the gateway says. */
+function wordsOf(code: string, told: Refusal): Pick<ErrorCode, 'title' | 'detail'> {
+  const listed =
+    platformCodes.find((one) => one.code === code) ?? providerCodes.find((one) => one.code === code.slice(2))
+  if (listed !== undefined) return listed
+  const entry = Object.hasOwn(refusals, told.code) ? refusals[told.code as RefusalCode] : refusals['gateway/fault']
+  return { title: entry.title.fr, detail: entry.mend.fr }
 }
 
 /** What the door refuses is plain JSON, what the API refuses is JSON:API. */
@@ -73,7 +83,7 @@ const codes: Readonly<Record<string, string>> = {
   'access/subscription': '00100',
   'access/scope': '00100',
   'access/right': '00100',
-  'access/person': '00100',
+  'access/person': '51502',
   'access/address': '00107',
   'request/in-flight': '00015',
   'route/unknown-api': '00402',
@@ -81,7 +91,7 @@ const codes: Readonly<Record<string, string>> = {
   'gateway/fault': '00500',
 }
 /** Where the code's own status is not that of the refusal. */
-const statuses: Readonly<Record<string, number>> = { '00105': 401 }
+const statuses: Readonly<Record<string, number>> = { '00105': 401, '51502': 401 }
 
 const providerFaults: Readonly<Record<string, { readonly platform: string; readonly provider: string }>> = {
   'upstream/internal': { platform: '00502', provider: '000' },

@@ -128,11 +128,11 @@ describe('api-particulier: refusals of version 3 and later', () => {
   it('have their keys in order, and none without a value', () => {
     assert.equal(
       textOf(dialect.refuse(refusal('request/contract', { errorCode: '00210', parameter: 'recipient' }), context(v3))),
-      '{"errors":[{"code":"00210","title":"Requête contraire au contrat","detail":"Corrigez le paramètre ou le corps nommé.","source":{"parameter":"recipient"}}]}',
+      '{"errors":[{"code":"00210","title":"Destinataire incorrect","detail":"Le paramètre recipient doit être un SIRET de 14 chiffres dont la clé est juste.","source":{"parameter":"recipient"}}]}',
     )
     assert.equal(
       textOf(dialect.refuse(refusal('upstream/unreachable'), context(v3))),
-      '{"errors":[{"code":"35001","title":"Fournisseur injoignable","detail":"Réessayez plus tard ; le fournisseur est prévenu.","meta":{"provider":"CNAF & MSA","retry_in":10}}]}',
+      '{"errors":[{"code":"35001","title":"Fournisseur indisponible","detail":"Le service de données ne répond pas.","meta":{"provider":"CNAF & MSA","retry_in":10}}]}',
     )
   })
 

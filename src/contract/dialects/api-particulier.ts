@@ -1,6 +1,7 @@
 import type { Dialect, RefusalContext } from '../dialect.js'
 import type { Answer, HeaderList, Refusal } from '../exchange.js'
 import type { QuotaDecision } from '../quota.js'
+import { platformCodes, providerCodes } from './api-particulier-codes.js'
 import { credentialInOrder, tokenParameter } from './api-particulier-credential.js'
 import { flatError, goneText, namedError, unknownText } from './api-particulier-v2.js'
 import { jsonApiError } from './api-particulier-v3.js'
@@ -32,6 +33,11 @@ export const apiParticulier: Dialect = {
   ],
   credential: credentialInOrder,
   tokenParameter,
+  errors: { platform: platformCodes, provider: providerCodes },
+  security: {
+    jeton: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+    cle: { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
+  },
   refuse,
   limits,
   tokenErrors: standardTokenError,

@@ -1,9 +1,9 @@
 import { environments } from '../environment.js'
 import type { Platform } from '../platform.js'
-import { type Addressed, type BasePath, basePath } from './api-path.js'
+import { type Addressed, type BasePath, basePath, parameterIn } from './api-path.js'
 
-/** A literal, or any version behind its marker. */
-export type PatternSegment = string | { readonly marker: string }
+/** A literal, any version behind its marker, or anything at all. */
+export type PatternSegment = string | { readonly marker: string } | { readonly parameter: string }
 
 /** A row of segments under which every address is one platform's, known to it or not. */
 export type AddressPattern = readonly PatternSegment[]
@@ -24,10 +24,16 @@ const ownedBy = ({ segments, versionAt, versionMarker }: BasePath): AddressPatte
 
 /** The address for every version. */
 export const patternOf = ({ segments, versionAt, versionMarker }: BasePath): AddressPattern =>
-  segments.map((segment, index) => (index === versionAt ? { marker: versionMarker } : segment))
+  segments.map((segment, index) => {
+    const parameter = parameterIn(segment)
+    if (parameter !== null) return { parameter }
+    return index === versionAt ? { marker: versionMarker } : segment
+  })
 
-export const holdsSegment = (pattern: PatternSegment, segment: string): boolean =>
-  typeof pattern === 'string' ? pattern === segment : isVersion(segment, pattern.marker)
+export function holdsSegment(pattern: PatternSegment, segment: string): boolean {
+  if (typeof pattern === 'string') return pattern === segment
+  return 'parameter' in pattern ? segment !== '' : isVersion(segment, pattern.marker)
+}
 
 /** Digits, perhaps with points, behind the marker. */
 export const isVersion = (segment: string, marker: string): boolean =>
@@ -41,7 +47,8 @@ export function overlap(one: AddressPattern, other: AddressPattern): boolean {
 
 function meet(one: PatternSegment, other: PatternSegment): boolean {
   if (typeof one === 'string') return holdsSegment(other, one)
-  return typeof other === 'string' ? holdsSegment(one, other) : one.marker === other.marker
+  if (typeof other === 'string') return holdsSegment(one, other)
+  return !('marker' in one && 'marker' in other) || one.marker === other.marker
 }
 
 /** Every address of a platform and what it owns, to be held against another's. */

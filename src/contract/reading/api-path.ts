@@ -20,10 +20,14 @@ export function parseApiPath(source: string, version: string): ApiPath | { reado
   if (!source.startsWith('/') || written.includes('')) return wrong('it must begin with "/", and not end with it')
   if (written.at(-1) === '{resource*}') return wrong('the resource is appended of itself: leave "/{resource*}" out')
   const versions = written.map((segment) => versioned.exec(segment))
-  const odd = written.find((segment, index) => versions[index] === null && !isLiteral(segment))
+  const inside = (index: number) => index > 0 && index < written.length - 1
+  const odd = written.find(
+    (segment, index) =>
+      versions[index] === null && !isLiteral(segment) && !(inside(index) && parameterIn(segment) !== null),
+  )
   if (odd !== undefined)
     return wrong(
-      `"${odd}" is neither letters, digits, ".", "_", "~" and "-", nor a literal with "{version}" at its end`,
+      `"${odd}" is neither letters, digits, ".", "_", "~" and "-", nor a literal with "{version}" at its end, nor a parameter between two others`,
     )
   if (versions.filter((found) => found !== null).length > 1) return wrong('it names the version twice')
   const versionAt = versions.findIndex((found) => found !== null)
@@ -39,6 +43,9 @@ export function parseApiPath(source: string, version: string): ApiPath | { reado
     versionMarker: versions[versionAt]?.[1] ?? '',
   }
 }
+
+/** The name of a segment that may be anything: `{provider}`. */
+export const parameterIn = (segment: string): string | null => /^\{([A-Za-z][A-Za-z0-9]*)\}$/.exec(segment)?.[1] ?? null
 
 const versioned = /^([A-Za-z0-9._~-]*)\{version\}$/
 const wrong = (reason: string) => ({ wrong: reason })

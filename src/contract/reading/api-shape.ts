@@ -37,8 +37,13 @@ const target = z.strictObject({
   weight: z.number().int().min(1).max(1000).default(1).describe('Share among the addresses, 1 to 1000.'),
 })
 const upstream = z
-  .union([z.literal('sandbox'), z.array(target).min(1)], 'neither `sandbox` nor a list of `{ url, weight }`')
-  .describe('`sandbox` (the simulation answers), or addresses: `[{ url: https://…, weight: 1 }]`.')
+  .union(
+    [z.enum(['sandbox', 'gateway']), z.array(target).min(1)],
+    'neither `sandbox`, `gateway` nor a list of `{ url, weight }`',
+  )
+  .describe(
+    '`sandbox` (the simulation answers), `gateway` (itself, as the contract’s `x-answer` says), or addresses: `[{ url: https://…, weight: 1 }]`.',
+  )
 
 export const quotaShape = z
   .strictObject({
@@ -149,6 +154,10 @@ export const apiShape = z
           .boolean()
           .default(false)
           .describe('Whether the provider must give a business profile: true or false.'),
+        open: z
+          .boolean()
+          .default(false)
+          .describe('Whether anyone may call it without a token, where the gateway itself answers: true or false.'),
         personal_data: z.boolean().default(false).describe('Whether calls leave evidence: true or false.'),
       })
       .prefault({})
@@ -156,6 +165,20 @@ export const apiShape = z
     upstreams: z
       .strictObject({ production: upstream, sandbox: upstream.default('sandbox') })
       .describe('Who answers: `{ production: [{ url: https://…, weight: 1 }], sandbox: sandbox }`.'),
+    pings: z
+      .array(
+        z.strictObject({
+          name: z
+            .string()
+            .regex(/^[a-z][a-z0-9_]*$/, 'not lower-case letters, digits and "_"')
+            .describe('Its name in the address.'),
+          title: z.string().min(1).describe('What people read.'),
+        }),
+      )
+      .default([])
+      .describe(
+        'Names under which the state of its provider is asked, e.g. `{ name: cnous_etudiant_boursier, title: … }`.',
+      ),
     limits: z
       .strictObject({
         request_bytes_max: z

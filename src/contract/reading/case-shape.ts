@@ -4,6 +4,7 @@ import { z } from 'zod'
 export const caseShape = z
   .strictObject({
     title: z.string().min(1).describe('What the case shows, in a few words.'),
+    description: z.string().optional().describe('What there is to know of it beside its title.'),
     operation: z
       .string()
       .min(1)

@@ -111,6 +111,12 @@ export const platformShape = z
             '`agree`: a case answers when each of its parameters agrees. `exact`: when the call has its parameters and no other, whatever their case; the case in `404.yaml` answers the rest.',
           ),
         ignored: z.array(z.string().min(1)).default([]).describe('Parameters that do not count for `exact`.'),
+        verbatim: z
+          .boolean()
+          .default(false)
+          .describe(
+            'Whether the sandbox answers with cases as they are written, though production would not: no scope shapes them, and their own parameters, the ignored aside, are not held against the contract: true or false. It changes nothing in production.',
+          ),
       })
       .prefault({})
       .describe('How the sandbox looks for a case: `{ match: exact, ignored: [recipient] }`.'),

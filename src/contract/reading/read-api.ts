@@ -13,6 +13,7 @@ import { declaredScopes } from './declared-scopes.js'
 import { dereference } from './dereference.js'
 import { suggestion } from './did-you-mean.js'
 import { isRecord } from './keywords.js'
+import { ownAnswerMistakes } from './own-answer-shape.js'
 import { raiseDocument } from './raise-document.js'
 import { type PlacedCase, readCases } from './read-cases.js'
 import { readOperations } from './read-operations.js'
@@ -58,6 +59,9 @@ export function readApi({ platform, settings, document, adapter, cases, source, 
     ...(shaped.value === null
       ? []
       : settingsMistakes(shaped.value, { settings, platform, names, dataScopes: scopes.scopes })),
+    ...(shaped.value === null
+      ? []
+      : ownAnswerMistakes(shaped.value, { settings, document, operations: contract.operations })),
     ...scopes.mistakes,
     ...projectionMistakes(raised, {
       operations: contract.operations,
@@ -249,8 +253,10 @@ function build(value: ApiSettings, parts: Parts): ApiVersion {
       consent: access.consent,
       businessProfile: access.business_profile,
       personalData: access.personal_data,
+      open: access.open,
     },
     upstreams: value.upstreams,
+    pings: value.pings,
     adapter: parts.adapter,
     limits: {
       requestBytesMax: limits.request_bytes_max,

@@ -66,8 +66,9 @@ function readCase(settings: CaseSettings, { source, at, operations, file }: Arou
     ...statusMistakes(settings, { source, at, operation }),
     ...parameterMistakes(settings, { source, at, operation }),
   ]
-  const { title, params, status, headers } = settings
-  const value: SandboxCase = { title, operation: operation.id, params, status, payload, headers, file }
+  const { title, description, params, status, headers } = settings
+  const told = description === undefined ? {} : { description }
+  const value: SandboxCase = { title, ...told, operation: operation.id, params, status, payload, headers, file }
   return { cases: [{ value, source, at }], mistakes }
 }
 

@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../json.js'
 import type { Mistake } from '../mistake.js'
 import { callRulesShape, errorCodeShape, ruleMistakes } from './call-rules-shape.js'
 import { isRecord } from './keywords.js'
+import { ownAnswerShape } from './own-answer-shape.js'
 import { checkShape, mistakeAt } from './shape-mistakes.js'
 import type { Path, Source } from './source.js'
 
@@ -37,6 +38,7 @@ const operationShape = z.looseObject({
   'x-right': rightShape.optional(),
   'x-person': z.string().min(1).optional().describe('The realm of the person in whose name the token was issued.'),
   'x-checks': callRulesShape.optional(),
+  'x-answer': ownAnswerShape.optional(),
   parameters: parametersShape.optional(),
   requestBody: z.looseObject({ required: z.boolean().optional(), content: mediaShape.optional() }).optional(),
   responses: z

@@ -8,7 +8,7 @@ import { answer, type Provider, startProvider } from '../fixtures/provider.fixtu
 import { get, raw } from '../fixtures/raw-client.fixture.js'
 
 const items = '/demo/items/v1/items'
-const patient = { quiet: 700 }
+const patient = { quiet: 60 }
 let provider: Provider
 let held: (() => void)[] = []
 let ahead = 0
@@ -39,16 +39,21 @@ async function within(inFlight: Platform['inFlight'], story: (running: RunningGa
   }
 }
 
+/** Sends it, and goes on once the provider has it or it is refused. */
+async function sent(running: RunningGateway, request: string) {
+  const before = held.length + running.finished.length
+  const answered = raw(running.port, request, patient)
+  for (let tries = 0; tries < 300 && held.length + running.finished.length === before; tries++) await sleep(10)
+  return { answered }
+}
+
 /** Statuses, in order, of what was sent one after another, all under way at once. */
 async function statuses(running: RunningGateway, requests: readonly string[]) {
   const answers = []
-  for (const request of requests) {
-    answers.push(raw(running.port, request, patient))
-    await sleep(40)
-  }
+  for (const request of requests) answers.push(await sent(running, request))
   for (const go of held) go()
   held = []
-  return (await Promise.all(answers)).map(({ status }) => status)
+  return (await Promise.all(answers.map(({ answered }) => answered))).map(({ status }) => status)
 }
 
 const pairs: readonly (readonly [name: string, first: string, second: string, status: number])[] = [
@@ -77,8 +82,7 @@ for (const [name, first, second, status] of pairs)
 
 test('the refusal has its code, and leaves the first call alone', () =>
   within('refuse_identical', async (running) => {
-    const first = raw(running.port, get(items), patient)
-    await sleep(40)
+    const { answered: first } = await sent(running, get(items))
     for (let index = 0; index < 3; index++) {
       const second = await raw(running.port, get(items), { quiet: 20 })
       assert.equal(second.status, 409)
@@ -97,21 +101,19 @@ test('a platform that does not ask for it lets both go', async () => {
 
 test('a caller that leaves leaves nothing behind', () =>
   within('refuse_identical', async (running) => {
-    await raw(running.port, get(items), { sent: (socket) => void setTimeout(() => socket.destroy(), 40) })
-    await sleep(40)
+    await raw(running.port, get(items), { sent: (socket) => void setTimeout(() => socket.destroy(), 150) })
+    await running.recorded(1)
     held = []
     assert.deepEqual(await statuses(running, [get(items)]), [200])
   }))
 
 test('a call under way for a minute keeps nobody from asking again, and its end does not open the door to a third', () =>
   within('refuse_identical', async (running) => {
-    const first = raw(running.port, get(items), patient)
-    await sleep(40)
+    const { answered: first } = await sent(running, get(items))
     ahead = 59_000
     assert.equal((await raw(running.port, get(items), { quiet: 20 })).status, 409)
     ahead = 60_100
-    const second = raw(running.port, get(items), patient)
-    await sleep(40)
+    const { answered: second } = await sent(running, get(items))
     held.shift()?.()
     await first
     assert.equal((await raw(running.port, get(items), { quiet: 20 })).status, 409)

@@ -8,7 +8,7 @@ import { get, type RawAnswer, raw } from '../fixtures/raw-client.fixture.js'
 import type { GatewaySettings } from '../settings.js'
 
 const quick = { quiet: 30 }
-const patient = { quiet: 900 }
+const patient = { quiet: 60 }
 const items = '/demo/items/v1/items'
 let provider: Provider
 before(async () => {

@@ -28,6 +28,7 @@ export function upstreamRequest(exchange: Exchange, body: Uint8Array | null): Up
     operation,
     pathParameters: parametersOf(operation, target.segments, route.depth),
     verified,
+    ...(exchange.unlessWritten === null ? {} : { unlessWritten: exchange.unlessWritten }),
   }
 }
 

@@ -4,7 +4,7 @@ import type { Route } from './route.js'
 /** Rows of segments and what stands behind them. */
 export interface AddressTree {
   /** The first comer keeps an address: two APIs at one address is an error that publication refuses. */
-  put(segments: readonly string[], route: Route): void
+  put(base: BasePath, route: Route): void
   /** What answers a version of this address that does not exist: the newest that does. */
   putFamily(base: BasePath, route: Route): void
   own(pattern: AddressPattern, platform: Platform): void
@@ -28,9 +28,14 @@ interface Family {
 export function addressTree(): AddressTree {
   const root = newBranch()
   const families = new Map<string, Family>()
+  const open: { readonly pattern: AddressPattern; readonly route: Route }[] = []
   const owned: { readonly pattern: AddressPattern; readonly platform: Platform }[] = []
   return {
-    put: (segments, route) => put(root, segments, route),
+    put(base, route) {
+      const pattern = patternOf({ ...base, versionAt: null })
+      if (pattern.every((segment) => typeof segment === 'string')) put(root, base.segments, route)
+      else open.push({ pattern, route })
+    },
     putFamily(base, route) {
       if (base.versionAt === null) return
       const pattern = patternOf(base)
@@ -41,7 +46,10 @@ export function addressTree(): AddressTree {
       else if (isNewer(route, known.route)) known.route = route
     },
     own: (pattern, platform) => owned.push({ pattern, platform }),
-    find: (segments, from) => deepest(root, segments, from) ?? unknownVersion(families.values(), segments, from),
+    find: (segments, from) =>
+      deepest(root, segments, from) ??
+      open.find(({ pattern }) => leads(pattern, segments, from))?.route ??
+      unknownVersion(families.values(), segments, from),
     ownerOf: (segments, from) => owned.find(({ pattern }) => leads(pattern, segments, from))?.platform ?? null,
   }
 }

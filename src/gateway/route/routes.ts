@@ -80,7 +80,10 @@ function fillHosts(byHost: Map<string, Shelf>, platform: Platform, apis: readonl
 function fill({ tree, skipped }: Shelf, platform: Platform, { apis, environments: served, fixed }: Filling): void {
   const common = { platform, unknownVersion: null }
   for (const gone of platform.gone ?? [])
-    tree.put(gone.segments, { ...common, api: null, gone, environment: fixed, depth: 0 })
+    tree.put(
+      { segments: gone.segments, versionAt: null, versionMarker: '' },
+      { ...common, api: null, gone, environment: fixed, depth: 0 },
+    )
   for (const pattern of addressPatterns(platform, apis)) tree.own(pattern, platform)
   for (const api of apis) {
     const marked = marksSandbox(platform.path, api)
@@ -88,7 +91,7 @@ function fill({ tree, skipped }: Shelf, platform: Platform, { apis, environments
       const base = basePath(platform.path, api, one)
       const depth = skipped + base.segments.length
       const route = { ...common, api, gone: null, environment: marked ? one : fixed, depth }
-      tree.put(base.segments, route)
+      tree.put(base, route)
       tree.putFamily(base, route)
     }
   }

@@ -1,9 +1,11 @@
 import { parametersMost, readQuery, refusal } from '#contract'
 import { parametersOf } from '../route/operations.js'
+import { isVerbatim } from '../verbatim.js'
 import type { Step } from './step.js'
 
 /** Where the platform asks for it, the parameters keep to the contract: the same check for whoever answers then. */
-export const parametersStep: Step = ({ route, operation, plan, target }, { clock }) => {
+export const parametersStep: Step = (exchange, { clock }) => {
+  const { route, operation, plan, target } = exchange
   if (route === null || operation === null || plan === null || target === null) return refusal('route/unknown-api')
   if (route.platform.checksParameters !== true) return null
   if (isTooLong(target.raw)) return refusal('request/malformed')
@@ -12,10 +14,14 @@ export const parametersStep: Step = ({ route, operation, plan, target }, { clock
   if (breach === null) return null
   const parameter = breach.name.replace(/\[\]$/, '')
   const detail = { kind: breach.kind, parameter }
-  return refusal(
+  const refused = refusal(
     'request/contract',
     breach.errorCode === undefined ? detail : { ...detail, errorCode: breach.errorCode },
   )
+  // A case cannot vouch for what it ignores.
+  if (!isVerbatim(exchange) || route.platform.cases?.ignored.includes(parameter) === true) return refused
+  exchange.unlessWritten = refused
+  return null
 }
 
 /** Parameters past this number would not be read: a call with more is refused rather than half checked. */

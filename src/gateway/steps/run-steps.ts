@@ -34,9 +34,12 @@ export const steps: { readonly [name in StepName]: Step } = {
   quota: quotaStep,
 }
 
+/** Where nobody has to say who calls. */
+const openSteps: readonly Step[] = [steps.version, steps.lifecycle, steps.operation, steps.body, steps.parameters]
+
 /** Runs the checks in the dialect's order up to the first refusal; a promise only when a step needs one. */
 export function runSteps(exchange: Exchange, needs: StepNeeds, from = 0): StepOutcome {
-  const ordered = stepsOf(exchange.dialect)
+  const ordered = exchange.api?.access.open === true ? openSteps : stepsOf(exchange.dialect)
   for (let index = from; index < ordered.length; index++) {
     const outcome = ordered[index]?.(exchange, needs) ?? null
     if (outcome instanceof Promise) return outcome.then((refused) => refused ?? runSteps(exchange, needs, index + 1))
@@ -58,9 +61,14 @@ function stepsOf(dialect: Dialect): readonly Step[] {
 }
 
 /** An order that leaves out a check must not open access: whatever the dialect says, these are always found. */
-function unproven({ verified, subscription, operation, route }: Exchange): Refusal | null {
-  const proven = verified !== null && subscription !== null && operation !== null && route?.unknownVersion === null
-  return proven ? null : closed
+function unproven(exchange: Exchange): Refusal | null {
+  return exchange.api?.access.open === true ? (isOwn(exchange) ? null : closed) : proven(exchange) ? null : closed
 }
+
+/** Only what the gateway itself answers may be open to anyone. */
+const isOwn = ({ api, operation }: Exchange) => operation !== null && api?.upstreams.production === 'gateway'
+
+const proven = ({ verified, subscription, operation, route }: Exchange): boolean =>
+  verified !== null && subscription !== null && operation !== null && route?.unknownVersion === null
 
 const closed: Refusal = { code: 'gateway/fault', status: 500 }

@@ -3,9 +3,9 @@ import {
   type Refusal,
   refusal,
   type Upstream,
+  type UpstreamChoice,
   type UpstreamRequest,
   type UpstreamResponse,
-  type UpstreamTarget,
 } from '#contract'
 import { type Balancer, createBalancer } from './balancer.js'
 import { type Breaker, type BreakerSettings, createBreaker } from './breaker.js'
@@ -107,7 +107,7 @@ interface Sites {
 function startWith({ balancer, addresses, siteOf, now }: Sites & { balancer: Balancer; now: () => number }) {
   return (call: Call): boolean => {
     const targets = call.request.api.upstreams[call.request.environment]
-    if (targets === 'sandbox') return false
+    if (typeof targets === 'string') return false
     const at = now()
     const isFit = (url: string) =>
       !call.tried.includes(addresses(url)) && siteOf(addresses(url)).breaker.restsFor(at) === 0
@@ -124,8 +124,8 @@ function startWith({ balancer, addresses, siteOf, now }: Sites & { balancer: Bal
   }
 }
 
-function resting(targets: 'sandbox' | readonly UpstreamTarget[], { addresses, siteOf }: Sites, now: number) {
-  if (targets === 'sandbox') return refusals.unreachable
+function resting(targets: UpstreamChoice, { addresses, siteOf }: Sites, now: number) {
+  if (typeof targets === 'string') return refusals.unreachable
   const waits = targets.map(({ url }) => siteOf(addresses(url)).breaker.restsFor(now))
   return refusal('upstream/resting', { retryAfterSeconds: Math.max(1, Math.ceil(Math.min(...waits) / 1000)) })
 }

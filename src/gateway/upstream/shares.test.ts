@@ -37,7 +37,7 @@ test('calls of an application whose provider hangs wait for their own, and those
     verify: ({ value }) =>
       applications.has(value) ? verified({ applicationId: value, tokenId: value }) : refusal('token/invalid'),
   })
-  const call = (who: string, extra = '', quiet = 1_200) =>
+  const call = (who: string, extra = '', quiet = 60) =>
     raw(running.port, get('/demo/items/v1/items', extra).replace('Bearer good', `Bearer ${who}`), { quiet })
   try {
     const greedy = Array.from({ length: 12 }, () => call('greedy'))

@@ -41,4 +41,4 @@ const sentParams = ({ query, path }: Call): JsonObject => {
 }
 
 /** `404.yaml` answers whatever no other file of its folder does. */
-const isForTheRest = (file: string) => /(^|\/)404\.ya?ml$/.test(file)
+export const isForTheRest = (file: string) => /(^|\/)404\.ya?ml$/.test(file)

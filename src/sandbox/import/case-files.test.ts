@@ -47,6 +47,8 @@ describe('a folder of case files', () => {
         file: 'some_operation/200.yaml',
         ...shared,
         title: '',
+        description: '',
+        headers: {},
         params: { nom: 'Éloïse', prenoms: ['A', 'B'] },
         status: 200,
         payload: '{ "a": 1 }',
@@ -55,6 +57,8 @@ describe('a folder of case files', () => {
         file: 'some_operation/described.yml',
         ...shared,
         title: 'A case',
+        description: 'A case\nin two lines',
+        headers: {},
         params: {},
         status: 404,
         payload: '{"error":"none"}',
@@ -66,17 +70,24 @@ describe('a folder of case files', () => {
     const { refused } = await readCaseFiles(folder)
     const reasons = Object.fromEntries(refused.map(({ file, reason }) => [file.replace('some_operation/', ''), reason]))
     for (const [file, reason] of [
-      ['no-status.yaml', /^status: /],
+      ['no-status.yaml', /^line 1: status: /],
       ['bad-json.yaml', /the payload is not JSON/],
-      ['bad-yaml.yaml', /not YAML/],
+      ['bad-yaml.yaml', /^line \d+: not YAML/],
       ['bomb.yaml', /aliases that multiply/],
       ['deep.yaml', /nested more than/],
       ['huge.yaml', /more than the \d+ that are read/],
       ['latin.yaml', /not UTF-8/],
-      ['list.yaml', /^the file: /],
+      ['list.yaml', /^line 1: the file: /],
     ] as const)
       assert.match(reasons[file] ?? 'taken', reason, file)
     assert.equal(refused.length, 8)
+  })
+
+  it('names what is no case, and says how far it is', async () => {
+    const told: string[] = []
+    const { passedOver } = await readCaseFiles(folder, (done, all) => told.push(`${done}/${all}`))
+    assert.deepEqual(passedOver, ['some_operation/README.md'])
+    assert.deepEqual([told[0], told.at(-1)], ['1/10', '10/10'])
   })
 
   it('rejects a folder that is not there', async () => {

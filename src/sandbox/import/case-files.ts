@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { basename, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import type { CaseFile } from './case-file.js'
 import { readCaseFile } from './read-case-file.js'
 
@@ -8,18 +8,30 @@ export interface RefusedFile {
   readonly reason: string
 }
 
+export interface ReadCases {
+  readonly cases: readonly CaseFile[]
+  readonly refused: readonly RefusedFile[]
+  /** Files that say of themselves that they are no case: notes, summaries. */
+  readonly passedOver: readonly string[]
+}
+
 /** Bounds of one import; sizes in bytes. */
 export const caseFileLimits = { fileBytes: 262_144, files: 5_000, allBytes: 8_388_608 } as const
 
-/** Reads every YAML file of a folder of folders; each file is either a case or refused with its reason. Rejects when the folder cannot be read. */
+/**
+ * Reads every YAML file of a folder of folders; each file is either a case or refused with its reason. `onRead` is told how many of how many
+ * were read. Rejects when the folder cannot be read.
+ */
 export async function readCaseFiles(
   root: string,
-): Promise<{ readonly cases: readonly CaseFile[]; readonly refused: readonly RefusedFile[] }> {
+  onRead: (done: number, all: number) => void = () => {},
+): Promise<ReadCases> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true })
-  const paths = entries
-    .filter((entry) => entry.isFile() && /\.ya?ml$/i.test(entry.name))
+  const files = entries
+    .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .toSorted()
+  const paths = files.filter((path) => /\.ya?ml$/i.test(path))
   const cases: CaseFile[] = []
   const refused: RefusedFile[] = []
   let bytes = 0
@@ -32,10 +44,18 @@ export async function readCaseFiles(
       refused.push({ file, reason: `${size} bytes, more than the ${caseFileLimits.fileBytes} that are read` })
     else {
       bytes += size
-      const read = readCaseFile(await readFile(path))
+      const read = await attempt(path)
       if ('reason' in read) refused.push({ file, reason: read.reason })
-      else cases.push({ file, folder: basename(join(path, '..')), ...read })
+      else cases.push({ file, folder: basename(dirname(path)), ...read })
     }
+    onRead(index + 1, paths.length)
   }
-  return { cases, refused }
+  const read = new Set(paths)
+  const passedOver = files.filter((path) => !read.has(path)).map((path) => relative(root, path))
+  return { cases, refused, passedOver }
 }
+
+const attempt = (path: string) =>
+  readFile(path).then(readCaseFile, (error: NodeJS.ErrnoException) => ({
+    reason: `cannot be read (${error.code ?? 'unknown fault'})`,
+  }))

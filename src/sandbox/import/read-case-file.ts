@@ -1,49 +1,71 @@
-import { parse } from 'yaml'
 import { z } from 'zod'
+import { parseSource } from '#contract'
 import type { CaseFile } from './case-file.js'
 
-const aliasesMax = 20
 const depthMax = 32
+const titleMax = 200
 
 const shape = z.object({
   title: z.string().optional(),
-  description: z.string().optional(),
+  description: z.string().max(10_000).optional(),
   params: z.record(z.string(), z.json()).nullish(),
+  headers: z
+    .record(z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'not a header name'), z.string().regex(/^[^\r\n\0]*$/))
+    .optional(),
   status: z.number().int().min(200).max(599),
   payload: z.union([z.string(), z.json()]).optional(),
 })
 
+type Read = Omit<CaseFile, 'file' | 'folder'> | { readonly reason: string }
+
 /** One file of the public staging data: `params`, `status`, `payload` (JSON text), with a title or description. */
-export function readCaseFile(bytes: Uint8Array): Omit<CaseFile, 'file' | 'folder'> | { readonly reason: string } {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    const value: unknown = parse(text, { maxAliasCount: aliasesMax, logLevel: 'error', prettyErrors: false })
-    if (!withinDepth(value, depthMax)) return { reason: `nested more than ${depthMax} levels deep` }
-    const read = shape.safeParse(value)
-    if (!read.success) return { reason: read.error.issues.map(told).join('; ').slice(0, 300) }
-    const { title, description, params, status, payload } = read.data
-    const body = typeof payload === 'string' ? payload : payload === undefined ? '' : JSON.stringify(payload)
-    if (body.trim() !== '') JSON.parse(body)
-    return {
-      title: (title ?? description ?? '').trim().split('\n', 1)[0]?.slice(0, 200) ?? '',
-      params: params ?? {},
-      status,
-      payload: body.trim() === '' ? null : body,
-    }
-  } catch (error) {
-    return { reason: reasonOf(error) }
+export function readCaseFile(bytes: Uint8Array): Read {
+  const text = textOf(bytes)
+  if (text === null) return { reason: 'not UTF-8' }
+  const { value, mistakes, place } = parseSource('', text)
+  const [mistake] = mistakes
+  if (mistake !== undefined) return { reason: `line ${mistake.line}: ${mistake.reason}` }
+  if (!withinDepth(value, depthMax)) return { reason: `nested more than ${depthMax} levels deep` }
+  const read = shape.safeParse(value)
+  if (read.success) return caseOf(read.data)
+  const told = read.error.issues.map(({ path, message }) => {
+    const steps = path.map((step) => (typeof step === 'number' ? step : String(step)))
+    return `line ${place(steps).line}: ${steps.join('.') || 'the file'}: ${message}`
+  })
+  return { reason: told.join('; ').slice(0, 300) }
+}
+
+function caseOf({ title, description = '', params, headers, status, payload }: z.infer<typeof shape>): Read {
+  const body = typeof payload === 'string' ? payload : (JSON.stringify(payload ?? undefined) ?? '')
+  const wrong = body.trim() === '' ? null : jsonFault(body)
+  if (wrong !== null) return { reason: `the payload is not JSON: ${wrong}` }
+  return {
+    title: firstLine(title ?? description),
+    description: title === undefined && firstLine(description) === description.trim() ? '' : description.trim(),
+    params: params ?? {},
+    headers: headers ?? {},
+    status,
+    payload: body.trim() === '' ? null : body,
   }
 }
 
-const told = ({ path, message }: { readonly path: readonly PropertyKey[]; readonly message: string }) =>
-  `${path.map(String).join('.') || 'the file'}: ${message}`
+const firstLine = (text: string) => text.trim().split('\n', 1)[0]?.slice(0, titleMax) ?? ''
 
-function reasonOf(error: unknown): string {
-  if (error instanceof SyntaxError) return `the payload is not JSON: ${error.message.slice(0, 200)}`
-  if (error instanceof ReferenceError) return 'aliases that multiply'
-  if (error instanceof RangeError) return 'nested too deeply to be read'
-  if (error instanceof TypeError) return 'not UTF-8'
-  return `not YAML: ${String(error).split('\n', 1)[0]?.slice(0, 200)}`
+function textOf(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+function jsonFault(text: string): string | null {
+  try {
+    JSON.parse(text)
+    return null
+  } catch (error) {
+    return error instanceof SyntaxError ? error.message.slice(0, 200) : 'nested too deeply to be read'
+  }
 }
 
 const withinDepth = (value: unknown, levels: number): boolean =>

@@ -1,0 +1,29 @@
+import { type Operation, type Platform, parseCase } from '#contract'
+import { checkCase } from '#sandbox'
+import { catalogProblem } from '../problems.js'
+import { caseLimits } from './case-limits.js'
+import type { CaseContent } from './case-rows.js'
+import type { CaseText } from './cases.js'
+
+export interface ReadText {
+  readonly operation: Operation
+  readonly content: CaseContent
+}
+
+/** A case that a person wrote, held against the contract. Throws `catalog/case-mistakes` with all of them. */
+export function readCaseText(
+  { file, text }: CaseText,
+  operations: readonly Operation[],
+  platform: Platform | undefined,
+): ReadText {
+  const { placed, mistakes } = parseCase({ file, text, bytesMax: caseLimits.caseBytes }, { operations })
+  const operation = operations.find(({ id }) => id === placed?.value.operation)
+  const ignored = platform?.cases?.ignored ?? []
+  const found = placed === null || operation === undefined ? mistakes : checkCase(placed, operation, ignored)
+  if (placed === null || operation === undefined || found.length > 0)
+    throw catalogProblem('catalog/case-mistakes', { mistakes: found })
+  const { title, description = '', params, headers, status, payload } = placed.value
+  const body = payload === undefined ? null : JSON.stringify(payload, null, 2)
+  const json = { params: JSON.stringify(params), headers: JSON.stringify(headers) }
+  return { operation, content: { title, description, ...json, status, payload: body } }
+}

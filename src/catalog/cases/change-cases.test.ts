@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict'
+import { it } from 'node:test'
+import { isProblem } from '#base'
+import { caseLimits } from './case-limits.js'
+import { casesOf, onBothStores } from './cases.fixture.js'
+
+const api = 'demo/aides/1'
+const text = (nom: string, montant: unknown = 1) =>
+  `title: Aide de ${nom}\nparams: { nom: ${nom} }\nstatus: 200\npayload: { montant: ${montant} }\n`
+const adding = { api, application: null, actor: 'ada', file: 'case.yaml' }
+const refusedWith = (code: string) => (error: unknown) => isProblem(error) && error.code === code
+
+onBothStores('cases one by one', process.env.DATABASE_URL, (within) => {
+  it('are added, edited, removed and restored, and each change is told', () =>
+    within(async (store) => {
+      const cases = await casesOf(store)
+      const one = await cases.add({ ...adding, text: text('Élodie') })
+      assert.equal(one.file, 'demo_aides/aide-de-elodie.yaml')
+      assert.deepEqual(cases.of(api, '')[0]?.payload, { montant: 1 })
+      const edited = await cases.edit({ id: one.id, revision: 1, actor: 'bob', file: 'x', text: text('Élodie', 2) })
+      assert.equal(edited.revision, 2)
+      assert.deepEqual(cases.of(api, '')[0]?.payload, { montant: 2 })
+      await cases.remove({ id: one.id, revision: 2, actor: 'bob' })
+      assert.deepEqual(cases.of(api, ''), [])
+      await assert.rejects(cases.show(one.id), refusedWith('catalog/unknown-case'))
+      await cases.restore({ id: one.id, revision: 3, to: 1, actor: 'eve' })
+      assert.deepEqual(cases.of(api, '')[0]?.payload, { montant: 1 })
+      const history = await cases.history(one.id)
+      assert.deepEqual(
+        history.map(({ revision, action, updatedBy, payload }) => [
+          revision,
+          action,
+          updatedBy,
+          JSON.parse(payload ?? ''),
+        ]),
+        [
+          [1, 'add', 'ada', { montant: 1 }],
+          [2, 'edit', 'bob', { montant: 2 }],
+          [3, 'remove', 'bob', { montant: 2 }],
+          [4, 'restore', 'eve', { montant: 1 }],
+        ],
+      )
+      const audit = await store.db.selectFrom('audit').select('action').orderBy('at').execute()
+      assert.deepEqual(audit.map(({ action }) => action).toSorted(), [
+        'sandbox.add',
+        'sandbox.edit',
+        'sandbox.remove',
+        'sandbox.restore',
+      ])
+      cases.close()
+    }))
+
+  it('tell the second of two editors', () =>
+    within(async (store, again) => {
+      const [cases, elsewhere] = [await casesOf(store), await casesOf(await again())]
+      const { id } = await cases.add({ ...adding, text: text('Léa') })
+      const edit = { id, revision: 1, actor: 'ada', file: 'x', text: text('Léa', 2) }
+      const settled = await Promise.allSettled([cases.edit(edit), elsewhere.edit({ ...edit, text: text('Léa', 3) })])
+      const lost = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+      assert.equal(lost.length, 1)
+      assert.ok(refusedWith('catalog/case-changed')(lost[0]), String(lost[0]))
+      for (const change of [cases.remove(edit), cases.restore({ ...edit, to: 1 })])
+        await assert.rejects(change, refusedWith('catalog/case-changed'))
+      cases.close()
+      elsewhere.close()
+    }))
+
+  it('answer on another node once the feed has told it', () =>
+    within(async (store, again) => {
+      const [cases, elsewhere] = [await casesOf(store), await casesOf(await again())]
+      await cases.add({ ...adding, text: text('Zoé') })
+      const deadline = Date.now() + 10_000
+      while (elsewhere.of(api, '').length === 0 && Date.now() < deadline)
+        await new Promise((done) => setTimeout(done, 20))
+      assert.equal(elsewhere.of(api, '')[0]?.title, 'Aide de Zoé')
+      cases.close()
+      elsewhere.close()
+    }))
+
+  it('are private to an application, or shared', () =>
+    within(async (store) => {
+      const cases = await casesOf(store)
+      await cases.add({ ...adding, text: text('Ana', 1) })
+      await cases.add({ ...adding, application: 'mine', text: text('Ana', 2) })
+      assert.deepEqual(
+        cases.of(api, 'mine').map(({ payload }) => payload),
+        [{ montant: 2 }, { montant: 1 }],
+      )
+      assert.deepEqual(
+        cases.of(api, 'other').map(({ payload }) => payload),
+        [{ montant: 1 }],
+      )
+      assert.equal((await cases.list({ api, application: 'mine' })).length, 1)
+      assert.equal((await cases.list({ platform: 'demo', application: null })).length, 1)
+      assert.equal((await cases.list({ platform: 'dem' })).length, 0)
+      cases.close()
+    }))
+
+  it('refuse what breaks the contract, with line, reason and mend', () =>
+    within(async (store) => {
+      const cases = await casesOf(store)
+      for (const [what, written, line, reason] of [
+        ['a payload', text('A', '"x"'), 4, /breaks the contract .*"montant": must be integer/],
+        ['a parameter that is not one', 'title: x\nparams: { nim: A }\nstatus: 200\n', 2, /has no parameter "nim"/],
+        ['a parameter of another kind', 'title: x\nparams: { nom: "" }\nstatus: 418\n', 3, /declares no answer 418/],
+        ['a parameter that the contract asks for', 'title: x\nstatus: 200\n', 1, /the parameter "nom" is missing/],
+        ['no YAML', 'title: [', 1, /not YAML/],
+        ['a bomb', bomb, 1, /aliases that multiply/],
+        ['a list', '- title: x\n', 1, /a list where one case/],
+        ['an unknown key', `${text('A')}stattus: 3\n`, 5, /unknown key "stattus"/],
+      ] as const)
+        await assert.rejects(cases.add({ ...adding, text: written }), (error: unknown) => {
+          assert.ok(refusedWith('catalog/case-mistakes')(error), `${what}: ${String(error)}`)
+          const [mistake] = isProblem(error) && Array.isArray(error.detail.mistakes) ? error.detail.mistakes : []
+          assert.deepEqual([mistake.file, mistake.line], ['case.yaml', line], what)
+          assert.match(mistake.reason, reason, what)
+          assert.notEqual(mistake.mend, '', what)
+          return true
+        })
+      assert.deepEqual(await cases.list({}), [])
+      cases.close()
+    }))
+
+  it('refuse a second case for the same call, or of the same name, and an API that is not there', () =>
+    within(async (store) => {
+      const cases = await casesOf(store)
+      await cases.add({ ...adding, name: 'one', text: text('Noé') })
+      await assert.rejects(cases.add({ ...adding, name: 'two', text: text('NOÉ') }), refusedWith('catalog/case-twin'))
+      await assert.rejects(cases.add({ ...adding, name: 'one', text: text('Bo') }), refusedWith('catalog/case-exists'))
+      await assert.rejects(
+        cases.add({ ...adding, api: 'demo/none/1', text: text('Bo') }),
+        refusedWith('catalog/unknown-api'),
+      )
+      await assert.rejects(cases.history('case_none'), refusedWith('catalog/unknown-case'))
+      await assert.rejects(
+        cases.restore({ id: 'case_none', revision: 1, to: 1, actor: 'x' }),
+        refusedWith('catalog/unknown-case'),
+      )
+      cases.close()
+    }))
+
+  it('remember the last changes alone', () =>
+    within(async (store) => {
+      const cases = await casesOf(store)
+      const { id } = await cases.add({ ...adding, text: text('Ida') })
+      for (let revision = 1; revision <= caseLimits.revisions; revision += 1)
+        await cases.edit({ id, revision, actor: 'ada', file: 'x', text: text('Ida', revision) })
+      const history = await cases.history(id)
+      assert.deepEqual([history[0]?.revision, history.length], [2, caseLimits.revisions])
+      await assert.rejects(
+        cases.restore({ id, revision: caseLimits.revisions + 1, to: 1, actor: 'ada' }),
+        refusedWith('catalog/unknown-revision'),
+      )
+      cases.close()
+    }))
+
+  it('are bounded in number and in size', () =>
+    within(async (store) => {
+      const cases = await casesOf(store)
+      const filler = { application_id: '', operation_id: 'lireAide', title: '', headers: '{}', status: 200 }
+      const row = { ...filler, params: '{}', payload: null, revision: 1, updated_at: 1, updated_by: 'x' }
+      const description = 'x'.repeat(caseLimits.platformCharacters)
+      await store.db
+        .insertInto('sandbox_case')
+        .values({ ...row, api_id: 'demo/other/1', file: 'a', description })
+        .execute()
+      await assert.rejects(cases.add({ ...adding, text: text('Eva') }), refusedWith('catalog/too-many-cases'))
+      const outcomes = await cases.import({
+        platform: 'demo',
+        applicationId: null,
+        actor: 'x',
+        cases: [
+          {
+            file: 'demo_aides/a.yaml',
+            folder: 'demo_aides',
+            title: '',
+            params: { nom: 'a' },
+            status: 200,
+            payload: null,
+          },
+        ],
+      })
+      assert.match(JSON.stringify(outcomes), /more than a platform keeps/)
+      const long = `title: x\nparams: { nom: A }\nstatus: 200\ndescription: ${'x'.repeat(caseLimits.caseBytes)}\n`
+      await assert.rejects(cases.add({ ...adding, text: long }), refusedWith('catalog/case-mistakes'))
+      cases.close()
+    }))
+})
+
+const bomb = [
+  'a: &a [x, x, x, x, x, x, x, x, x]',
+  ...['b', 'c', 'd', 'e', 'f', 'g'].map((name, index) => {
+    const last = `*${'abcdef'[index]}`
+    return `${name}: &${name} [${Array(9).fill(last).join(', ')}]`
+  }),
+].join('\n')

@@ -1,0 +1,206 @@
+import type { Transaction } from 'kysely'
+import type { ApiVersion } from '#contract'
+import { isForTheRest, paramsKey } from '#sandbox'
+import type { Database, Row } from '#storage'
+import { catalogProblem } from '../problems.js'
+import { type CaseKey, caseId } from './case-id.js'
+import { caseLimits } from './case-limits.js'
+import { folderOf } from './case-places.js'
+import { roomLeft } from './case-room.js'
+import { type CaseContent, contentOf, keptCaseOf, keyOf } from './case-rows.js'
+import { readCaseText } from './case-text.js'
+import type { CaseAddition, CaseChange, CaseRevision, CaseStoreOptions, CaseText, KeptCase } from './cases.js'
+import { forgetRemoved, keepTrace } from './keep-trace.js'
+import { lastRevisions } from './last-revisions.js'
+
+type CaseRow = Row<'sandbox_case'>
+type Work = Transaction<Database>
+
+/** What is written, and by whom. */
+interface Writing {
+  readonly key: CaseKey
+  readonly content: CaseContent
+  readonly actor: string
+  readonly action: CaseRevision['action']
+}
+
+export async function addCase(request: CaseAddition, options: CaseStoreOptions): Promise<KeptCase> {
+  const api = apiOf(request.api, options)
+  const { operation, content } = readText(request, api, options)
+  const file = `${folderOf({ api, operation })}/${fileName(request.name ?? content.title)}`
+  const key = { application_id: request.application ?? '', api_id: api.id, operation_id: operation.id, file }
+  return options.store.transaction(async (transaction) => {
+    const writing = { key, content, actor: request.actor, action: 'add' } as const
+    return insert(transaction, writing, options)
+  })
+}
+
+export async function editCase(request: CaseChange & CaseText, options: CaseStoreOptions): Promise<KeptCase> {
+  return options.store.transaction(async (transaction) => {
+    const row = await found(transaction, request)
+    const api = apiOf(row.api_id, options)
+    const { operation, content } = readText({ ...request, operation: row.operation_id }, api, options)
+    if (operation.id !== row.operation_id) throw catalogProblem('catalog/case-moved', { id: request.id })
+    const writing = { key: keyOf(row), content, actor: request.actor, action: 'edit' } as const
+    return update(transaction, row, writing, options)
+  })
+}
+
+export async function removeCase(request: CaseChange, options: CaseStoreOptions): Promise<void> {
+  await options.store.transaction(async (transaction) => {
+    const row = await found(transaction, request)
+    const gone = await transaction
+      .deleteFrom('sandbox_case')
+      .where(({ and }) => and({ ...keyOf(row), revision: row.revision }))
+      .returning('file')
+      .executeTakeFirst()
+    if (gone === undefined) throw catalogProblem('catalog/case-changed', { id: request.id })
+    await forgetRemoved(transaction, options.now() - caseLimits.removedMilliseconds)
+    const left = { ...row, revision: row.revision + 1, updated_at: options.now(), updated_by: request.actor }
+    await told(transaction, left, 'remove', options)
+  })
+}
+
+export async function restoreCase(
+  request: CaseChange & { readonly to: number },
+  options: CaseStoreOptions,
+): Promise<KeptCase> {
+  return options.store.transaction(async (transaction) => {
+    const traces = await transaction
+      .selectFrom('sandbox_case_revision')
+      .selectAll()
+      .where('case_id', '=', request.id)
+      .orderBy('revision')
+      .execute()
+    const last = traces.at(-1)
+    if (last === undefined) throw catalogProblem('catalog/unknown-case', { id: request.id })
+    if (last.revision !== request.revision) throw catalogProblem('catalog/case-changed', { id: request.id })
+    const wanted = traces.find(({ revision }) => revision === request.to)
+    if (wanted === undefined) throw catalogProblem('catalog/unknown-revision', { id: request.id })
+    apiOf(wanted.api_id, options)
+    const writing = { key: keyOf(wanted), content: contentOf(wanted), actor: request.actor, action: 'restore' } as const
+    if (last.action === 'remove') return insert(transaction, writing, options)
+    return update(transaction, await found(transaction, request), writing, options)
+  })
+}
+
+async function insert(transaction: Work, writing: Writing, options: CaseStoreOptions): Promise<KeptCase> {
+  const { key, content, actor, action } = writing
+  const platform = platformOf(key)
+  const room = await roomLeft(transaction, platform)
+  if (room.cases < 1 || room.characters < sizeOf(content)) throw catalogProblem('catalog/too-many-cases', { platform })
+  await refuseTwin(transaction, writing, options)
+  const id = caseId(key)
+  const revision = ((await lastRevisions(transaction, [id])).get(id) ?? 0) + 1
+  const row = { ...key, ...content, revision, updated_at: options.now(), updated_by: actor }
+  const inserted = await transaction
+    .insertInto('sandbox_case')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['application_id', 'api_id', 'operation_id', 'file']).doNothing())
+    .returning('file')
+    .executeTakeFirst()
+  if (inserted === undefined) throw catalogProblem('catalog/case-exists', { id })
+  return told(transaction, row, action, options)
+}
+
+async function update(transaction: Work, before: CaseRow, writing: Writing, options: CaseStoreOptions) {
+  const { key, content, actor, action } = writing
+  const room = await roomLeft(transaction, platformOf(key))
+  if (room.characters < sizeOf(content) - sizeOf(before))
+    throw catalogProblem('catalog/too-many-cases', { id: caseId(key) })
+  await refuseTwin(transaction, writing, options)
+  const change = { ...content, revision: before.revision + 1, updated_at: options.now(), updated_by: actor }
+  const changed = await transaction
+    .updateTable('sandbox_case')
+    .set(change)
+    .where(({ and }) => and({ ...key, revision: before.revision }))
+    .returning('file')
+    .executeTakeFirst()
+  if (changed === undefined) throw catalogProblem('catalog/case-changed', { id: caseId(key) })
+  return told(transaction, { ...key, ...change }, action, options)
+}
+
+/** The case as it was seen; another revision means that somebody else has changed it meanwhile. */
+async function found(transaction: Work, { id, revision }: CaseChange): Promise<CaseRow> {
+  const trace = await transaction
+    .selectFrom('sandbox_case_revision')
+    .selectAll()
+    .where('case_id', '=', id)
+    .orderBy('revision', 'desc')
+    .executeTakeFirst()
+  const row =
+    trace === undefined
+      ? undefined
+      : await transaction
+          .selectFrom('sandbox_case')
+          .selectAll()
+          .where(({ and }) => and(keyOf(trace)))
+          .executeTakeFirst()
+  if (row === undefined) throw catalogProblem('catalog/unknown-case', { id })
+  if (row.revision !== revision) throw catalogProblem('catalog/case-changed', { id }, nowAt(row))
+  return row
+}
+
+const nowAt = ({ revision, updated_by }: CaseRow) => ({
+  fr: `(révision ${revision} par ${updated_by})`,
+  en: `(revision ${revision} by ${updated_by})`,
+})
+
+/** Two cases for one call: one of them would never answer. */
+async function refuseTwin(transaction: Work, { key, content }: Writing, { platforms }: CaseStoreOptions) {
+  if (isForTheRest(key.file)) return
+  const ignored = platforms().get(platformOf(key))?.cases?.ignored ?? []
+  const others = await transaction
+    .selectFrom('sandbox_case')
+    .select(['file', 'params'])
+    .where('application_id', '=', key.application_id)
+    .where('api_id', '=', key.api_id)
+    .where('operation_id', '=', key.operation_id)
+    .where('file', '!=', key.file)
+    .execute()
+  const asked = paramsKey(JSON.parse(content.params), ignored)
+  const twin = others.find(
+    ({ file, params }) => !isForTheRest(file) && paramsKey(JSON.parse(params), ignored) === asked,
+  )
+  if (twin !== undefined) throw catalogProblem('catalog/case-twin', {}, { fr: `(${twin.file})`, en: `(${twin.file})` })
+}
+
+async function told(transaction: Work, row: CaseRow, action: CaseRevision['action'], options: CaseStoreOptions) {
+  const { api_id, application_id, operation_id, file, revision } = row
+  const detail = { operation: operation_id, file, revision, application: application_id === '' ? null : application_id }
+  const trace = { actor: row.updated_by, object: `api:${api_id}`, detail, key: api_id }
+  await keepTrace(transaction, { rows: [row], action, ...trace }, options)
+  return keptCaseOf(row)
+}
+
+/** A text that names no operation is of this one. */
+function readText(
+  request: CaseText & { readonly operation?: string | undefined },
+  api: ApiVersion,
+  options: CaseStoreOptions,
+) {
+  const named = /^\s*["']?operation["']?\s*:/m.test(request.text) || request.operation === undefined
+  const operations = api.operations.filter(({ id }) => named || id === request.operation)
+  return readCaseText(request, operations, options.platforms().get(api.platform))
+}
+
+function apiOf(id: string, { apis }: CaseStoreOptions): ApiVersion {
+  const api = apis().find((each) => each.id === id)
+  if (api === undefined) throw catalogProblem('catalog/unknown-api', { id })
+  return api
+}
+
+const platformOf = ({ api_id }: CaseKey): string => api_id.split('/', 1)[0] ?? ''
+const sizeOf = ({ params, description, payload }: CaseContent) =>
+  params.length + description.length + (payload?.length ?? 0)
+
+/** `Élève boursier, échelon 2` → `eleve-boursier-echelon-2.yaml` */
+function fileName(text: string): string {
+  const plain = text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
+  const name = plain
+    .replace(/\.ya?ml$/, '')
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+    .slice(0, 80)
+  return `${name === '' ? 'case' : name}.yaml`
+}

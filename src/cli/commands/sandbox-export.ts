@@ -1,0 +1,38 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, resolve, sep } from 'node:path'
+import type { Command } from 'commander'
+import { z } from 'zod'
+import { Problem } from '#base'
+import { writeCaseFile } from '#sandbox'
+import type { CommandNeeds } from '../command-needs.js'
+import { keptCase } from './kept-case.js'
+
+/** `portique sandbox export`: kept cases as the folder tree that `import` takes again. */
+export function sandboxExportCommand(group: Command, { control, terminal }: CommandNeeds): void {
+  group
+    .command('export <folder>')
+    .description('write the kept cases as a folder tree that import takes again')
+    .requiredOption('--platform <id>', 'platform whose cases they are, e.g. api-particulier')
+    .option('--api <id>', 'cases of one API alone, e.g. api-particulier/etudiants/2')
+    .option('--application <client_id>', 'those of one application; the shared ones unless told otherwise')
+    .action(async (folder: string, { platform, api, application = 'shared' }) => {
+      const query = new URLSearchParams({ platform, application, ...(api === undefined ? {} : { api }) })
+      const cases = z.array(keptCase).parse(await control('GET', `/control/sandbox/cases?${query}`))
+      const root = resolve(folder)
+      for (const { operation: _, ...one } of cases) {
+        const path = resolve(root, one.file)
+        if (!path.startsWith(root + sep)) continue
+        await mkdir(dirname(path), { recursive: true }).catch(refuse(folder))
+        await writeFile(path, writeCaseFile(one)).catch(refuse(folder))
+      }
+      terminal.print(`  ${cases.length} ${cases.length === 1 ? 'case' : 'cases'} written to ${folder}.`)
+    })
+}
+
+const refuse = (folder: string) => (cause: unknown) => {
+  const text = {
+    fr: `Dossier non inscriptible : ${folder}`,
+    en: `Cannot write to ${folder}: check the path and the rights.`,
+  }
+  throw new Problem({ code: 'command/file', status: 400, text, cause })
+}

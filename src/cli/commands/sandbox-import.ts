@@ -1,0 +1,80 @@
+import type { Command } from 'commander'
+import { z } from 'zod'
+import { Problem } from '#base'
+import { type CaseFile, readCaseFiles } from '#sandbox'
+import type { CommandNeeds } from '../command-needs.js'
+import { userName } from '../user-name.js'
+
+const outcomes = z.array(
+  z.object({
+    file: z.string(),
+    api: z.string().optional(),
+    notes: z.array(z.string()).optional(),
+    refused: z.string().optional(),
+  }),
+)
+type Outcome = z.infer<typeof outcomes>[number]
+
+/** Files a message carries, and how often a person at a terminal reads how far it is. */
+const filesAtOnce = 250
+const charactersAtOnce = 4_000_000
+
+/** `portique sandbox import`: cases of a folder tree in the format of the public staging data. */
+export function sandboxImportCommand(group: Command, { control, terminal }: CommandNeeds): void {
+  const { style } = terminal
+  group
+    .command('import <folder>')
+    .description('take the cases of a folder tree (one folder an operation, one YAML file a case)')
+    .requiredOption('--platform <id>', 'platform whose APIs they are for, e.g. api-particulier')
+    .option('--application <client_id>', 'keep them for one application; shared by all unless told otherwise')
+    .option('--quiet', 'tell only what was refused, and the count', false)
+    .action(async (folder: string, { platform, application = null, quiet }) => {
+      const far = (what: string) => (done: number, all: number) => {
+        if (all > filesAtOnce && (done % filesAtOnce === 0 || done === all))
+          terminal.printError(style.faint(`  ${what} ${done} of ${all} files`))
+      }
+      const { cases, refused, passedOver } = await readCaseFiles(folder, far('read')).catch((cause) => {
+        throw unreadable(folder, cause)
+      })
+      const all: Outcome[] = refused.map(({ file, reason }) => ({ file, refused: reason }))
+      let sent = 0
+      for (const batch of batches(cases)) {
+        const body = { platform, application, by: userName(), cases: batch }
+        all.push(...outcomes.parse(await control('POST', '/control/sandbox/imports', body)))
+        sent += batch.length
+        far('kept')(sent, cases.length)
+      }
+      for (const one of all.toSorted((a, b) => (a.file < b.file ? -1 : 1)))
+        if (!quiet || one.refused !== undefined) terminal.print(`  ${one.file}  ${told(one)}`)
+      const taken = all.filter((one) => one.refused === undefined).length
+      const over = passedOver.length === 0 ? '' : ` ${passedOver.length} passed over, being no YAML.`
+      terminal.print(`\n  ${style.good(`${taken} taken`)}, ${all.length - taken} refused.${over}`)
+    })
+}
+
+function* batches(cases: readonly CaseFile[]): Generator<readonly CaseFile[]> {
+  let batch: CaseFile[] = []
+  let characters = 0
+  for (const one of cases) {
+    const size = (one.payload?.length ?? 0) + one.description.length
+    if (batch.length === filesAtOnce || (batch.length > 0 && characters + size > charactersAtOnce)) {
+      yield batch
+      batch = []
+      characters = 0
+    }
+    batch.push(one)
+    characters += size
+  }
+  if (batch.length > 0) yield batch
+}
+
+const told = ({ api, notes = [], refused }: Outcome) =>
+  refused === undefined ? [`taken: ${api}`, ...notes].join('; ') : `refused: ${refused}`
+
+const unreadable = (folder: string, cause: unknown) =>
+  new Problem({
+    code: 'command/file',
+    status: 400,
+    text: { fr: `Dossier illisible : ${folder}`, en: `Cannot read ${folder}: check the path and the rights.` },
+    cause,
+  })

@@ -1,0 +1,66 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { type Json, type Operation, type PatternEngine, patternEngine, responseKey } from '#contract'
+
+const patternWorkMax = 5_000_000
+
+/** What of a payload departs from the contract: steps to the value, and why. */
+export interface AnswerFault {
+  readonly path: readonly string[]
+  readonly reason: string
+}
+
+/** Finds the first fault of a payload; `undeclared`: the contract has no answer of this status. Compiles each answer once. */
+export type AnswerValidators = (
+  operation: Operation,
+  status: number,
+  payload: Json | undefined,
+) => AnswerFault | 'undeclared' | null
+
+export function createAnswerValidators(): AnswerValidators {
+  const patterns = patternEngine(patternWorkMax)
+  const known = new Map<Operation, Map<string, ValidateFunction | null>>()
+  return (operation, status, payload) => {
+    const key = responseKey(operation, status)
+    if (key === null) return 'undeclared'
+    const ready = known.get(operation) ?? new Map<string, ValidateFunction | null>()
+    known.set(operation, ready)
+    const valid = ready.get(key) ?? compile(operation, key, patterns)
+    ready.set(key, valid)
+    if (valid === null || payload === undefined) return null
+    patterns.renew()
+    return faultOf(valid, payload)
+  }
+}
+
+function faultOf(valid: ValidateFunction, payload: Json): AnswerFault | null {
+  try {
+    if (valid(payload)) return null
+  } catch (error) {
+    if (error instanceof RangeError) return { path: [], reason: error.message }
+    throw error
+  }
+  const { instancePath = '', message = 'wrong', params } = valid.errors?.[0] ?? {}
+  const extra: unknown = params?.additionalProperty
+  const steps = instancePath.split('/').slice(1)
+  return {
+    path: [...steps, ...(extra === undefined ? [] : [String(extra)])].map(decoded),
+    reason: message,
+  }
+}
+
+const decoded = (step: string) => step.replaceAll('~1', '/').replaceAll('~0', '~')
+
+/** A schema that contains itself cannot be compiled out of its document, and checks nothing. */
+function compile({ definition }: Operation, key: string, regExp: PatternEngine): ValidateFunction | null {
+  const content = Object.entries(definition.responses?.[key]?.content ?? {}).find(([type]) => /\bjson\b/i.test(type))
+  const schema = content?.[1].schema
+  if (schema === undefined) return null
+  const ajv = new Ajv2020({ strict: false, allErrors: false, logger: false, code: { regExp } })
+  addFormats.default(ajv)
+  try {
+    return ajv.compile(schema)
+  } catch {
+    return null
+  }
+}
