@@ -91,6 +91,26 @@ describe('OpenID Connect, as its statements have it', () => {
     }
   })
 
+  test('C4: a posted credential is answered with 303, which no browser repeats with its body', async () => {
+    // It follows nothing, so that each answer is seen.
+    const browser = createBrowser()
+    const first = await browser.go(authorizeUrl(portique()))
+    const shown = await browser.go(first.location ?? '')
+    const here = /action="([^"]*\/persona)"/.exec(shown.text)?.[1] ?? ''
+    const csrf = /name="csrf" value="([^"]*)"/.exec(shown.text)?.[1] ?? ''
+    const posted = await browser.post(new URL(here, portique().url), { persona: 'mei-nguyen', csrf })
+    assert.equal(posted.status, 303)
+    const resumed = await browser.go(posted.location ?? '')
+    const asked = await browser.go(resumed.location ?? '')
+    const decision = /action="([^"]*\/decision)"/.exec(asked.text)?.[1]
+    assert.ok(decision)
+    const agreed = await browser.post(new URL(decision, portique().url), {
+      decision: 'accept',
+      csrf: /name="csrf" value="([^"]*)"/.exec(asked.text)?.[1] ?? '',
+    })
+    assert.equal(agreed.status, 303)
+  })
+
   test('C7: a person is never called as an application is', async () => {
     const { tokens, application } = await signedInTokens(portique(), 'individu')
     assert.notEqual(tokens.claims()?.sub, application.client_id)
