@@ -62,6 +62,7 @@ const gateway = createGateway({
 })
 const front = createFront({
   dispatch: gateway.handle,
+  serve: gateway.serve,
   continuesItself: () => true,
   knowsHost: () => true,
   dialect: dialectOf('standard'),

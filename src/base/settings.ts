@@ -76,6 +76,15 @@ export const settingsShape = z.object({
     .min(1)
     .optional()
     .describe('Where the access log goes: a file, `-` for standard output; none when absent.'),
+  PORTIQUE_EVIDENCE_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_096)
+    .default(365)
+    .describe(
+      'How many days the evidence of calls for personal data is kept; the CNIL advises six months to a year, and three years at most where a need of control is documented.',
+    ),
   PORTIQUE_EVENT_NETWORKS: list
     .refine((blocks) => blocks.every(isCidrBlock), 'CIDR blocks, e.g. 10.20.0.0/16')
     .optional()

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { Log } from '#base'
+import type { Incoming, Reply } from '#gateway'
 import type { Operations } from './operations.js'
 import { everyPart, type Parts } from './parts.js'
 import type { ServingRooms } from './serving-rooms.js'
@@ -19,7 +20,11 @@ export interface DispatchNeeds {
   readonly partsOf?: (host: string) => Parts | null
 }
 
-export type Dispatch = (request: IncomingMessage, response: ServerResponse) => void
+export interface Dispatch {
+  handle(request: IncomingMessage, response: ServerResponse): void
+  /** Answers a plain call when it is the gateway's; false: it is another part's, and `handle` will find it. */
+  serve(request: Incoming, response: Reply): boolean
+}
 
 /** Who owns which path of the one port, as far as the host serves it; reading this list is reading the table of the interfaces. */
 export function createDispatch(needs: DispatchNeeds): Dispatch {
@@ -33,8 +38,13 @@ export function createDispatch(needs: DispatchNeeds): Dispatch {
     if (response.headersSent) response.destroy()
     else response.writeHead(500, { 'Content-Type': 'application/json' }).end('{"error":"server_error"}\n')
   }
-  return (request, response) => {
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
+  const serve = (request: Incoming, response: Reply): boolean => {
+    if (operations.matches(pathOf(request))) return false
+    const parts = partsOf(request.memo?.host ?? hostOf(request)) ?? nothing
+    return parts.gateway && gateway.serve(request, response)
+  }
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    const path = pathOf(request)
     if (operations.matches(path)) return void operations.handle(request, response).catch(failed(response))
     const parts = partsOf((request.headers.host ?? '').toLowerCase()) ?? nothing
     if (parts.gateway && gateway.handle(request, response)) return
@@ -48,6 +58,19 @@ export function createDispatch(needs: DispatchNeeds): Dispatch {
     response.writeHead(404, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
     response.end('{"error":"not_found"}\n')
   }
+  return { handle, serve }
+}
+
+function pathOf({ url = '/' }: Incoming): string {
+  const mark = url.indexOf('?')
+  return mark < 0 ? url : url.slice(0, mark)
+}
+
+function hostOf({ rawHeaders }: Incoming): string {
+  for (let index = 0; index < rawHeaders.length; index += 2)
+    if (rawHeaders[index]?.length === 4 && rawHeaders[index]?.toLowerCase() === 'host')
+      return (rawHeaders[index + 1] ?? '').toLowerCase()
+  return ''
 }
 
 const nothing: Parts = { portal: false, authorization: false, gateway: false }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Lane } from '#gateway'
 
 /** Longer than the gateway's own drain, so that what it says to the last calls still leaves. */
 const drainMillisecondsMax = 31_000
@@ -8,7 +9,7 @@ const drainMillisecondsMax = 31_000
  * Knows the latest answer of each connection. The function returned takes no new connection, waits for the answers under way (31 s at most) and
  * then drops whatever stays open: connections kept alive, and heads that never became a request.
  */
-export function drainOf(server: Server): () => Promise<void> {
+export function drainOf(server: Server, lane: Lane | null = null): () => Promise<void> {
   const latest = new Map<Socket, ServerResponse>()
   const quiet = Promise.withResolvers<void>()
   let running = 0
@@ -32,10 +33,16 @@ export function drainOf(server: Server): () => Promise<void> {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     for (const response of latest.values()) if (!response.closed && !response.writableFinished) waitFor(response)
     if (running === 0) quiet.resolve()
-    const late = setTimeout(quiet.resolve, drainMillisecondsMax)
-    await quiet.promise
-    clearTimeout(late)
+    await atMost(drainMillisecondsMax, Promise.all([quiet.promise, lane?.quiet()]))
     server.closeAllConnections()
+    lane?.drop()
     await closed
   }
+}
+
+async function atMost(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  const late = Promise.withResolvers<void>()
+  const timer = setTimeout(late.resolve, milliseconds)
+  await Promise.race([work, late.promise])
+  clearTimeout(timer)
 }

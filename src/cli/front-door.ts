@@ -29,7 +29,8 @@ export interface FrontDoor {
 export async function openFrontDoor(needs: FrontDoorNeeds): Promise<FrontDoor> {
   const { settings, rooms, host, log } = needs
   const options = {
-    dispatch: needs.dispatch,
+    dispatch: needs.dispatch.handle,
+    serve: needs.dispatch.serve,
     continuesItself: (request: { url?: string | undefined; headers: { host?: string | undefined } }) =>
       rooms.gateway.matches(request.headers.host ?? '', (request.url ?? '/').split('?', 1)[0] ?? '/'),
     knowsHost: (name: string) => needs.knowsHost(name) || rooms.gateway.knowsHost(name),
@@ -40,7 +41,7 @@ export async function openFrontDoor(needs: FrontDoorNeeds): Promise<FrontDoor> {
   }
   const plain = createFront(options)
   const port = await listen(plain.server, { host, port: settings.PORT })
-  const drains = [drainOf(plain.server)]
+  const drains = [drainOf(plain.server, plain.lane)]
   let tlsPort: number | null = null
   const { PORTIQUE_TLS_CERT: cert, PORTIQUE_TLS_KEY: key } = settings
   if (cert !== undefined && key !== undefined) {
@@ -49,7 +50,7 @@ export async function openFrontDoor(needs: FrontDoorNeeds): Promise<FrontDoor> {
       tls: { cert: readPem('PORTIQUE_TLS_CERT', cert), key: readPem('PORTIQUE_TLS_KEY', key) },
     })
     tlsPort = await listen(secure.server, { host, port: settings.PORTIQUE_TLS_PORT })
-    drains.push(drainOf(secure.server))
+    drains.push(drainOf(secure.server, secure.lane))
   }
   return {
     port,

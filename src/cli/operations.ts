@@ -46,8 +46,9 @@ export function createOperations({
       response.end(await renderMetrics())
     },
   }
+  const paths: ReadonlySet<string> = new Set(Object.keys(routes))
   return {
-    matches: (path) => Object.hasOwn(routes, path),
+    matches: (path) => paths.has(path),
     async handle(request, response) {
       if (request.method !== 'GET' && request.method !== 'HEAD') {
         response.setHeader('Allow', 'GET, HEAD')

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { CommandNeeds } from './command-needs.js'
 import { applicationCommands } from './commands/application.js'
 import { checkCommand } from './commands/check.js'
+import { evidenceCommands } from './commands/evidence.js'
 import { publishCommand } from './commands/publish.js'
 import { realmCommands } from './commands/realm.js'
 import { sandboxCommands } from './commands/sandbox.js'
@@ -25,6 +26,7 @@ export function createProgram(needs: CommandNeeds): Command {
   publishCommand(program, needs)
   applicationCommands(program, needs)
   tokenCommands(program, needs)
+  evidenceCommands(program, needs)
   realmCommands(program, needs)
   checkCommand(program, needs)
   sandboxCommands(program, needs)

@@ -52,6 +52,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     clock,
     log,
     node: options.node,
+    evidenceDays: settings.PORTIQUE_EVIDENCE_DAYS,
     identifiers: randomIdentifiers,
     inFlight: () => inFlight(),
     ...(options.accessLog === null ? {} : { writeAccessLog: options.accessLog.write }),

@@ -3,6 +3,7 @@ import { type Access, createAccess } from '#access'
 import { type Clock, type Log, Problem, randomIdentifiers, type Settings, silentLog, systemClock } from '#base'
 import { type CaseStore, type Catalog, createCaseStore, createCatalog } from '#catalog'
 import { formatMistakes, loadPlatforms, type Platform } from '#contract'
+import { createEvidenceReader, type EvidenceReader } from '#metering'
 import { createStore, createVault, type Store, type Vault } from '#storage'
 import { shippedMemory, shippedPlatforms } from './project.js'
 import { secretKey } from './secret-key.js'
@@ -15,6 +16,7 @@ export interface StoreRooms {
   readonly catalog: Catalog
   readonly cases: CaseStore
   readonly access: Access
+  readonly evidence: EvidenceReader
   readonly log: Log
   close(): Promise<void>
 }
@@ -56,13 +58,16 @@ export async function openStoreRooms(
       now: clock,
       log,
     })
+    const evidence = createEvidenceReader({
+      ...{ store, vault, identifiers: randomIdentifiers, clock, apis: catalog.apis },
+    })
     const close = async () => {
       await access.close()
       cases.close()
       catalog.close()
       await store.close()
     }
-    return { store, vault, platforms, catalog, cases, access, log, close }
+    return { store, vault, platforms, catalog, cases, access, evidence, log, close }
   } catch (error) {
     await store.close()
     throw error

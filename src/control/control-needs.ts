@@ -2,6 +2,7 @@ import type { Access } from '#access'
 import type { Authorization } from '#authorization'
 import type { Log } from '#base'
 import type { CaseStore, Catalog } from '#catalog'
+import type { EvidenceReader } from '#metering'
 import type { Store } from '#storage'
 
 export interface ControlNeeds {
@@ -9,6 +10,7 @@ export interface ControlNeeds {
   readonly catalog: Catalog
   readonly authorization: Pick<Authorization, 'rotateKeys' | 'createAccount'>
   readonly cases: CaseStore
+  readonly evidence: EvidenceReader
   readonly store: Store
   readonly log: Log
   /** Public origins, for the calls that answers show. */

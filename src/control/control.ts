@@ -4,6 +4,7 @@ import { Problem } from '#base'
 import { apiRoutes } from './api-routes.js'
 import { applicationRoutes } from './application-routes.js'
 import type { ControlNeeds } from './control-needs.js'
+import { evidenceRoutes } from './evidence-routes.js'
 import { realmRoutes } from './realm-routes.js'
 import { refuse } from './refuse.js'
 import { sandboxRoutes } from './sandbox-routes.js'
@@ -23,6 +24,7 @@ export function createControl(needs: ControlNeeds): Hono {
   control.get('/', (context) => context.json({ name: 'portique' }))
   control.route('/apis', apiRoutes(needs))
   control.route('/applications', applicationRoutes(needs))
+  control.route('/evidence', evidenceRoutes(needs))
   control.route('/realms', realmRoutes(needs))
   control.route('/sandbox', sandboxRoutes(needs))
   control.route('/store', storeRoutes(needs))
@@ -45,7 +47,7 @@ const unknownPath = new Problem({
   code: 'control/unknown-path',
   status: 404,
   text: {
-    fr: 'Adresse inconnue : voir /control/apis, /control/applications, /control/realms, /control/sandbox, /control/store et /control/tokens.',
-    en: 'Unknown address: see /control/apis, /control/applications, /control/realms, /control/sandbox, /control/store and /control/tokens.',
+    fr: 'Adresse inconnue : voir /control/apis, /control/applications, /control/evidence, /control/realms, /control/sandbox, /control/store et /control/tokens.',
+    en: 'Unknown address: see /control/apis, /control/applications, /control/evidence, /control/realms, /control/sandbox, /control/store and /control/tokens.',
   },
 })

@@ -84,7 +84,11 @@ export function createGateway(options: GatewayOptions): Gateway {
       const received = read(request)
       return begin({ request, response, received, body: bodyOf(received, request, response) }, lone !== undefined)
     },
-    serve: (request, response) => begin({ request, response, received: read(request), body: null }, false),
+    serve(request, response) {
+      const received = request.memo?.received ?? read(request)
+      if (request.memo !== undefined) request.memo.received = received
+      return begin({ request, response, received, body: null }, false)
+    },
     matches: (host, rawPath) => machinery.routes().claims(host.toLowerCase(), rawPath),
     knowsHost: (host) => machinery.routes().knowsHost(host.toLowerCase()),
     running: () => running,

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
+import type { ReceivedHeaders } from './request/received-headers.js'
 
 /** What an exchange reads of a request's head: the part of node:http's own message that it needs, so that a leaner one may stand in its place. */
 export interface Incoming {
@@ -10,6 +11,14 @@ export interface Incoming {
   /** Names and values in turn, as they came. */
   readonly rawHeaders: readonly string[]
   readonly socket: Socket
+  readonly memo?: HeadMemo
+}
+
+/** What readers of a head's fields keep of them: a caller that repeats its fields on a connection brings the same memo again. */
+export interface HeadMemo {
+  /** The host, lower-cased, of fields that are sound; null: they are not, or nobody has looked yet. */
+  host: string | null
+  received: ReceivedHeaders | null
 }
 
 /** A body that may be on its way. */

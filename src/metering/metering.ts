@@ -3,6 +3,7 @@ import type { Record as RecordExchange, Spend } from '#gateway'
 import type { Store } from '#storage'
 import { type AccessLog, createAccessLog } from './access-log/access-log.js'
 import { createEvidence } from './evidence/evidence.js'
+import { createEvidencePurge } from './evidence/evidence-purge.js'
 import { createMetrics } from './metrics/metrics.js'
 import { createQuotas, type Quotas } from './quotas/quotas.js'
 import type { SharedQuotas } from './quotas/shared-quotas.js'
@@ -19,6 +20,8 @@ export interface MeteringOptions {
   readonly writeAccessLog?: (lines: string) => Promise<void>
   /** Calls being served now, for the metrics. */
   readonly inFlight?: () => number
+  /** How long evidence is kept, in days; a year unless told otherwise. */
+  readonly evidenceDays?: number
   readonly quotaCapacity?: number
   /** Quotas over several nodes: Valkey or Redis, and the share of each limit that this node keeps to while that is gone. */
   readonly sharedQuotas?: { readonly url: string; readonly localShare: number }
@@ -43,6 +46,7 @@ export async function createMetering(options: MeteringOptions): Promise<Metering
   const shared = await openSharedQuotas(options, quotas)
   const usage = createUsage({ store, node, log })
   const evidence = createEvidence({ store, identifiers })
+  const purge = createEvidencePurge({ store, identifiers, clock, log, days: options.evidenceDays ?? 365 })
   const accessLog = options.writeAccessLog && createAccessLog({ write: options.writeAccessLog, clock })
   const metrics = createMetrics({
     usageBacklog: usage.backlog,
@@ -65,7 +69,7 @@ export async function createMetering(options: MeteringOptions): Promise<Metering
     async close() {
       clearInterval(sweeper)
       metrics.close()
-      await Promise.all([usage.close(), evidence.close(), closeIfAny(accessLog), closeIfAny(shared)])
+      await Promise.all([usage.close(), evidence.close(), purge.close(), closeIfAny(accessLog), closeIfAny(shared)])
     },
   }
 }

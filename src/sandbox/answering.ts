@@ -44,9 +44,9 @@ export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise
   const { habits } = moment
   const own =
     habits.match === 'exact'
-      ? createExactMatcher(api.cases ?? [], habits.ignored)
+      ? createExactMatcher(api.cases ?? [], habits.ignored, moment.clock)
       : createAgreeingMatcher(api.cases ?? [])
-  const kept = keptMatchers(habits.ignored)
+  const kept = keptMatchers(habits.ignored, moment.clock)
   const storedFor = (call: Call) => kept(moment.stored(api, call.request.verified.applicationId))
   const writtenFor = (call: Call) => storedFor(call).find(call) ?? own.find(call)
   const caseFor = (call: Call) => writtenFor(call) ?? storedFor(call).otherwise(call) ?? own.otherwise(call)
@@ -85,10 +85,10 @@ export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise
 const none: ReadonlySet<string> = new Set()
 
 /** Matchers of lists that come from the store, made once a list. */
-function keptMatchers(ignored: readonly string[]) {
+function keptMatchers(ignored: readonly string[], clock: Clock) {
   const known = new WeakMap<readonly SandboxCase[], CaseMatcher>()
   return (cases: readonly SandboxCase[]): CaseMatcher => {
-    const matcher = known.get(cases) ?? createExactMatcher(cases, ignored)
+    const matcher = known.get(cases) ?? createExactMatcher(cases, ignored, clock)
     known.set(cases, matcher)
     return matcher
   }

@@ -3,16 +3,19 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { runCommand } from '../start/command.js'
-import { newApplication } from '../start/control.js'
+import { control, newApplication } from '../start/control.js'
 import { writeLieux } from '../start/lieux.js'
 import { createPlace, type Place, storeKinds } from '../start/place.js'
 import { type Portique, startPortique } from '../start/portique.js'
 import { head, sendRaw } from '../start/raw.js'
 import { askToken, bearer, tokenPaths } from '../start/tokens.js'
 import { exampleUpstream } from '../start/upstream.js'
+import { callWith, newToken } from '../tokens/token-story.js'
 
 /** A citizen who exists nowhere, sent in every place where a caller can put words. */
 const citizen = ['Zéphyrine-Canari', '2990199999999', 'canari.zephyrine@exemple.fr']
+/** As the parameters of API Particulier take a person. */
+const person = ['CANARI-ZÉPHYRIN', 'Zéphirina', '990000001ZZ', 'zephirina.canari', '76543210987']
 /** They hold secrets because that is what they are for; both are 0600. */
 const keepers = ['dev.json', 'secret.key']
 
@@ -39,10 +42,11 @@ for (const kind of storeKinds)
       const newer = /client_secret +(\S+)/.exec(rotated.stdout)?.[1] ?? ''
       const stranger = `etranger${'x'.repeat(35)}`
       await use(portique, { client_id, client_secret, token, stranger })
+      const kept = await useParticulier(portique)
       const metrics = await (await fetch(`${portique.url}/metrics`)).text()
       assert.deepEqual(await portique.end('SIGTERM'), { code: 0, signal: null })
 
-      const secrets = [client_secret, newer, token, stranger, portique.dev.control_token, keyOf(place)]
+      const secrets = [client_secret, newer, token, stranger, kept, portique.dev.control_token, keyOf(place)]
       for (const secret of secrets) assert.ok(secret.length >= 32, 'a canary that is too short finds itself anywhere')
       const written: readonly (readonly [string, Buffer])[] = [
         ['the log', Buffer.from(portique.stderr())],
@@ -56,8 +60,10 @@ for (const kind of storeKinds)
         knowing.some((name) => name === 'portique.sqlite' || name === 'PostgreSQL'),
         knowing.join(),
       )
+      const evidence = await place.rows('select person, fields from evidence where person is not null')
+      assert.ok(evidence.length >= 8, 'whose data were called for is on record, as a hash')
       for (const [name, bytes] of written)
-        for (const canary of [...secrets, ...citizen])
+        for (const canary of [...secrets, ...citizen, ...person])
           for (const form of formsOf(canary))
             assert.ok(!bytes.includes(form), `${name} holds ${canary} as ${JSON.stringify(form)}`)
     })
@@ -110,6 +116,46 @@ async function use(portique: Portique, { client_id, client_secret, token, strang
   await sendRaw(port, head(`GET /demo/lieux/v1/../${words[0]} HTTP/1.1`, 'Host: localhost', withToken))
   await sendRaw(port, head('GET /fr HTTP/1.1', `Host: ${client_id}.example`, withToken, withToken))
   await sendRaw(port, head(`GET /${words[0]} HTTP/1.1`, 'Host: localhost', `X-Bad: \0${token}`))
+}
+
+/** Calls about the person in every mode, admitted and refused; resolves to the long-lived token that made them. */
+async function useParticulier(portique: Portique): Promise<string> {
+  const { token } = await newToken(portique, {
+    title: 'Canari',
+    rights: ['sphere-educative'],
+    scopes: ['cnaf_quotient_familial', 'mesri_identite', 'pole_emploi_identite', 'pole_emploi_paiements'],
+  })
+  const [name = '', given = '', ine = '', identifiant = '', allocataire = ''] = person.map(encodeURIComponent)
+  const born =
+    'anneeDateNaissance=1976&moisDateNaissance=3&jourDateNaissance=12&sexeEtatCivil=F&codeCogInseePaysNaissance=99100'
+  const who = `nomNaissance=${name}&prenoms%5B%5D=${given}&${born}`
+  const targets = [
+    `/v3/dss/quotient_familial/identite?recipient=13002526500013&${who}`,
+    `/v3/dss/quotient_familial/identite?recipient=${identifiant}&${who}`,
+    `/v3/dss/quotient_familial/identite?recipient=13002526500013&${who}&inconnu=${name}`,
+    `/v3/dss/quotient_familial/identite?recipient=13002526500013&${who}&${who}`,
+    `/v3/dss/quotient_familial/identite?recipient=13002526500013&nomNaissance=${name}%00`,
+    `/v9/dss/quotient_familial/identite?recipient=13002526500013&${who}`,
+    `/v3/mesri/statut_etudiant/identite?recipient=13002526500013&${who}`,
+    `/v3/mesri/statut_etudiant/ine?recipient=13002526500013&ine=${ine}`,
+    `/v3/france_travail/statut/identifiant?recipient=13002526500013&identifiant=${identifiant}`,
+    `/v3/men/scolarites/identite?recipient=13002526500013&${who}`,
+    `/api/v2/composition-familiale?numeroAllocataire=${allocataire}&codePostal=75001`,
+    `/api/v2/etudiants?nom=${name}&prenom=${given}&dateDeNaissance=2000-01-01&sexe=F`,
+    `/api/v2/paiements-pole-emploi?identifiant=${identifiant}`,
+    `/api/v2/${name}?nom=${given}`,
+    `/v3/${name}/${given}?ine=${ine}`,
+  ]
+  for (const target of targets) {
+    await callWith(portique, token, { target })
+    await callWith(portique, null, { target: `${target}&token=${token}`, headers: { 'x-nom': name } })
+    await callWith(portique, `${token}x`, { target })
+  }
+  const identity = { nomNaissance: person[0], 'prenoms[]': [person[1]] }
+  await control(portique, 'POST', '/evidence/person', { values: identity })
+  await control(portique, 'POST', '/evidence/person', { values: { [person[0] ?? '']: person[1] } })
+  await control(portique, 'POST', '/tokens', { applicationId: person[0], title: person[1] })
+  return token
 }
 
 const keyOf = ({ folder }: Place) => readFileSync(join(folder, 'secret.key'), 'utf8').trim()

@@ -172,7 +172,7 @@ describe('the guides of signing in are run as they stand', () => {
   })
 
   for (const [guide, blocks] of [
-    ['integrator.md', 3],
+    ['integrator.md', 4],
     ['../../README.md', 5],
   ] as const)
     test(`${guide}: token, call and quota`, shells, async (t) => {
@@ -183,8 +183,10 @@ describe('the guides of signing in are run as they stand', () => {
       await shell.ended()
       assert.match(shell.output(), /206 Partial Content/)
       assert.match(shell.output(), /^429 [1-9]/m)
-      if (guide === 'integrator.md') assert.match(shell.output(), /"expires_in":1499/)
-      else assert.match(shell.output(), /204 No Content/)
+      if (guide === 'integrator.md') {
+        assert.match(shell.output(), /"expires_in":1499/)
+        assert.match(shell.output(), /200 OK[\s\S]*"identifiant":"angela\.martin"/)
+      } else assert.match(shell.output(), /204 No Content/)
     })
 })
 

@@ -7,11 +7,12 @@ import { test } from 'node:test'
 import { runCommand, runCommandProcess } from '../start/command.js'
 
 const nowhere = { environment: {} }
-const commands = ['dev', 'serve', 'publish', 'api', 'application', 'token', 'check', 'store', 'settings']
+const commands = ['dev', 'serve', 'publish', 'api', 'application', 'token', 'evidence', 'check', 'store', 'settings']
 const groups: Readonly<Record<string, readonly string[]>> = {
   api: ['list', 'withdraw'],
   application: ['create', 'subscribe', 'unsubscribe', 'rotate', 'list', 'show', 'suspend', 'resume'],
   token: ['create', 'list', 'show', 'renew', 'replace', 'revoke', 'rotate-key'],
+  evidence: ['list', 'export', 'persons', 'person'],
   store: ['backup', 'restore', 'export', 'import'],
 }
 

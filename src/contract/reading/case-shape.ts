@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { movingMonthShape } from './moving-month-shape.js'
 
 /** A file of `sandbox/`: one case, or a list of them. */
 export const caseShape = z
@@ -20,6 +21,13 @@ export const caseShape = z
       )
       .default({})
       .describe('Headers of the answer, by name; values are texts.'),
+    months: z
+      .array(movingMonthShape)
+      .min(1)
+      .optional()
+      .describe(
+        'Years and months that move with the calendar, where cases are looked for exactly: places begin with `params.` or `payload.`, and the numbers there are examples.',
+      ),
   })
   .describe('A sandbox case: parameters and the answer they call for.')
 

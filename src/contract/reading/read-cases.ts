@@ -2,10 +2,11 @@ import { z } from 'zod'
 import type { Operation } from '../api.js'
 import type { Json } from '../json.js'
 import type { Mistake } from '../mistake.js'
+import type { MovingMonth } from '../moving-month.js'
 import type { SandboxCase } from '../sandbox-case.js'
 import { type CaseSettings, caseShape } from './case-shape.js'
 import { suggestion } from './did-you-mean.js'
-import { checkShape, mistakeAt } from './shape-mistakes.js'
+import { checkShape, mistakeAt, valueAt } from './shape-mistakes.js'
 import type { Path, Source } from './source.js'
 
 /** A case with the place it came from, for the deeper checks. */
@@ -65,11 +66,35 @@ function readCase(settings: CaseSettings, { source, at, operations, file }: Arou
     ...wrong.map((reason) => mistakeAt(source, [...at, 'payload'], reason)),
     ...statusMistakes(settings, { source, at, operation }),
     ...parameterMistakes(settings, { source, at, operation }),
+    ...monthMistakes(settings, { source, at, payload }),
   ]
   const { title, description, params, status, headers } = settings
-  const told = description === undefined ? {} : { description }
+  const told = {
+    ...(description === undefined ? {} : { description }),
+    ...(settings.months === undefined ? {} : { months: settings.months.map(movingMonth) }),
+  }
   const value: SandboxCase = { title, ...told, operation: operation.id, params, status, payload, headers, file }
   return { cases: [{ value, source, at }], mistakes }
+}
+
+const movingMonth = ({ asked, ...month }: NonNullable<CaseSettings['months']>[number]): MovingMonth =>
+  asked === undefined ? month : { ...month, asked }
+
+/** A number that moves must stand in the case already. */
+function monthMistakes(
+  { months = [], params }: CaseSettings,
+  { source, at, payload }: { readonly source: Source; readonly at: Path; readonly payload: unknown },
+): readonly Mistake[] {
+  return months.flatMap(({ year, month }, index) =>
+    [year, month]
+      .filter((place) => typeof valueAt({ params, payload }, place.split('.')) !== 'number')
+      .map((place) =>
+        mistakeAt(source, [...at, 'months', index], {
+          reason: `there is no number at "${place}"`,
+          mend: 'Write the path of a number of the case, e.g. `payload.data.annee` or `params.annee`.',
+        }),
+      ),
+  )
 }
 
 interface Within {

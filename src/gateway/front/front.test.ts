@@ -5,6 +5,7 @@ import { api, snapshot } from '../fixtures/catalog.fixture.js'
 import { type RunningGateway, startGateway } from '../fixtures/gateway.fixture.js'
 import { type Provider, answer as reply, startProvider } from '../fixtures/provider.fixture.js'
 import { get, raw } from '../fixtures/raw-client.fixture.js'
+import { host, line, refused, token } from '../fixtures/refused-requests.fixture.js'
 
 let provider: Provider
 let running: RunningGateway
@@ -16,47 +17,6 @@ after(async () => {
   await running.stop()
   await provider.stop()
 })
-
-const line = 'GET /demo/items/v1/items HTTP/1.1\r\n'
-const host = 'Host: localhost\r\n'
-const token = 'Authorization: Bearer good\r\n'
-
-/** T17, T19 to T21, T28, T29 of the fault list: what is sent, and the first status that comes back. */
-const refused: readonly (readonly [name: string, bytes: string, status: number])[] = [
-  ['T17 a header of 17 kB', `${line}${host}${token}X-Big: ${'x'.repeat(17_000)}\r\n\r\n`, 431],
-  ['T17 2,500 headers', `${line}${host}${token}${'a:\r\n'.repeat(2_500)}\r\n`, 431],
-  ['T17 a target of 20 kB', `GET /${'x'.repeat(20_000)} HTTP/1.1\r\n${host}\r\n`, 431],
-  ['T19 no Host', `${line}${token}\r\n`, 400],
-  ['T19 two Hosts', `${line}${host}${host}${token}\r\n`, 400],
-  ['T19 an empty Host', `${line}Host:\r\n${token}\r\n`, 400],
-  ['T19 a malformed Host', `${line}Host: local host\r\n${token}\r\n`, 400],
-  ['T19 a Host with a user', `${line}Host: a@localhost\r\n${token}\r\n`, 400],
-  ['T19 an unknown Host', `${line}Host: evil.example\r\n${token}\r\n`, 400],
-  ['T20 two Authorizations', `${line}${host}${token}Authorization: Bearer other\r\n\r\n`, 400],
-  ['T20 two Content-Types', `${line}${host}${token}Content-Type: a/b\r\ncontent-type: c/d\r\n\r\n`, 400],
-  [
-    'T21 length and chunks',
-    `${line}${host}${token}Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
-    400,
-  ],
-  ['T21 two lengths', `${line}${host}${token}Content-Length: 3\r\nContent-Length: 4\r\n\r\nabc`, 400],
-  ['T21 a folded header', `${line}${host}${token}X-A: b\r\n c\r\n\r\n`, 400],
-  ['T21 a bare CR', `${line}${host}${token}X-A: b\rc\r\n\r\n`, 400],
-  ['T21 a bare LF', `${line}${host}${token}X-A: b\nX-B: c\r\n\r\n`, 400],
-  ['T21 a NUL', `${line}${host}${token}X-A: b\0c\r\n\r\n`, 400],
-  ['T21 blank before the colon', `${line}${host}${token}X-A : b\r\n\r\n`, 400],
-  ['T21 an unknown coding', `${line}${host}${token}Transfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n`, 400],
-  ['T23 a raw byte in the path', `GET /caf\xc3\xa9 HTTP/1.1\r\n${host}${token}\r\n`, 400],
-  ['T28 absolute form', `GET http://localhost/demo/items/v1/items HTTP/1.1\r\n${host}${token}\r\n`, 400],
-  ['T28 asterisk', `OPTIONS * HTTP/1.1\r\n${host}\r\n`, 400],
-  ['T28 CONNECT', `CONNECT localhost:22 HTTP/1.1\r\n${host}\r\n`, 501],
-  ['T28 TRACE', `TRACE /demo/items/v1/items HTTP/1.1\r\n${host}${token}\r\n`, 501],
-  ['T28 an unknown method', `FETCH /demo/items/v1/items HTTP/1.1\r\n${host}${token}\r\n`, 501],
-  ['T28 a lower-case method', `get /demo/items/v1/items HTTP/1.1\r\n${host}${token}\r\n`, 501],
-  ['T29 another expectation', `${line}${host}${token}Expect: 200-ok\r\n\r\n`, 417],
-  ['T29 WebSocket', `${line}${host}${token}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n`, 501],
-  ['T29 the preface of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400],
-]
 
 for (const [name, bytes, status] of refused)
   test(`${name}: ${status}, nothing upstream`, async () => {

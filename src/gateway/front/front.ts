@@ -3,6 +3,9 @@ import { createServer as createTlsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import type { Log } from '#base'
 import { type Dialect, type Refusal, refusal } from '#contract'
+import type { Incoming } from '../incoming.js'
+import { createLane, type Lane } from '../lane/lane.js'
+import type { Reply } from '../reply.js'
 import { blockList } from '../request/peer.js'
 import type { RequestIds } from '../request/request-ids.js'
 import { onClientError, onConnect } from './client-error.js'
@@ -14,6 +17,8 @@ import { refuseAtFront } from './refuse-at-front.js'
 export interface FrontOptions {
   /** Hands a sound request to its room. */
   readonly dispatch: (request: IncomingMessage, response: ServerResponse) => void
+  /** Answers a plain call of the gateway's without node:http; false: it is not the gateway's. Absent: node:http carries everything. */
+  readonly serve?: (request: Incoming, response: Reply) => boolean
   /** True when the room that will get this request writes `100 Continue` itself, after it has authenticated the caller. */
   readonly continuesItself: (request: IncomingMessage) => boolean
   /** `Host`, lower-cased, port included as sent. */
@@ -30,6 +35,8 @@ export interface FrontOptions {
 export interface Front {
   /** The hardened server, to listen with. */
   readonly server: Server
+  /** What the server's own `closeAllConnections` does not know of. */
+  readonly lane: Lane | null
   /** Takes no new connection, closes the idle ones, and the others as their answers end; resolves when none is left. */
   close(): Promise<void>
 }
@@ -68,9 +75,34 @@ export function createFront(options: FrontOptions): Front {
   const broken = { ...options, settings, latest, queued }
   server.on('connect', onConnect(broken))
   server.on('clientError', onClientError(broken))
+  const lane = options.serve === undefined ? null : layLane(server, { ...options, serve: options.serve }, settings)
   const crowd = createCrowd(settings.connectionsPerAddress, blockList(settings.trustedProxies))
-  server.on('connection', crowd)
-  return { server, close: () => closeServer(server) }
+  server.prependListener('connection', crowd)
+  return { server, lane, close: () => closeServer(server, lane) }
+}
+
+/** Node's own listener steps back: the lane sees each connection first. */
+function layLane(
+  server: Server,
+  options: FrontOptions & Required<Pick<FrontOptions, 'serve'>>,
+  settings: FrontSettings,
+): Lane {
+  const event = options.tls === undefined ? 'connection' : 'secureConnection'
+  const own = server.listeners(event)
+  server.removeAllListeners(event)
+  const lane = createLane({
+    ...settings,
+    serve: (request, response) => admits(request, options.knowsHost) && options.serve(request, response),
+    handOver: (socket) => {
+      for (const listener of own) Reflect.apply(listener, server, [socket])
+    },
+    late: (socket) => {
+      socket.on('error', () => {})
+      server.emit('clientError', Object.assign(new Error('late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket)
+    },
+  })
+  server.on(event, (socket: Socket) => lane.take(socket))
+  return lane
 }
 
 function newServer(settings: FrontSettings, tls: FrontTls | undefined): Server {
@@ -95,6 +127,24 @@ function newServer(settings: FrontSettings, tls: FrontTls | undefined): Server {
   return server
 }
 
+/** As `inspect`, which looks again only at fields that have not come before on this connection. */
+function admits(request: Incoming, knowsHost: (host: string) => boolean): boolean {
+  const { memo } = request
+  if (memo === undefined) return inspect(request, knowsHost) === null
+  memo.host ??= soundHost(request)
+  return memo.host !== null && knowsHost(memo.host)
+}
+
+/** The host of a request that is sound but for that; null when it is not. */
+function soundHost(request: Incoming): string | null {
+  let found: string | null = null
+  const refused = inspect(request, (host) => {
+    found = host
+    return true
+  })
+  return refused === null ? found : null
+}
+
 /** A room that throws must not take the process with it. */
 function dispatch(options: FrontOptions, request: IncomingMessage, response: ServerResponse): void {
   try {
@@ -110,9 +160,10 @@ function dispatch(options: FrontOptions, request: IncomingMessage, response: Ser
   }
 }
 
-function closeServer(server: Server): Promise<void> {
+function closeServer(server: Server, lane: Lane | null): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve())
     server.closeIdleConnections()
+    lane?.quiet().then(lane.drop)
   })
 }

@@ -1,11 +1,14 @@
-import type { IncomingMessage } from 'node:http'
 import { type Refusal, refusal } from '#contract'
+import type { Incoming } from '../incoming.js'
 
 /**
  * What Node's parser lets through and we do not: no or several `Host`, an unknown one, fields that must be single sent twice (Node keeps
  * the first in silence), targets that are not in origin form, methods that no contract can have, WebSocket. Null: sound.
  */
-export function inspect(request: IncomingMessage, knowsHost: (host: string) => boolean): Refusal | null {
+export function inspect(
+  request: Pick<Incoming, 'method' | 'url' | 'rawHeaders'>,
+  knowsHost: (host: string) => boolean,
+): Refusal | null {
   const { method = '', url = '', rawHeaders } = request
   if (!methods.has(method)) return refusal('request/method-unknown')
   if (url.charCodeAt(0) !== slash) return refusal('request/malformed')

@@ -8,7 +8,7 @@ import { pushForwarded } from './forwarded.js'
 export function upstreamRequest(exchange: Exchange, body: Uint8Array | null): UpstreamRequest | null {
   const { api, operation, verified, target, route, received, credential } = exchange
   if (api === null || operation === null || verified === null || target === null || route === null) return null
-  const headers = received.passed
+  const headers = [...received.passed]
   if (credential?.kind === 'api-key') dropValue(headers, credential.value)
   headers.push('X-Request-Id', exchange.requestId, 'traceparent', exchange.traceparent)
   if (received.tracestate !== null && received.traceparent !== null) headers.push('tracestate', received.tracestate)

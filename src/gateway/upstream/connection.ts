@@ -130,7 +130,7 @@ export class Connection implements BodySource {
       return
     }
     this.#unread = null
-    const head = parseResponseHead(text.slice(0, end), call.request.method)
+    const head = parseResponseHead(text.slice(0, end + 2), call.request.method)
     if (head === null || head.status === 101) return call.fail('broken')
     const rest = all.subarray(end + 4)
     if (head.status < 200) return this.#onInterim(call, rest)

@@ -1,3 +1,7 @@
+import { fieldName } from '../wire/field-name.js'
+import { fieldValue } from '../wire/field-value.js'
+import { soundFields } from '../wire/sound-fields.js'
+
 /** How the end of a body is told (RFC 9112 section 6.3). */
 export type Framing =
   | { readonly kind: 'none' }
@@ -17,15 +21,15 @@ export interface ResponseHead {
 }
 
 /**
- * Reads the head of an answer, strictly: null for whatever two readers could take in two ways (bare CR or LF, folded lines, bad names,
+ * Reads the head of an answer, its last line's end included, strictly: null for whatever two readers could take in two ways (bare CR or LF, folded lines, bad names,
  * `Content-Length` repeated or beside `Transfer-Encoding`: RFC 9112 sections 2.2, 5.2 and 6.3).
  */
 export function parseResponseHead(text: string, method: string): ResponseHead | null {
   const end = text.indexOf('\r\n')
-  const line = statusLine.exec(end < 0 ? text : text.slice(0, end))
+  const line = statusLine.exec(text.slice(0, end))
   if (line === null) return null
   const status = Number(line[2])
-  const fields = end < 0 ? noFields() : readFields(text, end + 2)
+  const fields = readFields(text, end + 2)
   if (fields === null) return null
   const framing = framingOf(fields, status, method)
   if (framing === null) return null
@@ -38,8 +42,6 @@ export function parseResponseHead(text: string, method: string): ResponseHead | 
 }
 
 const statusLine = /^HTTP\/1\.([01]) ([1-9]\d\d)(?: [\t -~\u0080-\u00ff]*)?$/
-const fieldName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
-const fieldValue = /^[\t -~\u0080-\u00ff]*$/
 const closes = /(?:^|[,\s])close(?:$|[,\s])/i
 
 interface Fields {
@@ -59,16 +61,12 @@ const noFields = (): Fields => ({
 })
 
 function readFields(text: string, from: number): Fields | null {
+  if (!soundFields.test(text.slice(from))) return null
   const fields = noFields()
   for (let at = from; at < text.length; ) {
-    const next = text.indexOf('\r\n', at)
-    const end = next < 0 ? text.length : next
+    const end = text.indexOf('\r\n', at)
     const colon = text.indexOf(':', at)
-    if (colon < 0 || colon > end) return null
-    const name = text.slice(at, colon)
-    const value = text.slice(colon + 1, end).trim()
-    if (!fieldName.test(name) || !fieldValue.test(value)) return null
-    if (!keepField(fields, name, value)) return null
+    if (!keepField(fields, fieldName(text, at, colon), fieldValue(text, colon + 1, end))) return null
     at = end + 2
   }
   return fields

@@ -1,19 +1,78 @@
-import type { Json, JsonObject, SandboxCase } from '#contract'
+import type { Clock } from '#base'
+import type { Json, JsonObject, MovingMonth, SandboxCase } from '#contract'
 import type { Call } from '../call.js'
 import type { CaseMatcher } from './case-matcher.js'
+import { currentMonth, withMonths } from './moving-months.js'
 
 /** The case whose parameters are those of the call and no other, whatever their case; what is ignored, empty or null does not count. */
-export function createExactMatcher(cases: readonly SandboxCase[], ignored: readonly string[]): CaseMatcher {
+export function createExactMatcher(
+  cases: readonly SandboxCase[],
+  ignored: readonly string[],
+  clock: Clock,
+): CaseMatcher {
   const exact = new Map<string, SandboxCase>()
   const others = new Map<string, SandboxCase>()
+  const moving = movingMatcher(cases, ignored, clock)
   for (const one of cases) {
     if (isForTheRest(one.file)) others.set(one.operation, one)
-    const key = `${one.operation}?${paramsKey(one.params, ignored)}`
-    if (!exact.has(key)) exact.set(key, one)
+    const key = keyOf(one.operation, one.params, ignored)
+    if (one.months === undefined && !exact.has(key)) exact.set(key, one)
   }
   return {
-    find: (call) => exact.get(`${call.request.operation.id}?${paramsKey(sentParams(call), ignored)}`) ?? null,
+    find(call) {
+      const sent = sentParams(call)
+      return exact.get(keyOf(call.request.operation.id, sent, ignored)) ?? moving(call, sent)
+    },
     otherwise: ({ request }) => others.get(request.operation.id) ?? null,
+  }
+}
+
+const keyOf = (operation: string, params: JsonObject, ignored: readonly string[]) =>
+  `${operation}?${paramsKey(params, ignored)}`
+
+/** Cases whose months move with the calendar; a call that asks for a month besides finds the one that lets it. */
+function movingMatcher(cases: readonly SandboxCase[], ignored: readonly string[], clock: Clock) {
+  const moved = cases.filter(({ months }) => months !== undefined)
+  const asked = [...new Set(moved.flatMap(({ months = [] }) => months.flatMap((month) => month.asked ?? [])))]
+  const lenient = [...ignored, ...asked]
+  let known: { readonly current: number; readonly whole: Index; readonly open: Index } | null = null
+  return (call: Call, sent: JsonObject): SandboxCase | null => {
+    if (moved.length === 0) return null
+    const current = currentMonth(clock())
+    if (known?.current !== current) known = { current, ...indexOf(moved, { ignored, lenient, current }) }
+    const id = call.request.operation.id
+    const found = known.whole.get(keyOf(id, sent, ignored)) ?? known.open.get(keyOf(id, sent, lenient))
+    return found === undefined ? null : { ...found, payload: moveIn(found, { current, call }).payload }
+  }
+}
+
+type Index = ReadonlyMap<string, SandboxCase>
+
+function indexOf(
+  cases: readonly SandboxCase[],
+  { ignored, lenient, current }: { ignored: readonly string[]; lenient: readonly string[]; current: number },
+): { readonly whole: Index; readonly open: Index } {
+  const whole = new Map<string, SandboxCase>()
+  const open = new Map<string, SandboxCase>()
+  for (const one of cases) {
+    const { params } = moveIn(one, { current })
+    whole.set(keyOf(one.operation, params, ignored), one)
+    if (one.months?.some(({ asked }) => asked !== undefined)) open.set(keyOf(one.operation, params, lenient), one)
+  }
+  return { whole, open }
+}
+
+/** Parameters and payload with their months written. */
+function moveIn({ params, payload, months = [] }: SandboxCase, at: { readonly current: number; readonly call?: Call }) {
+  const under = (root: string): readonly MovingMonth[] =>
+    months.flatMap((one) =>
+      one.year.startsWith(`${root}.`) && one.month.startsWith(`${root}.`)
+        ? [{ ...one, year: one.year.slice(root.length + 1), month: one.month.slice(root.length + 1) }]
+        : [],
+    )
+  return {
+    params: withMonths(params, under('params'), { current: at.current }) as JsonObject,
+    payload: payload === undefined ? undefined : withMonths(payload, under('payload'), at),
   }
 }
 

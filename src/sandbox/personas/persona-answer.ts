@@ -1,6 +1,7 @@
-import { type Json, type Persona, refusal, type UpstreamResponse } from '#contract'
+import { type Json, type MovingMonth, type Persona, refusal, type UpstreamResponse } from '#contract'
 import { answer } from '../answer.js'
 import type { Call } from '../call.js'
+import { currentMonth, withMonths } from '../cases/moving-months.js'
 import type { AnswerDeclaration } from '../simulation/answer-shape.js'
 import type { OperationContext, Simulate } from '../simulation/operation-context.js'
 import { jsonPiece, valueAt } from '../simulation/template.js'
@@ -9,8 +10,10 @@ import type { PersonaDeclaration } from './persona-shape.js'
 import { visibleClaims } from './visible-claims.js'
 
 /** Answers with one person's data: of the one in whose name the call is made, or for whom a token stands. */
-export function createPersonaAnswer(declaration: PersonaDeclaration, { people }: OperationContext): Simulate {
-  const { needs, token, missing, down } = declaration
+export function createPersonaAnswer(declaration: PersonaDeclaration, { people, clock }: OperationContext): Simulate {
+  const { needs, token, missing, down, months } = declaration
+  const moved = (value: Json, call: Call) =>
+    months.length === 0 ? value : withMonths(value, months.map(movingMonth), { current: currentMonth(clock()), call })
   return (call) => {
     const lacking = lackingHeader(call, needs)
     if (lacking !== null) return lacking
@@ -22,7 +25,7 @@ export function createPersonaAnswer(declaration: PersonaDeclaration, { people }:
     if (person === null) return token === undefined ? refusal('access/person') : plain(token.refused)
     if (person.provider === 'down' && down !== undefined) return plain(down)
     const value = saidOf(declaration, person, call)
-    if (value !== undefined) return answerWith(declaration, value)
+    if (value !== undefined) return answerWith(declaration, moved(value, call))
     return missing === undefined ? refusal('sandbox/no-answer') : plain(missing)
   }
 }
@@ -37,3 +40,6 @@ function saidOf({ claims, data }: PersonaDeclaration, person: Persona, { request
 }
 
 const plain = (declaration: AnswerDeclaration) => answer(declaration, { fill: () => undefined })
+
+const movingMonth = ({ asked, ...month }: PersonaDeclaration['months'][number]): MovingMonth =>
+  asked === undefined ? month : { ...month, asked }

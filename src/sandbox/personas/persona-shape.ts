@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { movingMonthShape } from '#contract'
 import { answerShape } from '../simulation/answer-shape.js'
 import { neededHeadersShape } from './needed-headers-shape.js'
 
@@ -20,6 +21,10 @@ export const personaShape = z.strictObject({
       "Whether the answer is made of the person's `claims`: those that the contract's answer names, each if the token holds the scope of its `x-scope`.",
     ),
   data: z.string().optional().describe("Where in the person's `data` the answer stands, a dotted path."),
+  months: z
+    .array(movingMonthShape)
+    .default([])
+    .describe('Years and months of the data that move with the calendar, places counted from the data.'),
   answer: answerShape
     .prefault({ status: 200, headers: { 'Content-Type': 'application/json;charset=UTF-8' }, body: '$data' })
     .describe('Answer; `$data` in its body is what was found.'),

@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { storeKinds } from '../start/place.js'
+import { sharedPortique } from '../start/portique.js'
+import { type Answered, called, errorOf, givenToken, recipient } from './caller.js'
+
+const jsonApi = 'application/vnd.api+json'
+const json = 'application/json'
+const who = `nomNaissance=MARTIN&prenoms[]=Angela&sexeEtatCivil=F&codeCogInseePaysNaissance=99100`
+const student = `nomNaissance=DUBREUIL&prenoms[]=Camille&prenoms[]=Rose&sexeEtatCivil=F`
+const pupil = `nomNaissance=BRUNET&prenoms[]=Manon&sexeEtatCivil=F&anneeDateNaissance=2012&moisDateNaissance=6&jourDateNaissance=4`
+const quotient = (query: string, to = `recipient=${recipient}&`) => `/v3/dss/quotient_familial/identite?${to}${query}`
+const etudiant = (query: string) => `/v3/mesri/statut_etudiant/identite?recipient=${recipient}&${query}`
+const scolarite = (query: string) => `/v5/men/scolarites/identite?recipient=${recipient}&${query}`
+const scholarship = (query: string) => `/v5/cnous/etudiant_boursier/ine?recipient=${recipient}&${query}`
+
+/** Calls of version 3 and later that are refused for their parameters: code and the parameter that is named. */
+const wrong: readonly (readonly [string, string, string])[] = [
+  [quotient(who, ''), '00203', 'recipient'],
+  [quotient(who, 'recipient=&'), '00203', 'recipient'],
+  [quotient(who, 'recipient=1300250650001&'), '00210', 'recipient'],
+  [quotient(who, 'recipient=13002526500014&'), '00210', 'recipient'],
+  [quotient(who, `recipient=${recipient}&recipient=${recipient}&`), '00210', 'recipient'],
+  [quotient(who.replace('MARTIN', 'M4RTIN')), '00420', 'nomNaissance'],
+  [quotient(who.replace('nomNaissance=', 'nomNaissance[]=')), '00420', 'nomNaissance'],
+  [quotient(`${who}&nomUsage=X&nomUsage=Y`), '00366', 'nomUsage'],
+  [quotient(who.replace('prenoms[]=', 'prenoms=')), '00367', 'prenoms'],
+  [quotient(who.replace('sexeEtatCivil=F', 'sexeEtatCivil=X')), '00427', 'sexeEtatCivil'],
+  [quotient(who.replace('99100', '12345')), '00400', 'codeCogInseePaysNaissance'],
+  [
+    quotient(`${who}&codeCogInseeCommuneNaissance=00404`.replace('00404', '2C404')),
+    '00365',
+    'codeCogInseeCommuneNaissance',
+  ],
+  [quotient(`${who}&nomCommuneNaissance=LYON`), '00365', 'codeCogInseeDepartementNaissance'],
+  [quotient(`${who}&codeCogInseeDepartementNaissance=99`), '00428', 'codeCogInseeDepartementNaissance'],
+  [quotient(`${who}&anneeDateNaissance=1976&moisDateNaissance=2&jourDateNaissance=31`), '00363', 'anneeDateNaissance'],
+  [quotient(`${who}&moisDateNaissance=13`), '00363', 'moisDateNaissance'],
+  [quotient(`${who}&anneeDateNaissance=2099&moisDateNaissance=1&jourDateNaissance=1`), '00363', 'anneeDateNaissance'],
+  [quotient(`${who}&annee=2000&mois=1`), '00355', 'annee'],
+  [etudiant(`${student}&moisDateNaissance=3&jourDateNaissance=14`), '00422', 'anneeDateNaissance'],
+  [
+    etudiant(`${student}&anneeDateNaissance=2004&moisDateNaissance=0&jourDateNaissance=14`),
+    '00423',
+    'moisDateNaissance',
+  ],
+  [
+    etudiant(`${student}&anneeDateNaissance=2004&moisDateNaissance=3&jourDateNaissance=32`),
+    '00424',
+    'jourDateNaissance',
+  ],
+  [
+    etudiant(`${student}&anneeDateNaissance=2004&moisDateNaissance=2&jourDateNaissance=30`),
+    '00425',
+    'anneeDateNaissance',
+  ],
+  [scholarship('ine=12'), '00360', 'ine'],
+  [scholarship('ine=990000001HH&campaignYear=2020'), '00368', 'campaignYear'],
+  [scholarship('ine=990000001HH&campaignYear=2099'), '00368', 'campaignYear'],
+  [`/v3/france_travail/statut/identifiant?recipient=${recipient}`, '00380', 'identifiant'],
+  [scolarite(`${pupil}&anneeScolaire=2026`), '00410', 'codeEtablissement'],
+  [scolarite(`${pupil}&anneeScolaire=26&codeEtablissement=0690026D`), '00411', 'anneeScolaire'],
+  [scolarite(`${pupil}&anneeScolaire=2026&codesBcnDepartements[]=069`), '00412', 'degreEtablissement'],
+  [
+    scolarite(`${pupil}&anneeScolaire=2026&degreEtablissement=2D&codesBcnDepartements[]=069&codesBcnRegions[]=84`),
+    '00413',
+    'codesBcnRegions',
+  ],
+  [
+    scolarite(`${pupil}&anneeScolaire=2026&degreEtablissement=2D&codesBcnDepartements[]=69`),
+    '00416',
+    'codesBcnDepartements',
+  ],
+  [
+    scolarite(`${pupil}&anneeScolaire=2026&codeEtablissement=0690026D&degreEtablissement=2D&codesBcnRegions[]=84`),
+    '00419',
+    'codesBcnRegions',
+  ],
+]
+
+for (const kind of storeKinds)
+  describe(`the parameters and errors of API Particulier, on the ${kind.name}`, () => {
+    const portique = sharedPortique(kind)
+
+    test('each parameter that is wrong has its own code and is named, alike in the sandbox and in production', async () => {
+      for (const environment of ['sandbox', 'production'] as const) {
+        const given = await givenToken(portique(), { environment, rights: ['sphere-educative'] })
+        for (const [path, code, parameter] of wrong) {
+          const answered = await called(portique(), path, given)
+          assert.deepEqual(
+            [answered.status, errorOf(answered)],
+            [422, { ...errorOf(answered), code, source: { parameter } }],
+            path,
+          )
+          assert.equal(answered.type, code === '00203' || code === '00210' ? json : jsonApi, path)
+        }
+      }
+    })
+
+    test('La Poste, names with apostrophes, accents and spaces, and any case of letters are let through', async () => {
+      const given = await givenToken(portique())
+      const noelle =
+        'nomNaissance=L%27HERMITTE+DE+LA+TOUR&prenoms[]=No%C3%ABlle&prenoms[]=Marie-%C3%88ve&sexeEtatCivil=f&codeCogInseePaysNaissance=99100'
+      assert.equal((await called(portique(), quotient(noelle), given)).status, 404)
+      assert.equal(
+        (await called(portique(), quotient(who.replace('MARTIN', 'martin'), 'recipient=35600000000048&'), given))
+          .status,
+        404,
+      )
+    })
+
+    test('too many parameters, and an address past the limits of a request, are refused before they are read', async () => {
+      const given = await givenToken(portique())
+      const many = await called(portique(), quotient(who + '&a=1'.repeat(250)), given)
+      assert.deepEqual([many.status, errorOf(many).code], [400, '00401'])
+      const long = await called(portique(), quotient(`${who}&nomUsage=${'X'.repeat(20_000)}`), given)
+      assert.ok([414, 431].includes(long.status), String(long.status))
+    })
+
+    test('version 2 says the same in its own shapes', async () => {
+      const { token } = await givenToken(portique(), { rights: ['sphere-educative'] })
+      const named = (answered: Answered) => [
+        answered.status,
+        answered.type,
+        Object.keys(answered.body ?? {}),
+        answered.body?.error,
+      ]
+      const shape = ['error', 'reason', 'message']
+      for (const [path, status, error] of [
+        ['/api/v2/etudiants?nom=X', 400, 'bad_request'],
+        ['/api/v2/etudiants?nom=X&prenom=Y&dateDeNaissance=2001-02-31&sexe=M', 400, 'bad_request'],
+        ['/api/v2/etudiants?ine=990000099HH', 404, 'not_found'],
+        ['/api/v2/etudiants?ine=990000001HH&recipient=1', 400, 'bad_request'],
+      ] as const)
+        assert.deepEqual(named(await called(portique(), path, { token })), [status, json, shape, error], path)
+      const without = await called(portique(), '/api/v2/etudiants?ine=990000001HH')
+      assert.deepEqual(named(without), [401, json, shape, 'access_denied'])
+      const key = await called(portique(), '/api/v2/etudiants?ine=990000001HH', { headers: { 'x-api-key': token } })
+      assert.equal(key.status, 200)
+      assert.equal((await called(portique(), `/api/v2/etudiants?ine=990000001HH&token=${token}`)).status, 200)
+    })
+
+    test('a provider that is down, late or under maintenance has its own codes and statuses', async () => {
+      const { token } = await givenToken(portique(), { rights: ['sphere-educative'] })
+      const of = async (identifiant: string) => {
+        const answered = await called(
+          portique(),
+          `/v3/france_travail/statut/identifiant?recipient=${recipient}&identifiant=${identifiant}`,
+          { token },
+        )
+        return [answered.status, answered.type, errorOf(answered).code]
+      }
+      assert.deepEqual(await of('claire.perrin'), [502, jsonApi, '24001'])
+      assert.deepEqual(await of('simon.lenteur'), [504, jsonApi, '24002'])
+      assert.deepEqual(await of('odile.maintenance'), [503, jsonApi, '24020'])
+      const old = await called(portique(), '/api/v2/situations-pole-emploi?identifiant=claire.perrin', { token })
+      assert.deepEqual([old.status, old.body?.error], [503, 'data_provider_error'])
+    })
+
+    test('the quota of twenty calls a second says when it ends, as a Unix time, and how long to wait', async () => {
+      const { token } = await givenToken(portique())
+      const path = `/v3/france_travail/statut/identifiant?recipient=${recipient}&identifiant=angela.martin`
+      const flood = await Promise.all(
+        Array.from({ length: 60 }, () =>
+          fetch(`${portique().url}${path}`, { headers: { authorization: `Bearer ${token}` } }),
+        ),
+      )
+      const { now } = (await (await fetch(`${portique().url}/dev/clock`)).json()) as { now: string }
+      const refused = flood.find(({ status }) => status === 429)
+      assert.ok(refused)
+      assert.equal(refused.headers.get('content-type'), json)
+      assert.deepEqual(((await refused.json()) as { errors: { code: string }[] }).errors[0]?.code, '00429')
+      assert.match(refused.headers.get('retry-after') ?? '', /^[1-9]\d*$/)
+      for (const { headers } of flood) {
+        assert.equal(headers.get('ratelimit-limit'), '20')
+        const reset = Number(headers.get('ratelimit-reset'))
+        assert.ok(Math.abs(reset - Date.parse(now) / 1000) < 30, String(reset))
+      }
+    })
+  })

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { storeKinds } from '../start/place.js'
+import { sharedPortique } from '../start/portique.js'
+import { called, errorOf, givenToken, recipient } from './caller.js'
+import { ineOf, jobSeekers, levels, masked, rows } from './rows.js'
+
+for (const kind of storeKinds)
+  describe(`every row of the tables of API Particulier, on the ${kind.name}`, () => {
+    const portique = sharedPortique(kind)
+
+    test('answers with the data that the tables promise', async () => {
+      const { token } = await givenToken(portique(), { rights: ['sphere-educative'] })
+      for (const { row, path, fields } of rows) {
+        const { status, text, body } = await called(portique(), path, { token })
+        assert.equal(status, 200, `${row}, ${path}: ${text}`)
+        for (const field of fields)
+          assert.ok(valueAt(body, field) !== undefined, `${row}, ${path}: no ${field} in ${text}`)
+      }
+    })
+
+    test('shows only what the scopes of the token let see', async () => {
+      for (const { path, scopes, keys } of masked) {
+        const { token } = await givenToken(portique(), { scopes, rights: ['sphere-educative'] })
+        const { status, text, body } = await called(portique(), path, { token })
+        assert.equal(status, 200, `${path}: ${text}`)
+        assert.deepEqual(leavesOf(path.startsWith('/v') ? body?.data : body), keys, `${path} with ${scopes.join(' ')}`)
+      }
+    })
+
+    test('is refused to a token with none of its scopes: 403 from version 3 on, 401 in version 2', async () => {
+      const stranger = await givenToken(portique(), { scopes: ['cnous_email'], rights: ['sphere-educative'] })
+      const other = await givenToken(portique(), { scopes: ['cnaf_enfants'], rights: ['sphere-educative'] })
+      for (const { path } of rows) {
+        const { token } = /boursier/.test(path) ? other : stranger
+        const answered = await called(portique(), path, { token })
+        assert.equal(answered.type, 'application/json')
+        if (path.startsWith('/v')) assert.deepEqual([answered.status, errorOf(answered).code], [403, '00100'], path)
+        else assert.deepEqual([answered.status, answered.body?.error], [401, 'access_denied'], path)
+      }
+    })
+
+    test('answers by INE only to those whose habilitation names the education sphere', async () => {
+      const without = await givenToken(portique())
+      for (const { path } of rows.filter((each) => /[?&]ine=/.test(each.path))) {
+        const { status } = await called(portique(), path, without)
+        assert.equal(status, path.startsWith('/v') ? 403 : 401, path)
+      }
+    })
+
+    test('has a scholarship of each level, job seekers of each category, and nobody who left before 2010', async () => {
+      const { token } = await givenToken(portique())
+      const educated = await givenToken(portique(), { rights: ['sphere-educative'] })
+      for (const level of levels) {
+        const { body } = await called(portique(), `/api/v2/etudiants-boursiers?ine=${ineOf(level)}`, educated)
+        assert.equal(body?.echelonBourse, level)
+      }
+      for (const [index, identifiant] of jobSeekers.entries()) {
+        const path = `/v3/france_travail/statut/identifiant?recipient=${recipient}&identifiant=${identifiant}`
+        const { body } = await called(portique(), path, { token })
+        assert.equal(valueAt(body, 'data.inscription.categorie.code'), index + 1, identifiant)
+      }
+      const before = await called(portique(), '/api/v2/situations-pole-emploi?identifiant=rene.avant', { token })
+      assert.deepEqual([before.status, before.body?.error], [404, 'not_found'])
+    })
+
+    test('shows each population to its own scope: initial training, continuing training, admissions', async () => {
+      const seen = async (...scopes: readonly string[]) => {
+        const given = await givenToken(portique(), { scopes, rights: ['sphere-educative'] })
+        const { body } = await called(portique(), '/api/v2/etudiants?ine=990000003AB', given)
+        const list = body?.inscriptions as readonly { statut: string; regime: string }[]
+        return list.filter(({ statut }) => statut !== undefined).map(({ statut, regime }) => `${statut}, ${regime}`)
+      }
+      assert.deepEqual(await seen('mesri_inscription_etudiant'), ['inscrit, formation initiale'])
+      assert.deepEqual(await seen('mesri_inscription_autre'), ['inscrit, formation continue'])
+      assert.deepEqual(await seen('mesri_admission'), ['admis, formation initiale'])
+      assert.equal((await seen('mesri_inscription_etudiant', 'mesri_inscription_autre', 'mesri_admission')).length, 3)
+    })
+
+    test('the quotient is that of the month before, by the clock, and of any month of the last two years that is asked for', async () => {
+      const person = `nomNaissance=MARTIN&prenoms[]=Angela&anneeDateNaissance=1976&moisDateNaissance=3&jourDateNaissance=12&sexeEtatCivil=F`
+      const path = `/v3/dss/quotient_familial/identite?recipient=${recipient}&${person}&codeCogInseePaysNaissance=99100&codeCogInseeCommuneNaissance=69383`
+      const monthOf = async (given: { token: string }, more = '') => {
+        const answered = await called(portique(), `${path}${more}`, given)
+        const told = valueAt(answered.body, 'data.quotient_familial') as { annee: number; mois: number } | undefined
+        return told === undefined ? errorOf(answered).code : `${told.annee}-${told.mois}`
+      }
+      for (const days of [40, 45]) {
+        const today = await advanceToMid(portique(), days)
+        const token = await givenToken(portique(), { scopes: ['cnaf_quotient_familial'] })
+        const at = (ago: number) => monthBefore(today, ago)
+        const asked = (ago: number) => `&annee=${at(ago).annee}&mois=${at(ago).mois}`
+        assert.equal(await monthOf(token), `${at(1).annee}-${at(1).mois}`)
+        for (const ago of [0, 1, 12, 23])
+          assert.equal(await monthOf(token, asked(ago)), `${at(ago).annee}-${at(ago).mois}`)
+        assert.equal(await monthOf(token, asked(24)), '00355')
+        assert.equal(await monthOf(token, asked(-1)), at(-1).annee > at(0).annee ? '00353' : '00354')
+        assert.equal(await monthOf(token, `&annee=${at(0).annee}`), '00354')
+        assert.equal(await monthOf(token, '&mois=1'), '00353')
+      }
+    })
+  })
+
+/** Moves the clock to the 15th of a month, so many days from now at least. */
+async function advanceToMid({ url }: { readonly url: string }, days: number): Promise<Date> {
+  const { now } = (await (await fetch(`${url}/dev/clock`)).json()) as { now: string }
+  const least = new Date(Date.parse(now) + days * 86_400_000)
+  const months = least.getUTCMonth() + (least.getUTCDate() > 14 ? 1 : 0)
+  const wanted = Date.UTC(least.getUTCFullYear(), months, 15, 12)
+  const answer = await fetch(`${url}/dev/clock`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ advanceSeconds: Math.round((wanted - Date.parse(now)) / 1000) }),
+  })
+  assert.equal(answer.status, 200)
+  return new Date(wanted)
+}
+
+function monthBefore(today: Date, ago: number): { annee: number; mois: number } {
+  const date = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - ago, 15))
+  return { annee: date.getUTCFullYear(), mois: date.getUTCMonth() + 1 }
+}
+
+function valueAt(value: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((node, step) => {
+    if (typeof node !== 'object' || node === null) return undefined
+    return (node as Readonly<Record<string, unknown>>)[step]
+  }, value)
+}
+
+/** Every key that leaves, in their order; those of the first entry of a list. */
+function leavesOf(value: unknown, above = ''): readonly string[] {
+  if (Array.isArray(value)) return leavesOf(value[0], above)
+  if (typeof value !== 'object' || value === null) return above === '' ? [] : [above]
+  return Object.entries(value).flatMap(([key, child]) => leavesOf(child, above === '' ? key : `${above}.${key}`))
+}
