@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { Problem } from '#base'
 import type { Refusal, Verified } from '#contract'
 import type { Store } from '#storage'
 import { clientCredentials, type ExampleOptions, exampleAuthorization, json } from '../../test/example/authorization.js'
+import { breakable, counting } from '../../test/example/watched-store.js'
 
 const path = '/connexion/plain/main/token'
 type Example = Awaited<ReturnType<typeof exampleAuthorization>>
@@ -217,33 +217,3 @@ test('no secret and no token lies in the files of the store or in the log', asyn
     assert.ok(!log.includes(secret))
   }
 })
-
-/** The store with a look at each of its queries. */
-function counting(count: () => void): (store: Store) => Store {
-  return (store) => watched(store, async () => void count())
-}
-
-function breakable(store: Store, broken: () => boolean): Store {
-  return watched(store, async () => {
-    if (broken()) throw new Problem({ code: 'storage/unreachable', status: 503, text: { fr: 'Panne', en: 'Down' } })
-  })
-}
-
-function watched(store: Store, before: () => Promise<void>): Store {
-  const db = store.db.withPlugin({
-    transformQuery: ({ node }) => node,
-    transformResult: async ({ result }) => {
-      await before()
-      return result
-    },
-  })
-  return {
-    kind: store.kind,
-    db,
-    feed: store.feed,
-    transaction: (work) => store.transaction(work),
-    backup: (to) => store.backup(to),
-    ping: () => store.ping(),
-    close: () => store.close(),
-  }
-}

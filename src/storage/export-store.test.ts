@@ -28,7 +28,7 @@ async function emptyPlace(kind: Store['kind'] = 'sqlite'): Promise<TrialPlace> {
 before(async () => {
   const store = await (await emptyPlace()).open(key)
   await fill(store)
-  assert.deepEqual(await exportStore(store, file('first')), { rows: 2_416 })
+  assert.deepEqual(await exportStore(store, file('first')), { rows: 2_418 })
   await store.close()
   lines = readFileSync(file('first'), 'utf8').trimEnd().split('\n')
 })
@@ -67,6 +67,23 @@ async function fill(store: Store): Promise<void> {
     .insertInto('subscription')
     .values({ ...subscription, application_id: 'cli_é0' })
     .execute()
+  await store.db
+    .insertInto('api_token')
+    .values({
+      ...{ id: 'jti', application_id: 'cli_é0', owner_id: 'uid', title: "L'été", habilitation_id: null },
+      ...{ recipient: '13002526500013', scopes: '["a"]', rights: '[]', networks: '["::1"]', calls_per_minute: 60 },
+      ...{ created_at: 1, expires_at: 2, blocked_at: null, replaced_by: null, last_used_at: 3 },
+    })
+    .execute()
+  await store.db
+    .insertInto('evidence')
+    .values({
+      ...{ id: 'evi_1', at: 1, request_id: 'r', application_id: 'cli_é0', token_mark: 'm', token_id: 'jti' },
+      ...{ habilitation_id: 'h', person: 'p', recipient: null, fields: '["a[].é"]', api_id: 'demo/echo/1' },
+      ...{ operation_id: null, environment: 'sandbox', method: 'GET', status: 200, refusal: null },
+      ...{ previous_hash: null, hash: null },
+    })
+    .execute()
   const api = {
     platform: 'demo',
     code: 'echo',
@@ -100,7 +117,7 @@ const sameFile = (one: string, other: string) =>
 
 test('an export is for its owner only, whole, and holds secrets sealed', () => {
   assert.equal(statSync(file('first')).mode & 0o777, 0o600)
-  assert.equal(lines.length, 1 + 8 + 1 + 1 + 1 + 1 + 1_700 + 700 + 1 + 3 + 1)
+  assert.equal(lines.length, 1 + 8 + 1 + 1 + 1 + 1 + 1 + 1 + 1_700 + 700 + 1 + 3 + 1)
   assert.ok(!existsSync(file('first.partial')))
 })
 
@@ -111,7 +128,7 @@ const over =
 test(`there and back again is byte for byte the same (${over})`, async () => {
   const middlePlace = await emptyPlace('postgres')
   const middle = await middlePlace.open(key)
-  assert.deepEqual(await importStore(middle, file('first')), { rows: 2_416 })
+  assert.deepEqual(await importStore(middle, file('first')), { rows: 2_418 })
   await exportStore(middle, file('middle'))
   const told: unknown[] = []
   middle.feed.subscribe((change) => told.push(change))

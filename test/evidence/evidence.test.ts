@@ -7,7 +7,7 @@ import { describe, test } from 'node:test'
 import { z } from 'zod'
 import { runCommand } from '../start/command.js'
 import { control } from '../start/control.js'
-import { storeKinds } from '../start/place.js'
+import { createPlace, storeKinds } from '../start/place.js'
 import { mainFile, type Portique, sharedPortique } from '../start/portique.js'
 import { callWith, newTenant, newToken, quotient } from '../tokens/token-story.js'
 
@@ -193,14 +193,42 @@ for (const kind of storeKinds)
       assert.ok(!existsSync(join(place.folder, 'none')))
     })
 
-    test('last: on the closed store the commands answer the same', async () => {
+    test('what cannot be recorded does not leave: 503, no data, and it goes on afterwards', async (t) => {
+      if (kind.databaseUrl === null) return t.skip('the embedded store cannot be hindered from outside')
+      const { token } = await newToken(portique())
+      assert.equal((await callWith(portique(), token)).status, 200)
+      await portique().place.rows('alter table evidence rename to evidence_away')
+      const seen = await callWith(portique(), token)
+      await portique().place.rows('alter table evidence_away rename to evidence')
+      assert.equal(seen.status, 503)
+      assert.match(seen.headers.get('retry-after') ?? '', /^[1-9]\d*$/)
+      assert.doesNotMatch(seen.text, /valeur|MARTIN/)
+      assert.equal((await callWith(portique(), token)).status, 200)
+    })
+
+    test('last: on the closed store the commands answer the same; export and import take tokens and evidence along', async (t) => {
       const { place } = portique()
       const before = await list()
       assert.deepEqual(await portique().end('SIGTERM'), { code: 0, signal: null })
       const after = await list()
       assert.ok(before.length >= 10)
       assert.deepEqual(after.slice(0, before.length), before)
+      const moved = join(place.folder, 'moved.jsonl')
+      assert.equal((await runCommand(place, ['store', 'export', moved])).code, 0)
       const audit = await place.rows("select count(*) as readings from audit where action = 'evidence.read'")
       assert.ok(Number(audit[0]?.readings) > 5, 'each reading is on record')
+      const there = await createPlace({ name: 'embedded store', databaseUrl: null })
+      t.after(() => there.drop())
+      const PORTIQUE_SECRET_KEY = readFileSync(join(place.folder, 'secret.key'), 'utf8').trim()
+      const environment = { ...there.environment, PORTIQUE_SECRET_KEY }
+      const taken = await runCommand({ environment }, ['store', 'import', moved])
+      assert.equal(taken.code, 0, taken.stderr)
+      const { stdout } = await runCommand({ environment }, ['token', 'list', '--json'])
+      const { stdout: here } = await runCommand(place, ['token', 'list', '--json'])
+      assert.equal(stdout, here, 'tokens went along')
+      const [one] = z.array(z.object({ id: z.string() })).parse(JSON.parse(stdout))
+      const text = async (of: Parameters<typeof runCommand>[0]) =>
+        (await runCommand(of, ['token', 'show', one?.id ?? ''])).stdout
+      assert.equal(await text({ environment }), await text(place), 'and so did the key that signs them')
     })
   })

@@ -40,6 +40,7 @@ export const francetravail: Platform = {
 /** A platform that follows the standards. */
 export const plain: Platform = {
   ...examplePlatform('plain', null, standardOAuthHabits),
+  tokens: { kind: 'jwt', days: 548, renewalDays: 90, replacementDays: 30 },
   realms: [realm('main', '/connexion/plain/main', 1500)],
 }
 
