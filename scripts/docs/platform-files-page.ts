@@ -17,6 +17,7 @@ platforms/<platform>/apis/<code>/<version>/adapter.yaml      how a provider that
 platforms/<platform>/apis/<code>/<version>/sandbox/*.yaml    cases
 platforms/<platform>/apis/<code>/<version>/simulation.yaml   see simulation.md
 platforms/<platform>/personas/*.yaml                         test people
+platforms/<platform>/documentation.yaml                      what people read beside the contracts
 \`\`\`
 
 \`<name>\` stands for a name of your own, \`[]\` for each entry of a list. A key that is not here is refused.

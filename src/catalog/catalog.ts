@@ -37,6 +37,11 @@ export interface CatalogEntry {
   readonly offAir: string | null
 }
 
+export interface ContractText {
+  readonly type: 'application/yaml' | 'application/json'
+  readonly text: string
+}
+
 export interface LifecycleChange {
   readonly id: string
   readonly state: LifecycleState
@@ -52,6 +57,8 @@ export interface Catalog {
   /** Folders first, then the store by identifier; the same list (`===`), and the same values in it, as long as nothing changed. */
   apis(): readonly ApiVersion[]
   list(): readonly CatalogEntry[]
+  /** The OpenAPI document as it was written. Throws `catalog/unknown-api` (404) for what is not on the air. */
+  document(id: string): Promise<ContractText>
   /**
    * Checks and puts on the air; on every node within the feed's delay, on this one when it resolves.
    * Throws `catalog/unknown-platform` (404), `catalog/mistakes` (422, all of them in `detail.mistakes`), `catalog/collision` and `catalog/published` (409).

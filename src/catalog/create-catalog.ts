@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { randomIdentifiers } from '#base'
 import { type ApiVersion, collisionIn, type Platform, parseApi, type Sent } from '#contract'
 import type { Catalog, CatalogEntry, CatalogOptions, LifecycleChange, Publication } from './catalog.js'
@@ -42,6 +44,14 @@ export async function createCatalog(given: CatalogOptions): Promise<Catalog> {
     platforms: () => platforms,
     apis: () => apis,
     list: () => [...ofFolders.map((api) => entry(api, null)), ...[...published.values()].map(storeEntry)],
+
+    async document(id) {
+      const api = apis.find((each) => each.id === id)
+      if (api === undefined) throw catalogProblem('catalog/unknown-api', { id })
+      if (api.source.kind === 'folder')
+        return { type: 'application/yaml', text: await readFile(join(api.source.folder, 'openapi.yaml'), 'utf8') }
+      return { type: 'application/json', text: JSON.stringify(await documentOf(id), null, 2) }
+    },
 
     async publish({ platform: name, document, settings, replace = false, actor }: Publication) {
       const platform = platforms.get(name)

@@ -11,7 +11,7 @@ export type {
   CaseToKeep,
   KeptCase,
 } from './cases/cases.js'
-export type { Catalog, CatalogEntry, CatalogOptions, Publication } from './catalog.js'
+export type { Catalog, CatalogEntry, CatalogOptions, ContractText, Publication } from './catalog.js'
 export { createCatalog } from './create-catalog.js'
 export { catalogProblem } from './problems.js'
 export { type PublicationChoices, settingsFromChoices } from './settings-from-choices.js'

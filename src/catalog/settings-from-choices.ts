@@ -7,6 +7,8 @@ export interface PublicationChoices {
   readonly version?: string | undefined
   readonly scopes?: readonly string[] | undefined
   readonly quotas?: readonly QuotaRule[] | undefined
+  /** Calls leave evidence, and every field of an answer stands under a scope. */
+  readonly personalData?: boolean | undefined
 }
 
 /** Settings for `publish`: the code from the document's title and the version from its major version, unless they were chosen. */
@@ -18,6 +20,7 @@ export function settingsFromChoices(document: unknown, choices: PublicationChoic
     version,
     scopes: { required: choices.scopes ?? [`api_${code}v${version}`] },
     quotas: choices.quotas ?? [],
+    access: { personal_data: choices.personalData ?? false },
     upstreams: { production: [{ url: choices.upstream }], sandbox: 'sandbox' },
   }
 }

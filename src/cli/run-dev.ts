@@ -17,7 +17,9 @@ import { drainOf } from './drain.js'
 import { freePort } from './free-port.js'
 import { openFrontDoor } from './front-door.js'
 import { createOperations } from './operations.js'
+import { portalNeeds } from './portal-needs.js'
 import { printReady } from './ready-block.js'
+import { sandboxAccess } from './sandbox-access.js'
 import { openServingRooms, type ServingRooms } from './serving-rooms.js'
 import type { Running } from './stop-on-signal.js'
 import type { Terminal } from './terminal.js'
@@ -64,7 +66,10 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
     identityKeys: rooms.identityKeys,
     isReady: () => ready,
   })
-  const portal = createPortal({ snapshot: rooms.access.snapshot })
+  const portal = createPortal({
+    ...portalNeeds(rooms, { authorization: url, gateway: url }),
+    sandboxAccess: (platform) => sandboxAccess(platform, { applications, tokens }),
+  })
   const dispatch: Dispatch = createDispatch({
     rooms,
     operations,

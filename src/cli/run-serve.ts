@@ -12,6 +12,7 @@ import { openFrontDoor } from './front-door.js'
 import { openMetricsPort } from './metrics-port.js'
 import { createOperations } from './operations.js'
 import { partsByHost } from './parts.js'
+import { portalNeeds } from './portal-needs.js'
 import { serveAddresses } from './serve-settings.js'
 import { openServingRooms } from './serving-rooms.js'
 import type { Running } from './stop-on-signal.js'
@@ -49,7 +50,7 @@ export async function runServe(settings: Settings): Promise<Running> {
     isReady: () => ready,
   }
   const operations = createOperations({ ...shared, metricsToken: settings.PORTIQUE_METRICS_TOKEN ?? 'absent' })
-  const portal = createPortal({ snapshot: rooms.access.snapshot })
+  const portal = createPortal(portalNeeds(rooms, addresses))
   const partsOf = partsByHost(addresses, rooms.platforms)
   const dispatch = createDispatch({ rooms, operations, portal, control: null, dev: null, log, partsOf })
   const door = await openFrontDoor({

@@ -3,6 +3,7 @@ import { adapterShape } from './adapter/adapter-shape.js'
 import { conversions } from './adapter/conversion.js'
 import { apiShape } from './reading/api-shape.js'
 import { caseShape } from './reading/case-shape.js'
+import { documentationShape } from './reading/documentation-shape.js'
 import { personaShape } from './reading/persona-shape.js'
 import { platformShape } from './reading/platform-shape.js'
 
@@ -15,6 +16,7 @@ export const jsonSchemas = () => ({
   'adapter.yaml': schemaOf(adapterShape),
   'sandbox/*.yaml': schemaOf(caseShape),
   'personas/*.yaml': schemaOf(personaShape),
+  'documentation.yaml': schemaOf(documentationShape),
 })
 
 /** The closed list of an adapter's conversions, for the reference. */

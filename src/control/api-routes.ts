@@ -18,6 +18,7 @@ const publication = z.strictObject({
   version: z.string().optional(),
   scopes: z.array(z.string()).optional(),
   quotas: z.array(quotaRule).optional(),
+  personalData: z.boolean().default(false),
   replace: z.boolean().default(false),
 })
 

@@ -28,7 +28,9 @@ const words = {
 export const ApiCard = ({ language, api }: ApiCardProps) => (
   <li class="card">
     <h3>
-      <Name of={api.title[language]} strong={false} />
+      <a href={`/${language}/apis/${api.platform}/${encodeURIComponent(api.code)}/${encodeURIComponent(api.version)}`}>
+        <Name of={api.title[language]} strong={false} />
+      </a>
     </h3>
     <p>
       <bdi>{tame(api.description[language], 500)}</bdi>

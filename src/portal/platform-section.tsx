@@ -18,7 +18,9 @@ const words = {
 export const PlatformSection = ({ language, platform, apis }: PlatformSectionProps) => (
   <section class="platform" id={`platform-${platform.id}`} aria-labelledby={`platform-${platform.id}-title`}>
     <h2 id={`platform-${platform.id}-title`}>
-      <Name of={platform.title[language]} strong={false} />
+      <a href={`/${language}/apis/${platform.id}`}>
+        <Name of={platform.title[language]} strong={false} />
+      </a>
     </h2>
     {apis.length === 0 ? (
       <p class="faint">{words[language].none}</p>

@@ -2,16 +2,18 @@ import { type Context, Hono } from 'hono'
 import { Problem } from '#base'
 import type { CatalogSnapshot } from '#contract'
 import { assets, chooseLanguage, pageHeaders, renderDocument } from '#theme'
+import { type DocumentationNeeds, documentationRoutes } from './documentation/documentation-routes.js'
 import { HomePage } from './home-page.js'
 import { NotFoundPage } from './not-found-page.js'
 import { isRefusalCode, ProblemPage } from './problem-page.js'
 
-export interface PortalNeeds {
+export interface PortalNeeds extends DocumentationNeeds {
   readonly snapshot: () => CatalogSnapshot
 }
 
-/** The portal as a Hono application: `/`, `/fr`, `/en`, `/problems/**`, `/assets/**`; anything else is its page for what does not exist. */
-export function createPortal({ snapshot }: PortalNeeds): Hono {
+/** The portal as a Hono application: `/`, `/fr`, `/en`, `/fr/apis/**`, `/en/apis/**`, `/openapi/**`, `/problems/**`, `/assets/**`; anything else is its page for what does not exist. */
+export function createPortal(needs: PortalNeeds): Hono {
+  const { snapshot } = needs
   const portal = new Hono()
   portal.use(async (context, next) => {
     await next()
@@ -25,6 +27,7 @@ export function createPortal({ snapshot }: PortalNeeds): Hono {
     )
   for (const language of ['fr', 'en'] as const)
     portal.get(`/${language}`, (context) => context.html(renderDocument(HomePage({ language, snapshot: snapshot() }))))
+  portal.route('/', documentationRoutes(needs))
   portal.get('/problems/:room/:what', (context, next) => {
     const code = `${context.req.param('room')}/${context.req.param('what')}`
     if (!isRefusalCode(code)) return next()

@@ -13,7 +13,7 @@ const languages = ['fr', 'en'] as const
 const schemes = ['light', 'dark'] as const
 const widths = [360, 1280] as const
 const everything = hostileStrings.join(' ')
-const names = [...examplePages.keys(), 'home', 'not-found']
+const names = [...examplePages.keys(), ...(await portalPages('fr', (said) => said)).keys()]
 
 describe('pages in Chromium', { skip: noChromium }, () => {
   let browser: Browser

@@ -1,4 +1,5 @@
 import type { Language } from '#base'
+import { type ApiVersion, loadPlatforms } from '#contract'
 import { createPortal } from '#portal'
 import { exampleApi, examplePlatform } from '../example/catalog.js'
 
@@ -10,8 +11,20 @@ export async function portalPages(
   text: (said: string) => string,
 ): Promise<ReadonlyMap<string, string>> {
   const portal = createPortal({ snapshot: () => catalogue(text) })
+  const documented = createPortal({
+    ...{
+      snapshot: () => documentedCatalogue(text),
+      addresses: { authorization: 'https://a.example', gateway: 'https://g.example' },
+    },
+    sandboxAccess: () => ({ kind: 'token', token: 'un-jeton'.repeat(20) }),
+  })
   const get = async (path: string) => (await portal.request(path)).text()
+  const documentation = async (path: string) => (await documented.request(`/${language}/apis/${path}`)).text()
   return new Map([
+    ['documentation-platform', await documentation('api-particulier')],
+    ['documentation-students', await documentation('api-particulier/etudiants/2')],
+    ['documentation-job-seekers', await documentation('api-particulier/france-travail-statut/3')],
+    ['documentation-offers', await documentation('france-travail/offresdemploi/2')],
     ['home', await get(`/${language}`)],
     ['not-found', await get(`/${language}/nowhere`)],
   ])
@@ -49,4 +62,23 @@ function catalogue(text: (said: string) => string) {
     apis,
     applications: new Map(),
   }
+}
+
+const shipped = (await loadPlatforms('platforms')).platforms
+
+/** The shipped platforms, whose texts are read from their files; what others write of them goes through `text`. */
+function documentedCatalogue(text: (said: string) => string) {
+  const reworded = (api: ApiVersion): ApiVersion => ({
+    ...api,
+    title: { fr: text(api.title.fr), en: text(api.title.en) },
+    description: { fr: text(api.description.fr), en: text(api.description.en) },
+    operations: api.operations.map((each) => ({
+      ...each,
+      definition: { ...each.definition, summary: text(each.definition.summary ?? each.id) },
+    })),
+    cases: (api.cases ?? []).map((each) => ({ ...each, title: text(each.title), params: { nom: text('nom') } })),
+  })
+  const platforms = new Map(shipped.map((platform) => [platform.id, platform]))
+  const apis = shipped.flatMap((platform) => platform.apis.map(reworded))
+  return { revision: 1, platforms, apis, applications: new Map() }
 }

@@ -28,6 +28,8 @@ export function publishCommand(program: Command, { control, terminal }: CommandN
     .option('--scope <scope...>', 'scopes that a call needs; api_<code>v<version> unless told otherwise')
     .option('--quota-application <rate>', 'calls of one application, e.g. 4/s', '10/s')
     .option('--quota-api <rate>', 'calls of all applications together, e.g. 100/s', '100/s')
+    .option('--open', 'ask for no scope: those that shape the data (x-scope) decide alone', false)
+    .option('--personal-data', 'calls leave evidence, and every field of an answer needs a scope', false)
     .option('--replace', 'replace what was published under the same code and version', false)
     .action(async (file: string, options) => {
       const answer = await control('POST', '/control/apis', {
@@ -37,8 +39,9 @@ export function publishCommand(program: Command, { control, terminal }: CommandN
         upstream: options.upstream,
         code: options.code,
         version: options.apiVersion,
-        scopes: options.scope,
+        scopes: options.open ? [] : options.scope,
         quotas: [parseRate(options.quotaApplication, 'application+api'), parseRate(options.quotaApi, 'api')],
+        personalData: options.personalData,
         replace: options.replace,
       })
       const { id, scope, tokenUrl, call, application } = published.parse(answer)

@@ -26,7 +26,7 @@ export async function readPlatformTree(folder: string, memory?: SourceMemory): P
   const source = await readSource(file, { file, bytesMax: fileBytesMax.settings, memory })
   const { platform, ground, mistakes } = readPlatform(source, { name: basename(resolve(folder)), folder })
   const odd = strangers(folder, await readFolder(folder), {
-    files: ['platform.yaml'],
+    files: ['platform.yaml', 'documentation.yaml'],
     folders: ['apis', 'personas', 'data'],
   })
   const [versions, people] = await Promise.all([versionNames(folder), readPersonas(ground, memory)])

@@ -1,0 +1,106 @@
+import type { Language } from '#base'
+import { type ApiVersion, isJsonMedia, type JsonObject } from '#contract'
+import { DataTable } from '#theme'
+import { type FieldRow, fieldRows } from './field-rows.js'
+import { SaidText } from './said-text.js'
+import { words } from './words.js'
+
+interface AnswerFieldsProps {
+  readonly language: Language
+  readonly api: ApiVersion
+}
+
+/** Every field that an answer may hold, with the scope that opens it; operations that answer alike share a table. */
+export const AnswerFields = ({ language, api }: AnswerFieldsProps) => {
+  const said = words[language]
+  const answers = answersOf(api)
+  return (
+    <>
+      {answers.map(({ schema, operations }) => {
+        const rows = fieldRows(schema, language)
+        const name = operations.join(', ')
+        return (
+          <>
+            {answers.length > 1 ? (
+              <h3>
+                <code>{name}</code>
+              </h3>
+            ) : null}
+            {rows.length === 0 ? (
+              <p class="faint">{said.noField}</p>
+            ) : (
+              <DataTable
+                caption={`${said.data} : ${name}`}
+                head={Object.values(said.field)}
+                rows={rows.map((row) => cellsOf(row, language))}
+              />
+            )}
+          </>
+        )
+      })}
+    </>
+  )
+}
+
+function cellsOf(row: FieldRow, language: Language) {
+  const said = words[language]
+  return [
+    <>
+      <code>{row.path}</code>
+      <span class="sub">{row.type}</span>
+    </>,
+    <>
+      <SaidText said={row.said} />
+      {row.populations.length === 0 ? null : (
+        <>
+          <span class="sub">{said.population}</span>
+          <ul class="points">
+            {row.populations.map(({ scope, where }) => (
+              <li>
+                <code>{scope.join(', ')}</code> : {where}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>,
+    scopesCell(row, language),
+  ]
+}
+
+function scopesCell({ scopes, populations }: FieldRow, language: Language) {
+  const said = words[language]
+  const sets = [...new Map(scopes.map((set) => [set.join(' '), set])).values()]
+  if (sets.length === 0 && populations.length > 0) return populations.flatMap(({ scope }) => scope).map(code)
+  if (sets.length === 0) return <span class="faint">{said.anyone}</span>
+  return sets.map((set, index) => (
+    <>
+      {index === 0 ? null : ` ${said.and} `}
+      {set.map((scope, place) => (
+        <>
+          {place === 0 ? null : ` ${said.or} `}
+          <code>{scope}</code>
+        </>
+      ))}
+    </>
+  ))
+}
+
+const code = (scope: string) => (
+  <>
+    <code>{scope}</code>{' '}
+  </>
+)
+
+/** Answers of success by their schema, with the operations that give them. */
+function answersOf({ operations }: ApiVersion) {
+  const found = new Map<JsonObject, string[]>()
+  for (const { id, definition } of operations)
+    for (const [status, { content = {} }] of Object.entries(definition.responses ?? {}))
+      for (const [type, { schema }] of Object.entries(content)) {
+        if (!/^2/.test(status) || schema === undefined || !isJsonMedia(type)) continue
+        const names = found.get(schema) ?? []
+        found.set(schema, names.includes(id) ? names : [...names, id])
+      }
+  return [...found].map(([schema, ids]) => ({ schema, operations: ids }))
+}

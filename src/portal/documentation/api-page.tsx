@@ -1,0 +1,168 @@
+import type { Child } from 'hono/jsx'
+import type { Language } from '#base'
+import type { ApiVersion, Note, Platform, SandboxCase } from '#contract'
+import { CodeBlock, DataTable, Notice, Shell, Trail, tame } from '#theme'
+import { AnswerFields } from './answer-fields.js'
+import { CallModes } from './call-modes.js'
+import { errorRows } from './error-rows.js'
+import { type CurlGround, exampleCurl } from './example-curl.js'
+import { Notes } from './notes.js'
+import { SaidText } from './said-text.js'
+import { TestCases } from './test-cases.js'
+import { words } from './words.js'
+
+export interface ApiPageProps {
+  readonly language: Language
+  readonly platform: Platform
+  readonly api: ApiVersion
+  readonly notes: readonly Note[]
+  readonly cases: readonly SandboxCase[]
+  readonly ground: CurlGround
+}
+
+/** One version of an API, to be read by those who will call it. */
+export const ApiPage = ({ language, platform, api, notes, cases, ground }: ApiPageProps) => {
+  const said = words[language]
+  const path = `${platform.id}/${api.code}/${api.version}`
+  const scopes = [...api.scopes.production, ...(api.dataScopes ?? [])]
+  const errors = errorRows(api.operations, language)
+  const curl = exampleCurl(api, ground)
+  const sections: readonly Section[] = [
+    { id: 'calls', title: said.calls, body: <CallModes language={language} platform={platform} api={api} /> },
+    {
+      id: 'data',
+      title: said.data,
+      body: (
+        <>
+          {(api.dataScopes ?? []).length === 0 ? null : <p>{said.dataLead}</p>}
+          <AnswerFields language={language} api={api} />
+        </>
+      ),
+    },
+    ...(notes.length === 0
+      ? []
+      : [{ id: 'notes', title: said.notes, body: <Notes language={language} notes={notes} /> }]),
+    ...(scopes.length === 0
+      ? []
+      : [{ id: 'scopes', title: said.scopes, body: <ScopeTable language={language} api={api} scopes={scopes} /> }]),
+    {
+      id: 'errors',
+      title: said.errors,
+      body: (
+        <DataTable
+          caption={said.errors}
+          head={Object.values(said.error)}
+          rows={errors.map(({ status, code, said: text }) => [status, <code>{code}</code>, <SaidText said={text} />])}
+        />
+      ),
+    },
+    { id: 'quotas', title: said.quotas, body: <Quotas language={language} api={api} /> },
+    ...(curl === null
+      ? []
+      : [{ id: 'try', title: said.try, body: <TryIt language={language} curl={curl} ground={ground} /> }]),
+    { id: 'cases', title: said.cases, body: <TestCases language={language} cases={cases} /> },
+    {
+      id: 'contract',
+      title: said.contract,
+      body: (
+        <p>
+          <a href={`/openapi/${path}`}>{said.contractLink}</a>
+        </p>
+      ),
+    },
+  ]
+  const steps = [
+    { name: said.home, href: `/${language}` },
+    { name: platform.title[language], href: `/${language}/apis/${platform.id}` },
+  ]
+  return (
+    <Shell
+      language={language}
+      title={api.title[language]}
+      otherLanguageHref={`/${language === 'fr' ? 'en' : 'fr'}/apis/${path}`}
+    >
+      <div class="doc">
+        <Trail label={said.apis} steps={steps} />
+        <h1>
+          <bdi>{tame(api.title[language])}</bdi>
+        </h1>
+        <p class="meta">
+          <code>{api.code}</code>
+          <span>
+            {said.version} {api.version}
+          </span>
+        </p>
+        <p class="lead">{tame(api.description[language], 2_000)}</p>
+        {api.lifecycle.state === 'deprecated' ? <Notice kind="warning" title={said.deprecated} /> : null}
+        {api.access.personalData ? <p class="faint">{said.personal}</p> : null}
+        <nav aria-label={said.contents}>
+          <ul class="contents">
+            {sections.map(({ id, title }) => (
+              <li>
+                <a href={`#${id}`}>{title}</a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        {sections.map(({ id, title, body }) => (
+          <section id={id} aria-labelledby={`${id}-title`}>
+            <h2 id={`${id}-title`}>{title}</h2>
+            {body}
+          </section>
+        ))}
+      </div>
+    </Shell>
+  )
+}
+
+interface Section {
+  readonly id: string
+  readonly title: string
+  readonly body: Child
+}
+
+interface ScopeTableProps {
+  readonly language: Language
+  readonly api: ApiVersion
+  readonly scopes: readonly string[]
+}
+
+const ScopeTable = ({ language, api, scopes }: ScopeTableProps) => (
+  <DataTable
+    caption={words[language].scopesLead}
+    head={Object.values(words[language].scope)}
+    rows={scopes.map((scope) => [<code>{scope}</code>, api.describedScopes[scope]?.[language] ?? ''])}
+  />
+)
+
+const Quotas = ({ language, api }: { readonly language: Language; readonly api: ApiVersion }) => {
+  const said = words[language]
+  if (api.quotas.length === 0) return <p>{said.noQuota}</p>
+  return (
+    <ul class="points">
+      {api.quotas.map(({ key, limit, periodSeconds }) => (
+        <li>
+          {said.callsOf(limit)} {periodSeconds === 1 ? said.bySecond : said.by(periodSeconds)} {said.keys[key]}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+interface TryItProps {
+  readonly language: Language
+  readonly curl: readonly string[]
+  readonly ground: CurlGround
+}
+
+const TryIt = ({ language, curl, ground }: TryItProps) => {
+  const said = words[language]
+  return (
+    <>
+      <p>{said.tryLead}</p>
+      <CodeBlock label={said.commands} text={curl.join('\n')} />
+      {curl.length > 1 && ground.access === null ? <p>{said.tryPlaceholder}</p> : null}
+      {curl.length === 1 ? <p>{said.tryToken}</p> : null}
+    </>
+  )
+}

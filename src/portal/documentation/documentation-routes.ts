@@ -1,0 +1,60 @@
+import { Hono } from 'hono'
+import { type CatalogSnapshot, type Documentation, type Platform, readDocumentation, type SandboxCase } from '#contract'
+import { renderDocument } from '#theme'
+import { ApiPage } from './api-page.js'
+import type { SandboxAccess } from './example-curl.js'
+import { PlatformPage } from './platform-page.js'
+
+export interface DocumentationNeeds {
+  readonly snapshot: () => CatalogSnapshot
+  /** Public origins, for the commands that pages show. */
+  readonly addresses?: { readonly authorization: string; readonly gateway: string }
+  /** What lets anyone call the sandbox of a platform, where this process gives it away. */
+  readonly sandboxAccess?: (platform: string) => SandboxAccess | null
+  /** Cases of an API that are kept beside its folder's and shared by all. */
+  readonly sharedCases?: (api: string) => readonly SandboxCase[]
+  /** The OpenAPI document of an API as it was written. */
+  readonly contract?: (api: string) => Promise<{ readonly type: string; readonly text: string }>
+}
+
+/** `/<language>/apis/<platform>`, `/<language>/apis/<platform>/<code>/<version>` and `/openapi/<platform>/<code>/<version>`. */
+export function documentationRoutes(needs: DocumentationNeeds): Hono {
+  const { snapshot, addresses = { authorization: '', gateway: '' } } = needs
+  const routes = new Hono()
+  const read = new WeakMap<Platform, Promise<Documentation>>()
+  const documentationOf = (platform: Platform) => {
+    const found = read.get(platform) ?? readDocumentation(platform).then(({ documentation }) => documentation)
+    read.set(platform, found)
+    return found
+  }
+  for (const language of ['fr', 'en'] as const) {
+    routes.get(`/${language}/apis/:platform`, async (context, next) => {
+      const { platforms, apis } = snapshot()
+      const platform = platforms.get(context.req.param('platform'))
+      if (platform === undefined) return next()
+      const documentation = await documentationOf(platform)
+      const own = apis.filter((api) => api.platform === platform.id)
+      return context.html(renderDocument(PlatformPage({ language, platform, apis: own, documentation })))
+    })
+    routes.get(`/${language}/apis/:platform/:code/:version`, async (context, next) => {
+      const { platform: id, code, version } = context.req.param()
+      const { platforms, apis } = snapshot()
+      const platform = platforms.get(id)
+      const api = apis.find((each) => each.platform === id && each.code === code && each.version === version)
+      if (platform === undefined || api === undefined) return next()
+      const { subjects } = await documentationOf(platform)
+      const notes = subjects.filter((each) => each.apis.includes(`${code}/${version}`)).flatMap((each) => each.notes)
+      const cases = [...(needs.sharedCases?.(api.id) ?? []), ...(api.cases ?? [])]
+      const ground = { platform, addresses, access: needs.sandboxAccess?.(id) ?? null }
+      return context.html(renderDocument(ApiPage({ language, platform, api, notes, cases, ground })))
+    })
+  }
+  routes.get('/openapi/:platform/:code/:version', async (context, next) => {
+    const { platform, code, version } = context.req.param()
+    const api = snapshot().apis.find((each) => each.id === `${platform}/${code}/${version}`)
+    if (api === undefined || needs.contract === undefined) return next()
+    const { type, text } = await needs.contract(api.id)
+    return context.body(text, 200, { 'Content-Type': `${type}; charset=utf-8` })
+  })
+  return routes
+}
