@@ -26,7 +26,7 @@ export function replyHead(status: number, headers: readonly string[], { bodiless
   for (let index = 0; index + 1 < headers.length; index += 2) {
     const name = headers[index] ?? ''
     const value = headers[index + 1] ?? ''
-    if (!fieldName.test(name) || !fieldValue.test(value)) throw new TypeError(`unsound answer field: ${name}`)
+    if (!isName(name) || !fieldValue.test(value)) throw new TypeError(`unsound answer field: ${name}`)
     note(seen, name, value)
     text += `${name}: ${value}\r\n`
   }
@@ -39,6 +39,18 @@ export function replyHead(status: number, headers: readonly string[], { bodiless
 
 const fieldName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 const fieldValue = /^[\t -~\u0080-\u00ff]*$/
+
+/** Providers choose the names: memory for them has an end. */
+const namesMax = 1_000
+const names = new Set<string>()
+
+/** Names repeat: each is looked at once. */
+function isName(name: string): boolean {
+  if (names.has(name)) return true
+  if (!fieldName.test(name)) return false
+  if (names.size < namesMax) names.add(name)
+  return true
+}
 
 interface Seen {
   length: number | null
