@@ -1,5 +1,6 @@
 import { simulationReference } from '#sandbox'
 import { commandLinePage } from './command-line-page.js'
+import { faultsPage } from './faults-page.js'
 import { metricsPage } from './metrics-page.js'
 import { platformFilesPage } from './platform-files-page.js'
 import { refusalsPage } from './refusals-page.js'
@@ -19,4 +20,5 @@ export const pages: readonly Page[] = [
   { path: 'docs/reference/simulation.md', render: simulationReference },
   { path: 'docs/reference/refusals.md', render: refusalsPage },
   { path: 'docs/reference/metrics.md', render: metricsPage },
+  { path: 'docs/reference/faults.md', render: faultsPage },
 ]

@@ -84,7 +84,7 @@ export async function createRealm(options: RealmOptions): Promise<MountedRealm> 
     },
     async close() {
       clearTimeout(warming)
-      signIn?.close()
+      await signIn?.close()
       await current?.catch(() => {})
     },
   }

@@ -3,6 +3,7 @@ import type { CommandNeeds } from './command-needs.js'
 import { applicationCommands } from './commands/application.js'
 import { checkCommand } from './commands/check.js'
 import { evidenceCommands } from './commands/evidence.js'
+import { parityCommand } from './commands/parity.js'
 import { publishCommand } from './commands/publish.js'
 import { realmCommands } from './commands/realm.js'
 import { sandboxCommands } from './commands/sandbox.js'
@@ -29,6 +30,7 @@ export function createProgram(needs: CommandNeeds): Command {
   evidenceCommands(program, needs)
   realmCommands(program, needs)
   checkCommand(program, needs)
+  parityCommand(program, needs)
   sandboxCommands(program, needs)
   storeCommands(program, needs)
   settingsCommand(program, needs)

@@ -44,7 +44,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
   const ground = await openStoreRooms(settings, options)
   const { store, vault, access, platforms } = ground
   const { clock, log } = options
-  const secrets = readProviderSecrets(settings.PORTIQUE_PROVIDER_SECRETS, platforms)
+  const secrets = await orClose(ground, () => readProviderSecrets(settings.PORTIQUE_PROVIDER_SECRETS, platforms))
   const { VALKEY_URL: url, PORTIQUE_QUOTA_LOCAL_SHARE: localShare } = settings
   let inFlight = () => 0
   const metering = await createMetering({
@@ -104,4 +104,14 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     await ground.close()
   }
   return { ...ground, platforms, metering, sandbox, authorization, gateway, identityKeys: identityKeySet([key]), close }
+}
+
+/** A refused start leaves the store to the next one. */
+async function orClose<T>(ground: StoreRooms, work: () => T): Promise<T> {
+  try {
+    return work()
+  } catch (error) {
+    await ground.close()
+    throw error
+  }
 }

@@ -276,6 +276,17 @@ test('a key in the address or in a header of its own goes no further', () =>
     assert.doesNotMatch(provider.asked.at(-1)?.head ?? '', /special/i)
   }))
 
+test('B2 a token in a form is none, and goes no further', () =>
+  within({}, async (running) => {
+    const asked = provider.asked.length
+    const form = 'access_token=good'
+    const lines = `Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ${form.length}\r\n`
+    const got = await raw(running.port, `POST ${items} HTTP/1.1\r\nHost: localhost\r\n${lines}\r\n${form}`, quick)
+    assert.equal(got.status, 401)
+    assert.match(got.text, /token\/missing/)
+    assert.equal(provider.asked.length, asked)
+  }))
+
 test('evidence is committed before the answer leaves, or there is none', async () => {
   const access = { ...api(target).access, personalData: true }
   const catalog = () => snapshot([api(target, { access })])

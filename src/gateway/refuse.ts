@@ -1,4 +1,5 @@
 import type { Refusal } from '#contract'
+import { dropLength } from './answer/answer-headers.js'
 import { breakOff } from './answer/break-off.js'
 import { guardingHeaders, transportSecurity } from './answer/guarding-headers.js'
 import { languageOf } from './answer/language.js'
@@ -28,6 +29,8 @@ export function refuse(exchange: Exchange, refused: Refusal, machinery: Machiner
   })
   exchange.status = answer.status
   const headers = refusalHeaders(refused, answer)
+  // As an answer that a provider gave to HEAD: no length of a body that nobody wrote (RFC 9110 section 9.3.2).
+  if (request.method === 'HEAD' && refused.code.startsWith('upstream/')) dropLength(headers)
   pushOwn(exchange, headers)
   if (bodyUnread || machinery.stopping()) headers.push('Connection', 'close')
   response.writeHead(answer.status, headers)

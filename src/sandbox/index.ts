@@ -2,7 +2,7 @@
 
 export { createCaseNotes } from './cases/case-notes.js'
 export { checkCase } from './cases/check-case.js'
-export { isForTheRest, paramsKey } from './cases/exact-case.js'
+export { casesAt, isForTheRest, paramsKey } from './cases/exact-case.js'
 export { checkSimulations } from './check-simulations.js'
 export { createSandbox, type Sandbox, type SandboxOptions } from './create-sandbox.js'
 export type { CaseFile } from './import/case-file.js'

@@ -8,21 +8,18 @@ interface DocumentFrameProps {
   readonly title: string
   /** Class of the body: which shell. */
   readonly shell: 'site' | 'focused' | 'focused wide-page'
-  /** Goes on to this address by itself; absent: stays. */
-  readonly continueTo?: string
   readonly children?: Child
 }
 
 const skip = { fr: 'Aller au contenu', en: 'Skip to content' } as const
 
 /** What every document of ours has: language, title, stylesheet, skip link. */
-export const DocumentFrame: FC<DocumentFrameProps> = ({ language, title, shell, continueTo, children }) => (
+export const DocumentFrame: FC<DocumentFrameProps> = ({ language, title, shell, children }) => (
   <html lang={language}>
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
-      {continueTo === undefined ? null : <meta http-equiv="refresh" content={`0; url=${continueTo}`} />}
       <title>{tame(title)} · Portique</title>
       <link rel="icon" type="image/svg+xml" href={iconHref} />
       <link rel="stylesheet" href={stylesheetHref} />

@@ -9,8 +9,6 @@ export interface FocusedShellProps {
   readonly title: string
   /** The same page in the other language; absent where there is no address to come back to. */
   readonly otherLanguageHref?: string
-  /** Goes on to this address by itself; absent: stays. */
-  readonly continueTo?: string
   /** Room for a long list of choices beside one another. */
   readonly wide?: boolean
   readonly children?: Child
@@ -22,15 +20,8 @@ const foot = {
 } as const
 
 /** The frame of a page with one task (sign in, agree, sign out): no navigation that would lead away from it. */
-export const FocusedShell: FC<FocusedShellProps> = ({
-  language,
-  title,
-  otherLanguageHref,
-  wide,
-  children,
-  ...rest
-}) => (
-  <DocumentFrame language={language} title={title} shell={wide === true ? 'focused wide-page' : 'focused'} {...rest}>
+export const FocusedShell: FC<FocusedShellProps> = ({ language, title, otherLanguageHref, wide, children }) => (
+  <DocumentFrame language={language} title={title} shell={wide === true ? 'focused wide-page' : 'focused'}>
     <header class="top">
       <p class="brand">
         <Mark />

@@ -10,7 +10,7 @@ export interface PageHeaderOptions {
 
 /** Headers of every page (ASVS 5.0 V3.4): no inline code, no framing, no referrer, nothing kept, nothing from another origin. */
 export function pageHeaders({ formActionOrigins = [] }: PageHeaderOptions = {}): Readonly<Record<string, string>> {
-  const sources = new Set(formActionOrigins.flatMap((each) => formActionSource(each) ?? []))
+  const sources = new Set(formActionOrigins.flatMap((each) => withFurther(formActionSource(each))))
   return {
     'Content-Security-Policy': [
       "default-src 'none'",
@@ -26,4 +26,14 @@ export function pageHeaders({ formActionOrigins = [] }: PageHeaderOptions = {}):
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cache-Control': 'no-store',
   }
+}
+
+/**
+ * With what an application's own answer may lead on to: many send their callback home to another origin, and Chromium holds that redirect
+ * against the page that was left long ago.
+ */
+function withFurther(source: string | null): readonly string[] {
+  if (source === null) return []
+  if (source.startsWith('https:')) return [source, 'https:']
+  return source.startsWith('http:') ? [source, 'https:', 'http://localhost:*', 'http://127.0.0.1:*'] : [source]
 }

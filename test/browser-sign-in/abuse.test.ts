@@ -56,7 +56,7 @@ describe('what people and attackers do to the pages, in Chromium', { skip: noChr
       assert.equal(headers['cache-control'], 'no-store', url)
       const policy = headers['content-security-policy'] ?? ''
       assert.match(policy, /^default-src 'none'; style-src 'self'; img-src 'self'; .*frame-ancestors 'none'/, url)
-      assert.doesNotMatch(policy, /unsafe|\*|data:/, url)
+      assert.doesNotMatch(policy, /unsafe|data:|\s\*/, url)
     }
     await close()
   })
@@ -127,6 +127,18 @@ describe('what people and attackers do to the pages, in Chromium', { skip: noChr
     assert.equal(application.visits.length, before + 1)
     const { access_token } = await application.redeem('individu')
     assert.equal((await read(portique(), 'individu', access_token)).status, 200)
+    await close()
+  })
+
+  test('an application whose callback goes on to another origin is reached', async (t) => {
+    const { page, close } = await openTab(browser)
+    const travelling = await openApplication(portique(), 'Voyage', `${application.origin}/home`)
+    t.after(() => travelling.close())
+    await page.goto(travelling.start('individu'))
+    await page.getByRole('button', { name: 'Lucie Fontaine' }).click()
+    await page.getByRole('button', { name: 'Accepter' }).click()
+    await page.waitForURL(`${application.origin}/home`)
+    assert.ok(travelling.answer().get('code'))
     await close()
   })
 

@@ -54,11 +54,12 @@ export const purpose = 'Pr√©parer votre rendez-vous sans vous redemander ces pi√
 
 const made = z.object({ application: z.object({ id: z.string() }), secret: z.object({ value: z.string() }) })
 
-/** Registers the application with everything that `wishes` names, and opens its server. */
-export async function openApplication(portique: Portique, name: string): Promise<Application> {
+/** Registers the application with everything that `wishes` names, and opens its server; its callback goes on to `home`, if there is one. */
+export async function openApplication(portique: Portique, name: string, home?: string): Promise<Application> {
   const visits: URL[] = []
   const server = createServer((request, response) => {
     if (request.url !== '/favicon.ico') visits.push(new URL(request.url ?? '/', 'http://application'))
+    if (home !== undefined) return void response.writeHead(302, { Location: home }).end()
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' })
     response.end(`<!doctype html><html lang="fr"><title>${name}</title><h1>${name}</h1>`)
   }).listen(0, '127.0.0.1')

@@ -17,15 +17,17 @@ const delaysMilliseconds = [0, 10, 20, 30]
 test('a notice that is refused is sent again, the same, and given up after the last try', async (t) => {
   const bodies = new Set<string>()
   let tries = 0
-  const { notices, withdrawal, lines } = await example(t, async (request, response) => {
+  const { notices, owe, left, lines } = await example(t, async (request, response) => {
     tries += 1
     bodies.add(Buffer.concat(await request.toArray()).toString())
     response.writeHead(500).end()
   })
-  await notices.withdrawn(withdrawal)
+  await owe()
+  await notices.send()
   while (lines.at(-1)?.givenUp !== true) await pause(5)
   await pause(100)
   assert.deepEqual([tries, bodies.size], [delaysMilliseconds.length, 1])
+  assert.deepEqual(await left(), [])
   assert.deepEqual(
     lines.map(({ givenUp }) => givenUp),
     [false, false, false, true],
@@ -34,25 +36,53 @@ test('a notice that is refused is sent again, the same, and given up after the l
 
 test('a redirect is not followed: it is a failure like another', async (t) => {
   const asked: string[] = []
-  const { notices, withdrawal, lines } = await example(t, (request, response) => {
+  const { notices, owe, lines } = await example(t, (request, response) => {
     asked.push(request.url ?? '')
     response.writeHead(307, { Location: '/inside' }).end()
   })
-  await notices.withdrawn(withdrawal)
+  await owe()
+  await notices.send()
   while (lines.at(-1)?.givenUp !== true) await pause(5)
   assert.deepEqual(new Set(asked), new Set(['/events']))
 })
 
 test('an address that never answers is left after five seconds', async (t) => {
-  const { notices, withdrawal, lines } = await example(t, () => {}, [0])
-  await notices.withdrawn(withdrawal)
+  const { notices, owe, lines } = await example(t, () => {}, { delays: [0] })
+  await owe()
+  await notices.send()
   assert.match(String(lines[0]?.status), /abort|timeout/i)
 })
 
-async function example(t: TestContext, answer: RequestListener, delays: readonly number[] = delaysMilliseconds) {
+const { DATABASE_URL } = process.env
+const stores = [undefined, ...(DATABASE_URL === undefined ? [] : [DATABASE_URL])]
+
+for (const databaseUrl of stores)
+  test(`what was owed when a process ended is sent by the next one, once, whoever looks${databaseUrl === undefined ? '' : ', on PostgreSQL'}`, async (t) => {
+    const bodies: string[] = []
+    const { owe, open, left } = await example(
+      t,
+      async (request, response) => {
+        bodies.push(Buffer.concat(await request.toArray()).toString())
+        response.writeHead(202).end()
+      },
+      { databaseUrl },
+    )
+    await owe()
+    const nodes = [open(), open(), open()]
+    await Promise.all(nodes.map((node) => node.send()))
+    assert.equal(bodies.length, 1)
+    assert.deepEqual(await left(), [])
+    await Promise.all(nodes.map((node) => node.close()))
+  })
+
+async function example(
+  t: TestContext,
+  answer: RequestListener,
+  { delays = delaysMilliseconds as readonly number[], databaseUrl = undefined as string | undefined } = {},
+) {
   const server = createServer(answer).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const { store, vault } = await exampleStore(t, undefined)
+  const { store, vault } = await exampleStore(t, databaseUrl)
   const lines: Record<string, unknown>[] = []
   const log: Log = { ...silentLog, warn: (_, fields) => void lines.push({ ...fields }) }
   const needs = { store: store(), vault, clock: Date.now, log }
@@ -65,16 +95,22 @@ async function example(t: TestContext, answer: RequestListener, delays: readonly
     ...{ name: 'Avec adresse', platform: 'plain', environment: 'production', actor: 'test' },
     eventUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/events`,
   })
-  const notices = createNotices({
-    ...{ access, clock: Date.now, log, identifiers: randomIdentifiers, issuer: 'https://connexion.example/people' },
-    keys: () => realmKeys(needs, 'plain/people', 'RS256'),
-    eventNetworks: ['127.0.0.0/8'],
-    delaysMilliseconds: delays,
-  })
+  const open = () =>
+    createNotices({
+      ...{ store: store(), realm: 'plain/people', access, clock: Date.now, log, identifiers: randomIdentifiers },
+      issuer: 'https://connexion.example/people',
+      keys: () => realmKeys(needs, 'plain/people', 'RS256'),
+      eventNetworks: ['127.0.0.0/8'],
+      delaysMilliseconds: delays,
+    })
+  const notices = open()
+  const owe = () => store().transaction((transaction) => notices.owe(transaction, withdrawal))
+  const withdrawal = { accountId: 'usr_someone', clientId: application.id }
+  const left = () => store().db.selectFrom('oidc_artifact').select('id_hash').where('model', '=', 'Notice').execute()
   t.after(async () => {
-    notices.close()
+    await notices.close()
     await access.close()
     server.close().closeAllConnections()
   })
-  return { notices, lines, withdrawal: { accountId: 'usr_someone', clientId: application.id } }
+  return { notices, lines, owe, open, left }
 }

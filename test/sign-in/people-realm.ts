@@ -24,7 +24,7 @@ const listening = async (t: TestContext): Promise<{ server: Server; origin: stri
   return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
 }
 
-/** Another oidc-provider, playing FranceConnect or ProConnect: whoever signs in there is Camille. */
+/** Another oidc-provider, playing FranceConnect or ProConnect: whoever signs in there is Camille, and userinfo is a signed JWT as theirs is. */
 async function elsewhere(t: TestContext, resource: string) {
   const { server, origin } = await listening(t)
   const provider = new Provider(origin, {
@@ -35,11 +35,12 @@ async function elsewhere(t: TestContext, resource: string) {
         redirect_uris: [`${resource}/upstream/callback`],
         post_logout_redirect_uris: [`${resource}/upstream/signed-out`],
         token_endpoint_auth_method: 'client_secret_post',
+        userinfo_signed_response_alg: 'RS256',
       },
     ],
     claims: { openid: ['sub'], profile: ['given_name', 'family_name'], email: ['email'] },
     cookies: { keys: ['test'] },
-    features: { devInteractions: { enabled: true } },
+    features: { devInteractions: { enabled: true }, jwtUserinfo: { enabled: true } },
     findAccount: (_, sub) => ({
       accountId: sub,
       claims: () => ({ sub, given_name: 'Camille', family_name: 'DURAND', email: 'camille@exemple.fr' }),

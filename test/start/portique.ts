@@ -42,8 +42,16 @@ export interface Started extends Pick<Portique, 'process' | 'stdout' | 'stderr' 
 }
 
 /** Starts `portique <arguments>` with exactly this environment. */
-export function startProcess(parameters: readonly string[], environment: Readonly<Record<string, string>>): Started {
-  const child = spawn(process.execPath, [mainFile, ...parameters], {
+export const startProcess = (parameters: readonly string[], environment: Readonly<Record<string, string>>): Started =>
+  startProgram(process.execPath, [mainFile, ...parameters], environment)
+
+/** The same by way of another program, such as a shell that sets limits first. */
+export function startProgram(
+  program: string,
+  parameters: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Started {
+  const child = spawn(program, parameters, {
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -32,10 +32,15 @@ interface Options {
   readonly realm: string
   readonly lastUse: LastUse
   readonly audit: SignInAudit
+  /** Runs in the transaction of a withdrawal; absent: nobody is told. */
+  readonly onWithdrawn?: (
+    transaction: Transaction<Database>,
+    consent: Pick<Consent, 'accountId' | 'clientId'>,
+  ) => Promise<void>
 }
 
 /** Consents of a realm, beside what the library keeps: they outlive sessions and tokens, until they are withdrawn. */
-export function createConsents({ store, clock, realm, lastUse, audit }: Options): Consents {
+export function createConsents({ store, clock, realm, lastUse, audit, onWithdrawn }: Options): Consents {
   const { db } = store
   const idOf = (accountId: string, clientId: string) => consentKey(realm, accountId, clientId)
 
@@ -107,7 +112,10 @@ export function createConsents({ store, clock, realm, lastUse, audit }: Options)
           .executeTakeFirst()
         await revokeGrants(store, transaction, { realm, grantIds: grants.flatMap((each) => each.grant_id ?? []) })
         const ended = numDeletedRows > 0n || grants.length > 0
-        if (ended) await audit.note({ action: 'withdrew', who: { sub: accountId }, clientId }, transaction)
+        if (ended) {
+          await audit.note({ action: 'withdrew', who: { sub: accountId }, clientId }, transaction)
+          await onWithdrawn?.(transaction, { accountId, clientId })
+        }
         return ended
       }),
   }

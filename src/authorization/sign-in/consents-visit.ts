@@ -2,7 +2,7 @@ import type { Provider } from 'oidc-provider'
 import type { Access } from '#access'
 import type { Clock, Log } from '#base'
 import type { Platform, Realm } from '#contract'
-import type { Consent, Consents } from '../consents/consents.js'
+import type { Consents } from '../consents/consents.js'
 import { renderConsentsPage } from '../pages/index.js'
 import { consentsClientId } from './consents-client.js'
 import type { FormTokens } from './form-token.js'
@@ -23,7 +23,7 @@ export interface ConsentsVisitOptions {
   readonly clock: Clock
   readonly log: Log
   /** Tells the application, where it asked to be told. */
-  readonly notify: (consent: Pick<Consent, 'accountId' | 'clientId'>) => void
+  readonly sendNotices: () => Promise<void>
 }
 
 /** The person's own page: which application sees what, and one click to end it. */
@@ -70,7 +70,7 @@ export function createConsentsVisit(options: ConsentsVisitOptions) {
         realm: `${platform.id}/${realm.name}`,
         application: clientId,
       })
-      options.notify({ accountId, clientId })
+      void options.sendNotices()
     }
     sendAway(visit.response, `${at}?withdrawn=${encodeURIComponent(clientId)}`)
   }

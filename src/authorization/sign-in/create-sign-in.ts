@@ -4,7 +4,7 @@ import { randomIdentifiers } from '#base'
 import { type OAuthHabits, standardSignInHabits } from '#contract'
 import { pageHeaders } from '#theme'
 import { type Consents, createConsents } from '../consents/consents.js'
-import { createNotices, type Withdrawal } from '../consents/notices.js'
+import { createNotices } from '../consents/notices.js'
 import { revokeGrants } from '../consents/revoke-grants.js'
 import { languageOf, otherLanguageHref } from '../language-of.js'
 import { renderSignedOutPage, renderSignOutPage } from '../pages/index.js'
@@ -42,7 +42,7 @@ export interface SignIn {
   readonly accounts: Accounts | null
   /** Teaches a provider of the library this realm's ways. */
   attach(provider: Provider): void
-  close(): void
+  close(): Promise<void>
   repostOf(request: IncomingMessage): Repost | undefined
   visits(provider: () => Promise<Provider>): Visits
 }
@@ -54,7 +54,12 @@ export function createSignIn(options: SignInOptions): SignIn {
     ...{ store, clock, identifiers: randomIdentifiers, realm: name, key: options.cookieKey },
   })
   const { lastUse } = options
-  const consents = createConsents({ store, clock, realm: name, lastUse, audit })
+  const notices = createNotices({
+    ...{ store, realm: name, access, clock, log, identifiers: randomIdentifiers, issuer: resource },
+    keys: () => realmKeys(options, name, 'RS256'),
+    eventNetworks: options.eventNetworks ?? [],
+  })
+  const consents = createConsents({ store, clock, realm: name, lastUse, audit, onWithdrawn: notices.owe })
   const accountsStore = createAccountsStore({ store, vault, realm: name })
   const people = createPeople({ access, platform, realm, personaPlaces, findAccount: accountsStore.find })
   const meaning = createScopeMeaning(access, platform, realm)
@@ -90,15 +95,7 @@ export function createSignIn(options: SignInOptions): SignIn {
     upstream,
     audit,
   })
-  const notices = createNotices({
-    ...{ access, clock, log, identifiers: randomIdentifiers, issuer: resource },
-    keys: () => realmKeys(options, name, 'RS256'),
-    eventNetworks: options.eventNetworks ?? [],
-  })
-  const notify = (withdrawal: Withdrawal) => {
-    notices.withdrawn(withdrawal).catch((error: unknown) => log.error('authorization.notice', { error: String(error) }))
-  }
-  const consentsVisit = createConsentsVisit({ ...common, clock, log, notify })
+  const consentsVisit = createConsentsVisit({ ...common, clock, log, sendNotices: notices.send })
 
   return {
     consents,

@@ -1,5 +1,5 @@
 import type { Clock } from '#base'
-import type { Json, JsonObject, MovingMonth, SandboxCase } from '#contract'
+import type { Json, JsonObject, MovingMonth, Operation, SandboxCase } from '#contract'
 import type { Call } from '../call.js'
 import type { CaseMatcher } from './case-matcher.js'
 import { currentMonth, withMonths } from './moving-months.js'
@@ -12,6 +12,12 @@ export function createExactMatcher(
 ): CaseMatcher {
   const exact = new Map<string, SandboxCase>()
   const others = new Map<string, SandboxCase>()
+  const named = new Set(cases.flatMap(({ params }) => Object.keys(params).map(plain)))
+  // What neither the contract nor any case names would reach no provider: it changes nothing here either.
+  const counts = (name: string, { definition }: Operation) =>
+    named.has(plain(name)) || definition.parameters?.some((parameter) => plain(parameter.name) === plain(name)) === true
+  const known = (call: Call): JsonObject =>
+    Object.fromEntries(Object.entries(sentParams(call)).filter(([name]) => counts(name, call.request.operation)))
   const moving = movingMatcher(cases, ignored, clock)
   for (const one of cases) {
     if (isForTheRest(one.file)) others.set(one.operation, one)
@@ -20,7 +26,7 @@ export function createExactMatcher(
   }
   return {
     find(call) {
-      const sent = sentParams(call)
+      const sent = known(call)
       return exact.get(keyOf(call.request.operation.id, sent, ignored)) ?? moving(call, sent)
     },
     otherwise: ({ request }) => others.get(request.operation.id) ?? null,
@@ -62,6 +68,10 @@ function indexOf(
   return { whole, open }
 }
 
+/** The cases as they stand at a moment (milliseconds since the epoch): their moving months written. */
+export const casesAt = (cases: readonly SandboxCase[], now: number): readonly SandboxCase[] =>
+  cases.map((one) => (one.months === undefined ? one : { ...one, ...moveIn(one, { current: currentMonth(now) }) }))
+
 /** Parameters and payload with their months written. */
 function moveIn({ params, payload, months = [] }: SandboxCase, at: { readonly current: number; readonly call?: Call }) {
   const under = (root: string): readonly MovingMonth[] =>
@@ -79,14 +89,15 @@ function moveIn({ params, payload, months = [] }: SandboxCase, at: { readonly cu
 /** Equal texts for parameters that mean the same call: names sorted, lists in their order, one value like a list of one. */
 export function paramsKey(params: JsonObject, ignored: readonly string[]): string {
   const entries = Object.entries(params).flatMap(([name, value]) => {
-    const plain = name.replace(/\[\]$/, '')
     const texts = textsOf(value)
-    return ignored.includes(plain) || texts.length === 0
+    return ignored.includes(plain(name)) || texts.length === 0
       ? []
-      : [`${encodeURIComponent(plain)}=${texts.map((text) => encodeURIComponent(text)).join('&')}`]
+      : [`${encodeURIComponent(plain(name))}=${texts.map((text) => encodeURIComponent(text)).join('&')}`]
   })
   return entries.toSorted().join(';').normalize('NFC')
 }
+
+const plain = (name: string): string => name.replace(/\[\]$/, '')
 
 const textsOf = (value: Json | undefined): readonly string[] => {
   if (value === undefined || value === null || value === '') return []

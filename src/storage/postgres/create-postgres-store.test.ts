@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import { sql } from 'kysely'
+import { Client } from 'pg'
 import { createStore } from '../create-store.js'
 import type { Store } from '../store.js'
 import { problem } from '../trial/behaviour.js'
@@ -18,6 +19,16 @@ test('a database that is not there is refused as unreachable, and the folder is 
   await assert.rejects(open(), problem('storage/unreachable'))
   rmSync(folder, { recursive: true })
 })
+
+/** A process of PostgreSQL that this one may pause. */
+function isOwnServer(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('postgres')
+  } catch {
+    return false
+  }
+}
 
 describe('PostgreSQL', { skip }, () => {
   let place: TrialPlace
@@ -71,6 +82,43 @@ describe('PostgreSQL', { skip }, () => {
     const refused = results.filter((each) => each.status === 'rejected')
     assert.equal(refused.length, 1)
     problem('storage/transaction-lost')(refused[0]?.reason)
+  })
+
+  test('T6 a lock that is held: those who wait for it are refused in their time, and so is who finds every connection taken', async () => {
+    await store.db.insertInto('audit').values(audit('held')).execute()
+    const holder = new Client({ connectionString: place.databaseUrl ?? '' })
+    await holder.connect()
+    await holder.query('begin')
+    await holder.query("update audit set actor = 'holder' where id = 'held'")
+    const from = performance.now()
+    const write = () => store.db.updateTable('audit').set({ actor: 'late' }).where('id', '=', 'held').execute()
+    const waiting = Array.from({ length: 10 }, write)
+    const refused = Promise.allSettled(waiting)
+    await assert.rejects(store.ping(), problem('storage/unreachable'))
+    assert.ok(performance.now() - from < 8_000, 'nobody waits for a connection as long as for an answer')
+    for (const result of await refused) {
+      assert.equal(result.status, 'rejected')
+      problem('storage/slow')(result.reason)
+    }
+    await store.ping()
+    await holder.query('commit')
+    await holder.end()
+    await write()
+  })
+
+  test('T6 a server process that is paused holds up its own query alone, and that one not for ever', async (t) => {
+    const pid = (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(store.db)).rows[0]?.pid ?? 0
+    if (!isOwnServer(pid)) return t.skip('the database runs on another machine, or under another user: NOT tested')
+    const paused = store.transaction(async (transaction) => {
+      const own = (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(transaction)).rows[0]?.pid ?? 0
+      process.kill(own, 'SIGSTOP')
+      t.after(() => process.kill(own, 'SIGCONT'))
+      await sql`select 1`.execute(transaction)
+    })
+    const judged = assert.rejects(paused, problem('storage/unreachable'))
+    for (let call = 0; call < 20; call++) await store.ping()
+    await judged
+    await store.ping()
   })
 
   test('several nodes may open a new database at once', async () => {

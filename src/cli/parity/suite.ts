@@ -1,0 +1,44 @@
+import type { Platform, SandboxCase } from '#contract'
+import { gateCases } from './gate-cases.js'
+import { parametersOf } from './good-query.js'
+import { parameterCases } from './parameter-cases.js'
+import type { ParityCase } from './parity-case.js'
+import { personCases } from './person-cases.js'
+
+/** What is not put to both, and why. */
+export const unasked: readonly { readonly what: string; readonly why: string }[] = [
+  { what: 'calls in the name of a person (FranceConnect)', why: 'they need somebody who signs in' },
+  {
+    what: 'identical calls at once',
+    why: 'the sandbox answers before a second one can come; the gateway refuses it before anybody is asked',
+  },
+  { what: 'Prefer', why: 'a means of the sandbox alone' },
+]
+
+/** Every question, from the contracts and cases of the adapted versions: nothing of any platform is written here. */
+export function suiteOf(
+  platform: Platform,
+  unplayed: readonly { readonly api: string; readonly title: string }[],
+): readonly ParityCase[] {
+  const [first] = platform.apis
+  return platform.apis.flatMap((api) =>
+    api.operations.flatMap((operation) => {
+      const cases = (api.cases ?? []).filter(
+        (written) =>
+          written.operation === operation.id &&
+          Object.keys(written.params).length > 0 &&
+          !unplayed.some((other) => other.api === api.id && other.title === written.title),
+      )
+      const good = cases.find(({ status }) => status === 200)
+      if (good === undefined) return []
+      const subject = { platform, api, operation }
+      const parameters = parametersOf(operation, good.params)
+      const atTheGate =
+        api === first && operation.id === firstWithCases(api.cases ?? []) ? gateCases(subject, parameters) : []
+      return [...atTheGate, ...parameterCases(subject, parameters), ...personCases(subject, cases)]
+    }),
+  )
+}
+
+const firstWithCases = (cases: readonly SandboxCase[]): string | undefined =>
+  cases.find(({ status }) => status === 200)?.operation

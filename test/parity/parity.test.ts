@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { z } from 'zod'
+import type { Json } from '#contract'
+import { differing } from '../../src/cli/parity/report.js'
+import { runParity } from '../../src/cli/parity/run-parity.js'
+import { runCommand } from '../start/command.js'
+
+const row = z.object({
+  ...{ group: z.string(), title: z.string(), api: z.string(), sandbox: z.string(), production: z.string() },
+  differences: z.array(z.string()),
+})
+const written = z.object({
+  platform: z.string(),
+  rows: z.array(row),
+  unplayed: z.array(z.object({ title: z.string() })),
+})
+
+describe('portique parity', () => {
+  let folder = ''
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'portique-parity-test-'))
+  })
+  after(() => rm(folder, { recursive: true }))
+  const run = (...parameters: string[]) => {
+    const { PATH = '', HOME = '' } = process.env
+    return runCommand({ environment: { PATH, HOME, NO_COLOR: '1' } }, ['parity', ...parameters])
+  }
+  const leftovers = async () => (await readdir(tmpdir())).filter((name) => /^portique-parity-(?!test)/.test(name))
+
+  test('of API Particulier: the sandbox and production say the same, in hundreds of cases', async () => {
+    const before = await leftovers()
+    const file = join(folder, 'report.json')
+    const { code, stdout, stderr } = await run('--platform', 'api-particulier', '--report', file)
+    assert.equal(code, 0, stdout + stderr)
+    assert.match(stdout, /\d{3} cases, (\d{3}) the same in the sandbox and in production, 0 different\./)
+    assert.deepEqual(await leftovers(), before, 'what it made is gone')
+    const report = written.parse(JSON.parse(await readFile(file, 'utf8')))
+    const statusOf = (title: string) => report.rows.find((each) => each.title === title)?.production
+    const expected = {
+      ...{ 'no token': '401 00101', 'a malformed Bearer': '401 00101', 'a token of another house': '401 00101' },
+      ...{ 'an expired token': '401 00103', 'a revoked token': '401 00105', 'no scope of this API': '403 00100' },
+      ...{ 'a token of the other environment': '401 00109', 'call 21 in the period': '429 00429' },
+      ...{ 'X-Api-Key': '200', 'token in the address': '200', 'an unknown version': '404 00402' },
+      ...{
+        'an unknown resource': '404',
+        'an unknown API': '404',
+        POST: '404',
+        HEAD: '200',
+        'a preflight': '403 00401',
+      },
+      ...{ 'parIdentite: no recipient': '422 00203', 'parIdentite: recipient is "13002526500014"': '422 00210' },
+      ...{ 'parIdentite: recipient twice': '422 00210', 'parIdentite: nomNaissance as a list': '422 00420' },
+      ...{ 'parIdentite: someone unknown': '404 35003', 'parIdentite: 502 Le fournisseur est en panne': '502 35001' },
+      'parIdentite: 504 Le fournisseur ne répond pas à temps': '504 35002',
+      'parIdentite: 503 Le fournisseur est en maintenance': '503 35020',
+      'parIdentite: 422 Deux homonymes, faute d’une date de naissance': '422 35563',
+      'parIdentite: 200 Dossier complet : deux parents, deux enfants, adresse': '200',
+    }
+    for (const [title, status] of Object.entries(expected)) assert.equal(statusOf(title), status, title)
+    assert.ok(
+      report.rows.some(({ title }) => title.endsWith('cnaf_quotient_familial alone')),
+      'masked fields',
+    )
+    assert.equal(new Set(report.rows.map(({ api }) => api)).size, 3)
+    assert.ok(report.rows.length >= 200, String(report.rows.length))
+  })
+
+  test('a provider that answers otherwise is told, case by case', async () => {
+    const report = await runParity({ folder: 'platforms/api-particulier', distort: elder })
+    const wrong = differing(report)
+    assert.ok(wrong.length > 10, String(wrong.length))
+    assert.ok(
+      wrong.every(({ sandbox }) => sandbox.startsWith('200')),
+      'refusals are still the same',
+    )
+    assert.match(wrong[0]?.differences.join() ?? '', /body: .*CNAF.* \/ .*MSA/)
+  })
+
+  test('a platform without adapters, or that is none, is refused with what to do', async () => {
+    const without = await run('--platform', 'demo')
+    assert.equal(without.code, 1)
+    assert.match(without.stderr, /has an adapter\.yaml/)
+    const none = await run('--platform', 'nulle-part')
+    assert.equal(none.code, 1)
+    assert.match(none.stderr, /platform\.yaml/)
+    assert.equal((await run()).code, 1)
+  })
+})
+
+/** Every fund is the other one. */
+function elder(body: Json): Json {
+  return JSON.parse(JSON.stringify(body).replaceAll('"organisme":"C"', '"organisme":"M"'))
+}
