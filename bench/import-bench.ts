@@ -39,7 +39,8 @@ export async function benchImport(bench: Bench): Promise<ImportResult> {
     first.push(await run())
     again.push(await run())
     await portique.child.stop()
-    for (const [name, samples] of Object.entries({ first, again })) bench.screen.note(round, `import, ${name}`, told(samples))
+    for (const [name, samples] of Object.entries({ first, again }))
+      bench.screen.note(round, `import, ${name}`, told(samples))
   }
   return { first: medianOf(first), again: medianOf(again) }
 }

@@ -104,9 +104,14 @@ export function bodyOf(model: Model): fc.Arbitrary<Json> {
   if (model.kind === 'number') return fc.integer()
   if (model.kind === 'map')
     return fc.dictionary(fc.constantFrom('un', 'deux', '__proto__'), bodyOf(model.model), { noNullPrototype: true })
-  if (model.kind === 'object') return model.nullable ? fc.option(fieldsBody(model.fields, {})) : fieldsBody(model.fields, {})
+  if (model.kind === 'object')
+    return model.nullable ? fc.option(fieldsBody(model.fields, {})) : fieldsBody(model.fields, {})
   if (model.kind === 'free')
-    return fc.dictionary(fc.constantFrom('nom', 'secret', '__proto__'), fc.jsonValue({ maxDepth: 2 }), { noNullPrototype: true }).map(plain)
+    return fc
+      .dictionary(fc.constantFrom('nom', 'secret', '__proto__'), fc.jsonValue({ maxDepth: 2 }), {
+        noNullPrototype: true,
+      })
+      .map(plain)
   if (model.kind === 'items') return fc.array(bodyOf(model.model), { maxLength: 3 })
   if (model.kind === 'list')
     return fc.array(

@@ -20,7 +20,13 @@ export type AnswerValidators = (
 export function createAnswerValidators(): AnswerValidators {
   const patterns = patternEngine(patternWorkMax)
   // One for all: schemas that operations share are compiled once. The loader has held them against JSON Schema already.
-  const ajv = new Ajv2020({ strict: false, logger: false, validateSchema: false, addUsedSchema: false, code: { regExp: patterns } })
+  const ajv = new Ajv2020({
+    strict: false,
+    logger: false,
+    validateSchema: false,
+    addUsedSchema: false,
+    code: { regExp: patterns },
+  })
   addFormats.default(ajv)
   const known = new WeakMap<Operation, Map<string, ValidateFunction | null>>()
   return (operation, status, payload) => {
