@@ -2,6 +2,7 @@ import type { Adapter, AdapterPayload, ClientMetadata } from 'oidc-provider'
 import type { Access, ApplicationRecord } from '#access'
 import type { OAuthHabits, Platform, Realm } from '#contract'
 import { matchSecret } from './client-secrets.js'
+import { provided } from './introspection.js'
 import { consentsClient, consentsClientId } from './sign-in/consents-client.js'
 
 export interface ClientAdapterOptions {
@@ -49,7 +50,12 @@ export function createClientAdapter(options: ClientAdapterOptions): Adapter {
 
 /** An application without a redirect address is met where applications act for themselves; one without a secret only where people sign in. */
 const serves = (options: ClientAdapterOptions, record: ApplicationRecord) =>
-  meetsPeople(options, record) || (options.realm.flows.includes('client_credentials') && record.type === 'private')
+  meetsPeople(options, record) ||
+  (record.type === 'private' && (options.realm.flows.includes('client_credentials') || provides(options, record)))
+
+/** It asks about tokens of others, whatever it gets here itself. */
+const provides = ({ access, platform, realm }: ClientAdapterOptions, record: ApplicationRecord) =>
+  provided(access, { platform, realm, clientId: record.access.id }).length > 0
 
 /** The people of a realm sign in to applications that have a right to something there: one of another realm is a stranger to them. */
 function meetsPeople({ access, platform, realm }: ClientAdapterOptions, record: ApplicationRecord): boolean {

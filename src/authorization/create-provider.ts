@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { isProblem } from '#base'
 import { matchSecret } from './client-secrets.js'
+import { createIntrospection } from './introspection.js'
 import type { LibraryFault } from './library-fault.js'
 import { Provider } from './oidc-provider.js'
 import { type RealmConfigurationOptions, realmConfiguration } from './realm-configuration.js'
@@ -9,14 +10,16 @@ import { rememberClients } from './remember-clients.js'
 import type { SignIn } from './sign-in/create-sign-in.js'
 import { speakDialect } from './speak-dialect.js'
 
-export interface ProviderOptions extends Omit<RealmConfigurationOptions, 'signIn'> {
+export interface ProviderOptions extends Omit<RealmConfigurationOptions, 'signIn' | 'introspection'> {
   readonly signIn: SignIn | null
 }
 
 /** The library's provider of a realm, with these keys. */
 export function createProvider(options: ProviderOptions) {
   const { access, clock, log, name, exchangeOf, signIn, resource } = options
-  const provider = new Provider(resource, realmConfiguration({ ...options, signIn: signIn?.configuration ?? null }))
+  const introspection = createIntrospection(options)
+  const configuration = realmConfiguration({ ...options, introspection, signIn: signIn?.configuration ?? null })
+  const provider = new Provider(resource, configuration)
   // The library reads how a request came from these headers; `handOver` writes them from the settings.
   provider.proxy = true
   rememberClients(provider, access)
@@ -43,6 +46,7 @@ export function createProvider(options: ProviderOptions) {
   // Koa's own event, which the library's types leave out; without a listener Koa writes to the console.
   EventEmitter.prototype.on.call(provider, 'error', logFault)
   provider.use(speakDialect({ ...options, origin: new URL(resource).origin, signsIn: signIn !== null }))
+  provider.use(introspection.shape)
   signIn?.attach(provider)
   return { provider, callback: provider.callback() }
 }

@@ -4,6 +4,7 @@ import { createArtifactAdapter } from './artifact-adapter.js'
 import { createClientAdapter } from './client-adapter.js'
 import { createEndGrant } from './consents/end-grant.js'
 import { cookieNames } from './cookie-names.js'
+import type { Introspection } from './introspection.js'
 import { errors } from './oidc-provider.js'
 import { provenScopes } from './proven-scopes.js'
 import type { Exchange, RealmOptions } from './realm.js'
@@ -20,13 +21,14 @@ export interface RealmConfigurationOptions extends RealmOptions {
   /** The one resource server that the platform's APIs are to the library. */
   readonly resource: string
   readonly cookieKey: string
+  readonly introspection: Introspection
   /** Null: nobody signs in here. */
   readonly signIn: SignInConfigurationOptions | null
 }
 
 /** A realm's data as the library reads it: what is not named here is off. */
 export function realmConfiguration(options: RealmConfigurationOptions): Configuration {
-  const { realm, store, vault, clock, name, habits, keys, cookieKey, signIn } = options
+  const { realm, store, vault, clock, name, habits, keys, cookieKey, introspection, signIn } = options
   const { features, ...people } = signIn === null ? { features: nobody } : signInConfiguration(signIn)
   const endGrant = createEndGrant({ store, realm: name })
   return {
@@ -55,7 +57,7 @@ export function realmConfiguration(options: RealmConfigurationOptions): Configur
       clientCredentials: { enabled: realm.flows.includes('client_credentials') },
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
-      introspection: { enabled: true, allowedPolicy: (_, client, token) => token.clientId === client.clientId },
+      introspection: { enabled: true, allowedPolicy: (_, client, token) => introspection.allowed(client, token) },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => options.resource,

@@ -46,8 +46,11 @@ export async function realmKeys(needs: Needs, realm: string, algorithm: SigningA
   }
 }
 
-/** New keys are published this long before they sign: every node has heard of them by then. */
-const leadMilliseconds = 5000
+/**
+ * New keys are published this long before they sign (OpenID Connect Core section 10.1.1): applications keep the keys that they fetched for some
+ * minutes, and many fetch no others sooner than that although they meet an unknown one.
+ */
+const leadMilliseconds = 600_000
 
 /** A new key beside the one that signs, which stays published for `overlapSeconds`. Every node is told. */
 export async function rotateRealmKeys(

@@ -153,6 +153,8 @@ export interface ApiVersion {
   readonly dataScopes?: readonly string[]
   /** Of all these (production's spelling), those that expose personal data, for which the person is asked. */
   readonly personalScopes?: readonly string[]
+  /** Applications of the provider, by `client_id`, that may ask whether a token opens this API (RFC 7662). */
+  readonly introspection?: readonly string[]
   readonly quotas: readonly QuotaRule[]
   readonly access: AccessRules
   readonly upstreams: Readonly<Record<Environment, UpstreamChoice>>

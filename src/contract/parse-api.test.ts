@@ -13,6 +13,7 @@ const value = {
   code: 'library',
   version: '1',
   scopes: { required: ['api_library'] },
+  introspection: ['cli_provider'],
   upstreams: { production: [{ url: 'https://l.example' }] },
 }
 const settings = { file: 'command line', value }
@@ -23,6 +24,7 @@ describe('what is sent to be published', () => {
     assert.deepEqual(mistakes, [])
     assert.equal(api?.id, 'house/library/1')
     assert.equal(api?.realm, 'people')
+    assert.deepEqual(api?.introspection, ['cli_provider'])
     assert.deepEqual(api?.source, { kind: 'store' })
     assert.deepEqual(api?.scopes.sandbox, ['api_testlibrary'])
     assert.ok(Object.isFrozen(api?.operations))

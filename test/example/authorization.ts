@@ -108,6 +108,7 @@ export async function exampleAuthorization(
     origin,
     lines,
     clock,
+    catalog,
     pass: (milliseconds: number) => (now += milliseconds),
     access: () => access,
     authorization: () => authorization,

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { z } from 'zod'
+import { control } from '../start/control.js'
 import { sharedPortique } from '../start/portique.js'
 import { authorizeUrl } from './authorize-url.js'
 import { createBrowser } from './browser.js'
 import { applicationOf, issuerOf, landed, redirectUri, signedInTokens, signIn } from './people.js'
 
 const embedded = { name: 'embedded store', databaseUrl: null } as const
+const made = z.object({ application: z.object({ id: z.string() }), secret: z.object({ value: z.string() }) })
 const pkce = { code_challenge: 'A'.repeat(43), code_challenge_method: 'S256' }
 
 describe('what must not work', () => {
@@ -24,6 +27,16 @@ describe('what must not work', () => {
     })
     return fetch(`${portique().url}/connexion/oauth2/access_token?realm=%2F${realm}`, { method: 'POST', body })
   }
+  const newClient = async () => {
+    const wanted = { platform: 'france-travail', name: 'Une autre', redirectUris: [redirectUri] }
+    const { application, secret } = made.parse((await control(portique(), 'POST', '/applications', wanted)).json)
+    const { status } = await control(portique(), 'POST', `/applications/${application.id}/subscriptions`, {
+      api: 'peconnect-coordonnees/1',
+    })
+    assert.equal(status, 201)
+    return { client_id: application.id, client_secret: secret.value }
+  }
+  const subscribedToOne = async () => (await newClient()).client_id
   const codeOf = async (parameters: Readonly<Record<string, string>> = {}) => {
     const { callback } = await signIn(authorizeUrl(portique(), parameters), 'angela-martin')
     return callback.searchParams.get('code') ?? ''
@@ -57,40 +70,80 @@ describe('what must not work', () => {
     assert.match(page.text, /name="persona"/)
   })
 
-  test('a public application without state or PKCE, plain PKCE, another response type', async () => {
-    const cases: [string, Record<string, string>][] = [
-      ['invalid_request', { client_id: publicId() }],
-      ['invalid_request', { client_id: publicId(), code_challenge: 'A'.repeat(43), code_challenge_method: 'plain' }],
-      ['invalid_request', { client_id: publicId(), code_challenge: 'A'.repeat(43) }],
-      ['unsupported_response_type', { response_type: 'token' }],
-      ['unsupported_response_type', { response_type: 'code id_token' }],
-      ['invalid_scope', { scope: 'openid unknown' }],
-      ['invalid_scope', { scope: 'openid api_peconnect-entreprisev1' }],
-      ['login_required', { prompt: 'none' }],
-      ['invalid_request', { id_token_hint: 'a.b.c' }],
-    ]
-    for (const [error, parameters] of cases) {
-      const back = landed(await go(parameters))
-      // A response type of the implicit flow is answered where that flow would have been (OAuth 2.0 Multiple Response Types, section 5).
-      const told = back.hash === '' ? back.searchParams : new URLSearchParams(back.hash.slice(1))
-      assert.equal(told.get('error'), error, JSON.stringify(parameters))
-      assert.equal(told.get('state'), 'kept-state')
-      assert.ok(told.get('iss'))
-    }
-    const url = authorizeUrl(portique(), { client_id: publicId(), ...pkce })
-    url.searchParams.delete('state')
+  /** How the application is told, where it may be told. */
+  const told = async (parameters: Readonly<Record<string, string>>, without?: string) => {
+    const url = authorizeUrl(portique(), parameters)
+    if (without !== undefined) url.searchParams.delete(without)
     const back = landed(await createBrowser(portique().url).go(url))
-    assert.equal(back.searchParams.get('error'), 'invalid_request')
-    const scopes = landed(await go({ scope: 'openid unknown' }))
-    assert.equal(scopes.searchParams.get('error_description'), 'Unknown/invalid scope(s): [unknown]')
+    assert.equal(`${back.origin}${back.pathname}`, redirectUri)
+    // A response type of the implicit flow is answered where that flow would have been (OAuth 2.0 Multiple Response Types, section 5).
+    const answer = back.hash === '' ? back.searchParams : new URLSearchParams(back.hash.slice(1))
+    assert.equal(answer.get('code'), null)
+    assert.ok(answer.get('iss'), 'RFC 9207: errors name their issuer too')
+    if (without !== 'state') assert.equal(answer.get('state'), 'kept-state')
+    return answer
+  }
+
+  test('a public application without state', async () => {
+    assert.equal((await told({ client_id: publicId(), ...pkce }, 'state')).get('error'), 'invalid_request')
   })
 
-  test('a wrong verifier, a reused, a foreign and an expired code', async () => {
-    const code = await codeOf({ code_challenge: 'A'.repeat(43), code_challenge_method: 'S256' })
-    for (const code_verifier of ['B'.repeat(43), 'short']) {
+  test('a public application without PKCE, or with plain', async () => {
+    const challenge = 'A'.repeat(43)
+    for (const parameters of [
+      {},
+      { code_challenge: challenge },
+      { code_challenge: challenge, code_challenge_method: 'plain' },
+      { code_challenge: 'short', code_challenge_method: 'S256' },
+    ] as Record<string, string>[])
+      assert.equal(
+        (await told({ client_id: publicId(), ...parameters })).get('error'),
+        'invalid_request',
+        JSON.stringify(parameters),
+      )
+  })
+
+  test('a response type of a flow that is not offered', async () => {
+    for (const response_type of ['token', 'code id_token', 'id_token', 'none'])
+      assert.equal((await told({ response_type })).get('error'), 'unsupported_response_type', response_type)
+  })
+
+  test('a scope unknown, not subscribed, or of another realm', async () => {
+    const unknown = await told({ scope: 'openid unknown' })
+    assert.equal(unknown.get('error'), 'invalid_scope')
+    assert.equal(unknown.get('error_description'), 'Unknown/invalid scope(s): [unknown]')
+    assert.equal((await told({ scope: 'openid api_peconnect-entreprisev1' })).get('error'), 'invalid_scope')
+    const client_id = await subscribedToOne()
+    for (const scope of ['openid api_peconnect-statutv1 statut', 'openid api_peconnect-coordonneesv1 statut'])
+      assert.equal((await told({ client_id, scope })).get('error'), 'invalid_scope', scope)
+  })
+
+  test('prompt=none without a session', async () => {
+    assert.equal((await told({ prompt: 'none' })).get('error'), 'login_required')
+    assert.equal((await told({ prompt: 'none login' })).get('error'), 'invalid_request')
+  })
+
+  test('a hint that is no ID token', async () => {
+    for (const id_token_hint of ['a.b.c', 'x'])
+      assert.equal((await told({ id_token_hint })).get('error'), 'invalid_request', id_token_hint)
+  })
+
+  const invalidGrant = async (answer: Response) => {
+    const body: { error?: string; access_token?: string } = JSON.parse(await answer.text())
+    assert.deepEqual([answer.status, body.error, body.access_token], [400, 'invalid_grant', undefined])
+  }
+
+  test('a wrong verifier, none where one is due, one where none is', async () => {
+    const code = await codeOf(pkce)
+    for (const code_verifier of ['B'.repeat(43), `${'B'.repeat(42)} `])
       assert.equal((await redeem({ code, code_verifier })).status, 400)
-    }
-    assert.equal((await redeem({ code: await codeOf(), code_verifier: 'B'.repeat(43) })).status, 400, 'downgrade')
+    await invalidGrant(await redeem({ code, code_verifier: 'B'.repeat(43) }))
+    await invalidGrant(await redeem({ code }))
+    // RFC 9700 section 2.1.1: a downgrade.
+    await invalidGrant(await redeem({ code: await codeOf(), code_verifier: 'B'.repeat(43) }))
+  })
+
+  test('a reused code, which takes back what it gave', async () => {
     const once = await codeOf()
     const first: { access_token?: string } = JSON.parse(await (await redeem({ code: once })).text())
     assert.ok(first.access_token)
@@ -99,29 +152,43 @@ describe('what must not work', () => {
         headers: { authorization: `Bearer ${first.access_token}` },
       })
     assert.equal((await seen()).status, 200)
-    assert.equal((await redeem({ code: once })).status, 400)
-    assert.equal((await seen()).status, 401, 'a reused code takes back what it gave')
-    const another = applicationOf(portique(), 'public').client_id
-    const foreign = await redeem({ code: await codeOf(), client_id: another, client_secret: '' })
-    assert.equal(foreign.status, 400)
-    for (const realm of ['employeur', 'agent', 'partenaire']) {
-      assert.equal((await redeem({ code: await codeOf() }, realm)).status, 400, realm)
-    }
-    const late = await codeOf()
+    await invalidGrant(await redeem({ code: once }))
+    assert.equal((await seen()).status, 401)
+  })
+
+  test('an expired code', async (t) => {
     const clock = (body: object) =>
       fetch(`${portique().url}/dev/clock`, {
         method: 'POST',
         body: JSON.stringify(body),
         headers: { 'content-type': 'application/json' },
       })
+    t.after(() => clock({ reset: true }))
+    const late = await codeOf()
     await clock({ advanceSeconds: 61 })
-    assert.equal((await redeem({ code: late })).status, 400)
-    const fresh = await redeem({ code: await codeOf() })
-    assert.equal(fresh.status, 200, 'the clock moves and the flow goes on')
-    await clock({ reset: true })
+    await invalidGrant(await redeem({ code: late }))
+    assert.equal((await redeem({ code: await codeOf() })).status, 200, 'the clock moves and the flow goes on')
   })
 
-  test('a tampered ID token asks for no sign-out, an expired one does; a stranger is asked first', async () => {
+  test('a code of another client, which it does not use up', async () => {
+    const code = await codeOf()
+    const another = await newClient()
+    await invalidGrant(await redeem({ code, client_id: another.client_id, client_secret: another.client_secret }))
+    assert.equal((await redeem({ code, client_id: publicId(), client_secret: '' })).status, 400)
+    assert.equal((await redeem({ code })).status, 200)
+  })
+
+  test('a code for another address than the one it was sent to', async () => {
+    const { status } = await redeem({ code: await codeOf(), redirect_uri: 'http://127.0.0.1:3000/callback' })
+    assert.equal(status, 400)
+  })
+
+  test('a code of another realm', async () => {
+    for (const realm of ['employeur', 'agent', 'partenaire'])
+      assert.equal((await redeem({ code: await codeOf() }, realm)).status, 400, realm)
+  })
+
+  test('a tampered id_token_hint, an address that is not registered; without a hint the person is asked', async () => {
     const { browser, tokens } = await signedInTokens(portique(), 'individu')
     const [head = '', payload = '', mac = ''] = (tokens.id_token ?? '').split('.')
     const out = (hint: string) => {

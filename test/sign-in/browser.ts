@@ -25,7 +25,10 @@ interface Cookie {
 }
 
 /** A browser without scripts: cookies with their paths, redirects, forms. */
-export function createBrowser(...origins: readonly string[]): Browser {
+export const createBrowser = (...origins: readonly string[]): Browser => createBrowserBehind({}, ...origins)
+
+/** The same behind a proxy that adds headers of its own. */
+export function createBrowserBehind(proxied: Readonly<Record<string, string>>, ...origins: readonly string[]): Browser {
   const jar = new Map<string, Cookie>()
 
   const keep = (headers: Headers, path: string) => {
@@ -44,7 +47,11 @@ export function createBrowser(...origins: readonly string[]): Browser {
     const sent = [...jar].filter(([, { path }]) => url.pathname.startsWith(path))
     const answer = await fetch(url, {
       redirect: 'manual',
-      headers: { accept: 'text/html', cookie: sent.map(([name, { value }]) => `${name}=${value}`).join('; ') },
+      headers: {
+        ...proxied,
+        accept: 'text/html',
+        cookie: sent.map(([name, { value }]) => `${name}=${value}`).join('; '),
+      },
       ...(form !== undefined && { method: 'POST', body: new URLSearchParams(form) }),
     })
     keep(answer.headers, url.pathname)

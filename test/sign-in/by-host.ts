@@ -15,10 +15,17 @@ export function byHost(
     path,
     form,
     cookie = '',
-  }: { readonly path: string; readonly form?: Readonly<Record<string, string>>; readonly cookie?: string },
+    authorization,
+  }: {
+    readonly path: string
+    readonly form?: Readonly<Record<string, string>>
+    readonly cookie?: string
+    readonly authorization?: string
+  },
 ): Promise<HostAnswer> {
   return new Promise((done, fail) => {
-    const headers = { host, accept: 'text/html', cookie, connection: 'close' }
+    const proof = authorization === undefined ? {} : { authorization }
+    const headers = { host, accept: 'text/html', cookie, connection: 'close', ...proof }
     const posted = form === undefined ? undefined : new URLSearchParams(form).toString()
     const type = posted === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }
     const method = posted === undefined ? 'GET' : 'POST'

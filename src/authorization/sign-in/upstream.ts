@@ -95,6 +95,9 @@ export function createUpstream({
         })
       const claims = tokens.claims()
       if (claims === undefined) throw unreachable(new Error('no ID token'))
+      // Who asks for a level must see it in the answer: there it may be less (OpenID Connect Core section 5.5.1.1).
+      if (wishes.acrValues !== null && !wishes.acrValues.split(' ').includes(String(claims.acr)))
+        throw unreachable(new Error(`the level ${claims.acr} is not the one that was asked for`))
       const shown = await openid.fetchUserInfo(client, tokens.access_token, claims.sub).catch((cause: unknown) => {
         throw unreachable(cause)
       })

@@ -2,6 +2,7 @@ import type { ApiVersion, MediaDefinition, Operation } from '../api.js'
 import type { Json } from '../json.js'
 import { isJsonMedia, responseKey } from '../reading/read-cases.js'
 import { type Compiler, shapeCompiler } from './compile-shape.js'
+import { type Cut, cutter } from './cut.js'
 import { type FieldNames, fieldNames } from './field-names.js'
 import { type Projected, project } from './project.js'
 import { rulesIn } from './rules-in.js'
@@ -12,6 +13,8 @@ export interface Projector {
   (body: Json, scopes: ReadonlySet<string>): Projected
   /** Names of the fields of what was let out. */
   readonly fields: FieldNames
+  /** The same from the bytes of a body, where that can be told without reading it into values. */
+  readonly cut: Cut
 }
 
 /** How the answers of an operation are shaped. */
@@ -94,6 +97,7 @@ function projector(shape: Shape): Projector {
   if (ready !== undefined) return ready
   const made = Object.assign((body: Json, scopes: ReadonlySet<string>) => project(shape, body, scopes), {
     fields: fieldNames(shape),
+    cut: cutter(shape),
   })
   projectors.set(shape, made)
   return made

@@ -132,6 +132,12 @@ export const apiShape = z
       })
       .prefault({})
       .describe('`{ required: [scope], described: { scope: { fr: …, en: … } } }`'),
+    introspection: z
+      .array(z.string().min(1))
+      .default([])
+      .describe(
+        'Applications of the provider, by client_id, that may ask the authorization server whether a token opens this API (RFC 7662).',
+      ),
     quotas: z.array(quotaShape).default([]).describe('Quotas; every call is charged to all of them or to none.'),
     access: z
       .strictObject({

@@ -244,6 +244,7 @@ function build(value: ApiSettings, parts: Parts): ApiVersion {
     dataScopes,
     personalScopes: value.scopes.personal ?? (access.consent ? everyScope : []),
     shapingScopes: value.scopes.shaping,
+    introspection: value.introspection,
     quotas: value.quotas,
     access: {
       approval: access.approval,

@@ -31,7 +31,7 @@ export async function openSourceMemory(file: string): Promise<SourceMemory> {
       const draft = `${file}.${process.pid}`
       try {
         await mkdir(dirname(file), { recursive: true })
-        await writeFile(draft, JSON.stringify({ format, values: Object.fromEntries(known) }), { mode: 0o600 })
+        await writeFile(draft, JSON.stringify({ format, values: Object.fromEntries(known) }))
         await rename(draft, file)
       } catch {
         await rm(draft, { force: true }).catch(() => undefined)

@@ -11,6 +11,7 @@ import {
 } from '#contract'
 import type { Exchange } from '../exchange.js'
 import type { Machinery } from '../machinery.js'
+import { lowerName } from '../wire/lower-name.js'
 import { headerValue, without } from './projected-headers.js'
 import { takeAnswerBody } from './take-answer-body.js'
 
@@ -47,9 +48,14 @@ export function projecting(
     const announced = Number(headerValue(headers, 'content-length') ?? 0)
     takeAnswerBody(body, { exchange, loads: machinery.loads, announced }, (whole) => {
       if ('code' in whole) return settle(whole)
-      const seen = projected(project, whole.bytes, exchange.verified?.scopes ?? none)
+      const scopes = exchange.verified?.scopes ?? none
+      // Evidence names the fields that were let out, which takes a look at the values.
+      const evidence = exchange.api?.access.personalData === true
+      const cut = evidence || !isUtf8(whole.bytes) ? null : project.cut(whole.bytes, scopes)
+      if (cut !== null) return settle({ status, headers: without(headers), body: cut })
+      const seen = projected(project, whole.bytes, scopes)
       if ('misfit' in seen) return broken(seen.misfit)
-      if (exchange.api?.access.personalData === true) exchange.fields = status < 400 ? project.fields(seen.body) : []
+      if (evidence) exchange.fields = status < 400 ? project.fields(seen.body) : []
       settle({ status, headers: without(headers), body: seen.bytes })
     })
   }
@@ -67,7 +73,7 @@ export function asWhole(request: UpstreamRequest): UpstreamRequest {
   const headers = ['Accept-Encoding', 'identity']
   for (let index = 0; index + 1 < request.headers.length; index += 2) {
     const name = request.headers[index] ?? ''
-    if (!wishes.has(name.toLowerCase())) headers.push(name, request.headers[index + 1] ?? '')
+    if (!wishes.has(lowerName(name))) headers.push(name, request.headers[index + 1] ?? '')
   }
   return { ...request, headers }
 }
@@ -86,8 +92,10 @@ const wishes = new Set([
   'want-repr-digest',
 ])
 
-const isWhole = ({ status, headers }: UpstreamResponse) =>
-  status !== 206 && /^(?:identity)?$/i.test(headerValue(headers, 'content-encoding') ?? '')
+function isWhole({ status, headers }: UpstreamResponse): boolean {
+  const encoding = headerValue(headers, 'content-encoding')
+  return status !== 206 && (encoding === null || /^(?:identity)?$/i.test(encoding))
+}
 
 function projected(
   project: Projector,

@@ -34,7 +34,8 @@ after(async () => {
 let said = ''
 async function told(field: string, value: string, address = '/demo/items/v1/items?a=1') {
   provider.behave((socket) => socket.write(`HTTP/1.1 201 Created\r\n${field}: ${value}\r\nContent-Length: 0\r\n\r\n`))
-  const request = get(address).replace('GET', 'POST')
+  // By both ways in: plain GETs have a lane of their own.
+  const request = field === 'Location' ? get(address).replace('GET', 'POST') : get(address)
   const got = await raw((address.startsWith('/partner') ? marked : running).port, request, { quiet: 20 })
   assert.equal(got.status, 201, got.text)
   return got.header(field)
