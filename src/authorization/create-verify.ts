@@ -4,6 +4,7 @@ import type { Verify } from '#gateway'
 import type { AuthorizationOptions } from './authorization.js'
 import { isLive } from './client-secrets.js'
 import type { LastUse } from './consents/last-use.js'
+import { createPersonOf } from './person-of.js'
 import { createReadToken } from './read-token.js'
 import { type CachedToken, createTokenCache } from './token-cache.js'
 import { createUnknownTokens } from './unknown-tokens.js'
@@ -15,15 +16,20 @@ const proofMillisecondsMax = 2000
 /** What a token can look like; anything else never reaches the store. */
 const tokenShape = /^[A-Za-z0-9_-]{20,128}$/
 
-type Options = Pick<AuthorizationOptions, 'store' | 'access' | 'clock' | 'log' | 'tokensMax'> & {
+type Options = Pick<
+  AuthorizationOptions,
+  'store' | 'vault' | 'platforms' | 'access' | 'clock' | 'log' | 'tokensMax'
+> & {
   readonly lastUse: Pick<LastUse, 'note'>
 }
 
 /** The gateway's port: synchronous when the token is in memory and the feed is whole, otherwise proven in the store. */
-export function createVerify({ store, access, clock, log, lastUse, tokensMax = 100_000 }: Options) {
+export function createVerify({ lastUse, tokensMax = 100_000, ...options }: Options) {
+  const { store, access, clock, log } = options
   const cache = createTokenCache(tokensMax)
   const unknown = createUnknownTokens(clock)
   const readToken = createReadToken({ store, clock })
+  const personOf = createPersonOf(options)
   const proofs = new Map<string, Promise<Verified | Refusal>>()
   /** Grows with every revocation told: a proof that began before one is not kept. */
   let revocations = 0
@@ -60,7 +66,9 @@ export function createVerify({ store, access, clock, log, lastUse, tokensMax = 1
       return refused
     }
     const { platform, environment } = record.access
-    const verified: Verified = Object.freeze({ platform, ...stored, environment })
+    const person = 'realm' in stored ? await personOf({ ...stored, platform }) : undefined
+    const known = { platform, ...stored, environment }
+    const verified: Verified = Object.freeze(person === undefined ? known : { ...known, person })
     if (before === revocations) cache.set(token, { verified, record })
     return active({ verified, record })
   }

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import * as openid from 'openid-client'
-import { redirectUri, signIn } from '../sign-in/people.js'
 import { storeKinds } from '../start/place.js'
-import { type Portique, sharedPortique } from '../start/portique.js'
-import { demoApplication } from '../start/tokens.js'
+import { sharedPortique } from '../start/portique.js'
 import { called, errorOf, givenToken, recipient } from './caller.js'
+import { personToken } from './person-token.js'
 
 const at = (path: string) => `${path}/france_connect?recipient=${recipient}`
 
@@ -14,7 +12,7 @@ for (const kind of storeKinds)
     const portique = sharedPortique(kind)
 
     test('a person signs in, agrees, and the provider answers about her: no identity is sent', async () => {
-      const token = await tokenOf(
+      const token = await personToken(
         portique(),
         'camille-dubreuil',
         'mesri_admissions mesri_identite cnous_statut_boursier',
@@ -31,7 +29,7 @@ for (const kind of storeKinds)
     })
 
     test('Angela’s quotient is that of last month, and of the month that is asked for', async () => {
-      const token = await tokenOf(portique(), 'angela-martin', 'cnaf_quotient_familial cnaf_enfants')
+      const token = await personToken(portique(), 'angela-martin', 'cnaf_quotient_familial cnaf_enfants')
       const { body } = await called(portique(), at('/v3/dss/quotient_familial'), { token })
       const { quotient_familial: told, ...rest } = dataOf(body) as {
         quotient_familial: { annee: number; mois: number }
@@ -45,7 +43,7 @@ for (const kind of storeKinds)
     })
 
     test('a person’s token opens the calls in her name alone, and those ask for one', async () => {
-      const token = await tokenOf(portique(), 'angela-martin', 'cnaf_quotient_familial')
+      const token = await personToken(portique(), 'angela-martin', 'cnaf_quotient_familial')
       const other = `/v3/dss/quotient_familial/identite?recipient=${recipient}&nomNaissance=BELKACEM`
       assert.equal((await called(portique(), other, { token })).status, 401)
       const machine = await givenToken(portique())
@@ -57,31 +55,3 @@ for (const kind of storeKinds)
   })
 
 const dataOf = (body: Record<string, unknown> | null) => body?.data as Record<string, unknown>
-
-/** The access token that an application gets when a person signs in to it and agrees. */
-async function tokenOf(portique: Portique, persona: string, scope: string): Promise<string> {
-  const { client_id, client_secret } = demoApplication(portique, 'api-particulier', 'sandbox')
-  const configuration = await openid.discovery(
-    new URL(`${portique.url}/connexion/api-particulier/france-connect`),
-    client_id,
-    undefined,
-    openid.ClientSecretPost(client_secret ?? ''),
-    { execute: [openid.allowInsecureRequests] },
-  )
-  const verifier = openid.randomPKCECodeVerifier()
-  const state = openid.randomState()
-  const start = openid.buildAuthorizationUrl(configuration, {
-    redirect_uri: redirectUri,
-    scope: `openid ${scope}`,
-    state,
-    code_challenge: await openid.calculatePKCECodeChallenge(verifier),
-    code_challenge_method: 'S256',
-  })
-  const { callback } = await signIn(start, persona)
-  const tokens = await openid.authorizationCodeGrant(configuration, callback, {
-    pkceCodeVerifier: verifier,
-    expectedState: state,
-    idTokenExpected: true,
-  })
-  return tokens.access_token
-}

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { describe, it } from 'node:test'
 import { loadPlatforms } from '../load-platforms.js'
 import { onDisk, soundPlatform } from '../platform-on-disk.js'
@@ -144,4 +145,46 @@ describe('adapter.yaml', () => {
     const { mistakes } = await read(sound.slice(0, sound.indexOf('  readBook:')))
     assert.match(mistakes[0]?.reason ?? '', /"readBook" of the contract is not adapted/)
   })
+
+  it('the example of the provider’s guide holds', async () => {
+    const guide = await readFile('docs/guides/provider.md', 'utf8')
+    const example = /```yaml\n(credentials:[^`]*)```/.exec(guide)?.[1] ?? assert.fail('no example')
+    const files = {
+      ...soundPlatform,
+      'house/apis/books/1/openapi.yaml': guideContract,
+      'house/apis/books/1/sandbox/candide.yaml': null,
+      'house/apis/books/1/adapter.yaml': example,
+    }
+    await onDisk(files, async (folder) => assert.deepEqual((await loadPlatforms(folder)).mistakes, []))
+  })
 })
+
+const guideContract = `openapi: 3.1.0
+info: { title: Dossiers, version: 1.0.0 }
+paths:
+  /dossiers:
+    get:
+      operationId: lireDossier
+      parameters:
+        - { name: numero, in: query, required: true, schema: { type: string } }
+        - { name: naissance, in: query, schema: { type: string, format: date } }
+        - { name: "prenoms[]", in: query, schema: { type: array, items: { type: string } } }
+        - { name: recipient, in: query, schema: { type: string } }
+      responses:
+        "200":
+          description: Un dossier
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [data]
+                properties:
+                  data:
+                    type: object
+                    required: [montant, actif, fin]
+                    properties:
+                      montant: { type: integer }
+                      actif: { type: boolean }
+                      fin: { type: [string, "null"], format: date }
+                      enfants: { type: array, items: { type: object, properties: { nom: { type: string } } } }
+`

@@ -259,6 +259,32 @@ describe('an adapter: the quotient familial', () => {
     assert.equal(provider.asked.length, 0)
   })
 
+  it('the same call twice at once: the provider is asked once, the second caller told so', async () => {
+    provider.behave(json(household()))
+    await ask()
+    provider.asked.length = 0
+    provider.behave((socket, asked) => void setTimeout(() => json(household())(socket, asked), 150))
+    const both = await Promise.all([ask(), ask()])
+    assert.deepEqual(both.map(({ status }) => status).toSorted(), [200, 409])
+    assert.equal(codeOf(both.find(({ status }) => status === 409) as Told), '00015')
+    assert.equal(provider.asked.length, 1)
+  })
+
+  it('a caller who leaves takes the call to the provider with it', async () => {
+    const hungUp = new Promise<void>((resolve) => provider.behave((socket) => void socket.on('close', () => resolve())))
+    const abort = new AbortController()
+    const left = fetch(
+      `http://127.0.0.1:${gateway.port}/v3/dss/quotient_familial/identite?${identity}&annee=2026&mois=9`,
+      {
+        headers: { Authorization: 'Bearer good' },
+        signal: abort.signal,
+      },
+    )
+    setTimeout(() => abort.abort(), 50)
+    await assert.rejects(left)
+    await hungUp
+  })
+
   it('HEAD asks the provider and shows no body', async () => {
     provider.behave(json(household()))
     const response = await fetch(`http://127.0.0.1:${gateway.port}/v3/dss/quotient_familial/identite?${identity}`, {
