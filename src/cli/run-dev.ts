@@ -90,7 +90,7 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
   })
   const closeSocket = drainOf(await listenOnSocket(controlAddress(folder), getRequestListener(control.fetch)))
   const devFile = writeDevFile(folder, devFileOf(rooms, { url, applications, tokens, controlToken }))
-  void rooms.sandbox.warm(rooms.access.snapshot().apis)
+  void rooms.gateway.warm().then(() => rooms.sandbox.warm(rooms.access.snapshot().apis))
   printReady(terminal, {
     ...readyOf(rooms, { url, applications, tokens }),
     devFile,

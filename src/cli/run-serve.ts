@@ -75,6 +75,7 @@ export async function runServe(settings: Settings): Promise<Running> {
     store: rooms.store.kind,
     startMilliseconds: Math.round(performance.now()),
   })
+  void rooms.gateway.warm()
   return {
     store: rooms.store,
     async stop() {

@@ -20,6 +20,7 @@ import { createRequestIds, type RequestIds } from './request/request-ids.js'
 import { addressOf } from './route/address.js'
 import { apiPlans } from './route/api-plan.js'
 import { buildRoutes, type Routes } from './route/routes.js'
+import { warmChecks } from './route/warm-checks.js'
 import { defaultSettings, type GatewaySettings } from './settings.js'
 import { createCharges } from './steps/charges.js'
 import { createHttpUpstream } from './upstream/http-upstream.js'
@@ -56,6 +57,8 @@ export interface Gateway {
   matches(host: string, rawPath: string): boolean
   /** True for a host that a platform declares for its APIs. */
   knowsHost(host: string): boolean
+  /** Compiles what contracts say of parameters, where platforms have it checked, in short slices: called after the start, so that no first call waits. */
+  warm(): Promise<void>
   /** Number of calls under way. */
   running(): number
   /** Refuses new calls, waits for those under way (at most `drainMilliseconds`), then drops the upstream connections. */
@@ -91,6 +94,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     matches: (host, rawPath) => machinery.routes().claims(host.toLowerCase(), rawPath),
     knowsHost: (host) => machinery.routes().knowsHost(host.toLowerCase()),
+    warm: () => warmChecks(options.snapshot(), machinery.planOf),
     running: () => running,
     async close() {
       stopping = true

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import * as openid from 'openid-client'
 import { createBrowser } from './browser.js'
 import { landed } from './people.js'
@@ -35,6 +36,20 @@ test('a person proves elsewhere who they are, comes back as the same person, and
   assert.equal(theirs.url.origin, upstream.origin, 'the sign-out is passed on')
   const back = await browser.submit(theirs, /\/session\/end\/confirm/, { logout: 'yes' })
   assert.equal(landed(back).href, redirectUri)
+})
+
+test('a provider elsewhere that is down is a page that says so, and the way back to the application stays', async (t) => {
+  const { origin, upstream, start } = await peopleRealm(t)
+  upstream.stop()
+  const browser = createBrowser(origin)
+  const page = await browser.go(start)
+  const href = /href="([^"]*\/upstream)"/.exec(page.text)?.[1] ?? ''
+  const down = await browser.go(new URL(href, origin))
+  assert.equal(down.status, 503)
+  assert.ok(Number(down.headers.get('retry-after')) >= 1)
+  assert.match(down.text, /Service momentanément indisponible/)
+  const back = landed(await browser.submit(page, /\/cancel$/))
+  assert.equal(back.searchParams.get('error'), 'access_denied')
 })
 
 test('an answer from elsewhere that belongs to no question of this browser signs nobody in', async (t) => {
@@ -86,4 +101,25 @@ test('a password signs in; wrong ones are told alike, then wait, whoever guesses
   const { browser, page } = await attempt({ identifier: ' Camille', password })
   const callback = landed(await browser.submit(page, /\/decision$/, { decision: 'accept' }))
   assert.match((await tokensOf(callback)).claims()?.sub ?? '', /^usr_/)
+})
+
+test('an expired ID token is still a hint to sign out by, and still none of another person', async (t) => {
+  const ground = await peopleRealm(t, undefined, { idTokenSeconds: 1 })
+  const { origin, authorization, start, tokensOf, configuration } = ground
+  const password = 'un cheval saute la haie'
+  for (const identifier of ['camille', 'dominique'])
+    await authorization.createAccount({ realm: 'plain/people', identifier, password, name: identifier })
+  const signedIn = async (identifier: string) => {
+    const browser = createBrowser(origin)
+    const page = await browser.submit(await browser.go(start), /\/account$/, { identifier, password })
+    const callback = landed(await browser.submit(page, /\/decision$/, { decision: 'accept' }))
+    return { browser, idToken: (await tokensOf(callback)).id_token ?? '' }
+  }
+  const [camille, dominique] = [await signedIn('camille'), await signedIn('dominique')]
+  await sleep(1500)
+  const out = (id_token_hint: string) =>
+    openid.buildEndSessionUrl(configuration, { id_token_hint, post_logout_redirect_uri: redirectUri })
+  const asked = await camille.browser.go(out(dominique.idToken))
+  assert.ok(asked.location === null, 'another person’s does not sign this one out')
+  assert.equal(landed(await camille.browser.go(out(camille.idToken))).href, redirectUri)
 })

@@ -6,7 +6,7 @@ import * as openid from 'openid-client'
 import { createAccess } from '#access'
 import { createAuthorization } from '#authorization'
 import { randomIdentifiers, silentLog } from '#base'
-import { dialectOf } from '#contract'
+import { dialectOf, type Realm } from '#contract'
 import { createCallerAddress } from '#gateway'
 import { exampleCatalog } from '../example/catalog.js'
 import { exampleStore } from '../example/store.js'
@@ -49,16 +49,19 @@ async function elsewhere(t: TestContext, resource: string) {
   server.on('request', provider.callback())
   return {
     origin,
+    /** It is down from now on. */
+    stop: () => server.close().closeAllConnections(),
     settings: { name: 'FranceConnect', issuer: origin, clientId: 'portique', clientSecret: 'a-secret-of-the-deployer' },
   }
 }
 
 /** A platform that follows the standards, with a realm whose people have passwords or come from elsewhere, behind one proxy that is trusted. */
-export async function peopleRealm(t: TestContext, databaseUrl?: string) {
+export async function peopleRealm(t: TestContext, databaseUrl?: string, settings: Partial<Realm> = {}) {
+  const platform = { ...standardPeople, realms: standardPeople.realms.map((realm) => ({ ...realm, ...settings })) }
   let now = Date.now()
   const clock = () => now
   const { store, vault } = await exampleStore(t, databaseUrl, clock)
-  const catalog = exampleCatalog([standardPeople], [])
+  const catalog = exampleCatalog([platform], [])
   const { server, origin } = await listening(t)
   const upstream = await elsewhere(t, `${origin}${issuerPath}`)
   const access = await createAccess({
@@ -73,7 +76,7 @@ export async function peopleRealm(t: TestContext, databaseUrl?: string) {
     store: store(),
     vault,
     access,
-    platforms: [standardPeople],
+    platforms: [platform],
     dialectOf,
     authorizationUrl: origin,
     upstreams: new Map([['plain/people', upstream.settings]]),

@@ -3,7 +3,16 @@ import { describe, test } from 'node:test'
 import * as oauth from 'oauth4webapi'
 import { sharedPortique } from '../start/portique.js'
 import { createBrowser } from './browser.js'
-import { applicationOf, everyday, issuerOf, type RealmName, redirectUri, signedInTokens, signIn } from './people.js'
+import {
+  applicationOf,
+  everyday,
+  issuerOf,
+  landed,
+  type RealmName,
+  redirectUri,
+  signedInTokens,
+  signIn,
+} from './people.js'
 
 const realms = ['partenaire', 'individu', 'employeur', 'agent'] as const
 const people = Object.keys(everyday) as RealmName[]
@@ -108,7 +117,7 @@ describe('four realms, each apart', () => {
       const start = new URL(server.authorization_endpoint ?? '')
       start.searchParams.set('client_id', client_id)
       start.searchParams.set('request_uri', pushed.request_uri)
-      const { callback } = await signIn(start, everyday[realm].persona)
+      const { browser, callback } = await signIn(start, everyday[realm].persona)
       const answered = oauth.validateAuthResponse(server, client, callback, state)
       const tokens = await oauth.processAuthorizationCodeResponse(
         server,
@@ -126,9 +135,21 @@ describe('four realms, each apart', () => {
       assert.equal(shown.sub, claims?.sub)
       const seen = await oauth.introspectionRequest(server, client, proof, tokens.access_token, insecure)
       assert.equal((await oauth.processIntrospectionResponse(server, client, seen)).active, true)
-      await oauth.processRevocationResponse(
-        await oauth.revocationRequest(server, client, proof, tokens.access_token, insecure),
+      const renewed = await oauth.processRefreshTokenResponse(
+        server,
+        client,
+        await oauth.refreshTokenGrantRequest(server, client, proof, tokens.refresh_token ?? '', insecure),
       )
+      assert.notEqual(renewed.refresh_token, tokens.refresh_token)
+      await oauth.processRevocationResponse(
+        await oauth.revocationRequest(server, client, proof, renewed.access_token, insecure),
+      )
+      const after = await oauth.introspectionRequest(server, client, proof, renewed.access_token, insecure)
+      assert.deepEqual(await oauth.processIntrospectionResponse(server, client, after), { active: false })
+      const out = new URL(server.end_session_endpoint ?? '')
+      out.searchParams.set('id_token_hint', tokens.id_token ?? '')
+      out.searchParams.set('post_logout_redirect_uri', redirectUri)
+      assert.equal(landed(await browser.go(out)).href, redirectUri)
     }
   })
 })

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import * as openid from 'openid-client'
 import { storeKinds } from '../start/place.js'
 import { sharedPortique } from '../start/portique.js'
-import { call, everyday, type RealmName, signedInTokens } from './people.js'
+import { call, everyday, landed, type RealmName, redirectUri, signedInTokens } from './people.js'
 
 for (const kind of storeKinds)
   describe(`people sign in, on the ${kind.name}`, () => {
@@ -32,6 +32,15 @@ for (const kind of storeKinds)
             headers: { authorization: `Bearer ${renewed.access_token}` },
           })
           assert.equal(gone.status, 401)
+          const out = { id_token_hint: tokens.id_token ?? '', post_logout_redirect_uri: redirectUri, state: 'out' }
+          const left = landed(await signed.browser.go(openid.buildEndSessionUrl(configuration, out)))
+          assert.equal(left.href, `${redirectUri}?state=out`)
+          const silent = openid.buildAuthorizationUrl(configuration, {
+            ...{ redirect_uri: redirectUri, scope: everyday[realm].scope, state: 's', nonce: 'n', prompt: 'none' },
+            code_challenge: await openid.calculatePKCECodeChallenge(signed.verifier),
+            code_challenge_method: 'S256',
+          })
+          assert.equal(landed(await signed.browser.go(silent)).searchParams.get('error'), 'login_required')
         })
 
     test('Angela lets an application read three of her APIs, and with a scope less it is refused', async () => {

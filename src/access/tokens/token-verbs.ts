@@ -1,13 +1,14 @@
-import type { Transaction } from 'kysely'
 import type { Platform, TokenHabits } from '#contract'
-import type { Database } from '#storage'
 import type { AccessOptions } from '../access.js'
-import { audited, type Deed } from '../audited.js'
+import { audited } from '../audited.js'
 import { accessProblem } from '../problems.js'
 import type { Views } from '../views.js'
-import type { ApiTokens, NewToken, ShownToken } from './api-tokens.js'
+import type { ApiTokens, ShownToken } from './api-tokens.js'
 import { checkToken } from './check-token.js'
+import { newTokenRow, successor } from './new-token-row.js'
 import type { SigningKeys } from './signing-keys.js'
+import { claimsOf } from './token-claims.js'
+import { deed } from './token-deed.js'
 import { type TokenRow, tokenRow, tokenRows } from './token-rows.js'
 import { tokenText } from './token-text.js'
 import { dayMilliseconds, tokenView } from './token-view.js'
@@ -48,11 +49,15 @@ export function tokenVerbs({ options, views, keys }: Needs): Verbs {
 
   return {
     async create(request) {
-      const row = await newRow(request)
+      const { access } = await views.wanted(request.applicationId)
+      const { days } = habitsOf(access.platform)
+      const apis = catalog.apis().filter((api) => api.platform === access.platform)
+      const checked = checkToken(request, { apis, environment: access.environment })
+      const row = newTokenRow(checked, { applicationId: access.id, identifiers, now: clock(), days })
       await keys.fresh()
       await audited(options, async (transaction) => {
         await transaction.insertInto('api_token').values(row).execute()
-        return deed('create', row, request.actor)
+        return deed('create', row, { actor: request.actor })
       })
       await settled(row)
       return shown(row.id)
@@ -87,7 +92,7 @@ export function tokenVerbs({ options, views, keys }: Needs): Verbs {
           .where('blocked_at', 'is', null)
           .executeTakeFirst()
         if (numUpdatedRows === 0n) throw accessProblem('access/token-changed')
-        return deed('renew', row, actor, { expiresAt: until })
+        return deed('renew', row, { actor: actor, detail: { expiresAt: until } })
       })
       await settled(row)
       return shown(tokenId)
@@ -112,8 +117,11 @@ export function tokenVerbs({ options, views, keys }: Needs): Verbs {
           .where('blocked_at', 'is', null)
           .executeTakeFirst()
         if (numUpdatedRows === 0n) throw accessProblem('access/token-changed')
-        await insertSuccessor(transaction, row, { id, now, habits })
-        return deed('replace', row, actor, { replacedBy: id, blockedAt: previousBlockedAt })
+        await transaction
+          .insertInto('api_token')
+          .values(successor(row, { id, now, days: habits.days }))
+          .execute()
+        return deed('replace', row, { actor: actor, detail: { replacedBy: id, blockedAt: previousBlockedAt } })
       })
       await settled(row)
       return { token: await shown(id), previousBlockedAt }
@@ -128,7 +136,7 @@ export function tokenVerbs({ options, views, keys }: Needs): Verbs {
           .where('id', '=', tokenId)
           .where((where) => where.or([where('blocked_at', 'is', null), where('blocked_at', '>', now)]))
           .executeTakeFirst()
-        return numUpdatedRows === 0n ? null : deed('revoke', row, actor)
+        return numUpdatedRows === 0n ? null : deed('revoke', row, { actor })
       })
       await settled(row)
       return changed
@@ -142,72 +150,11 @@ export function tokenVerbs({ options, views, keys }: Needs): Verbs {
       return { previousUntil }
     },
   }
-
-  async function newRow(request: NewToken): Promise<TokenRow> {
-    const { access } = await views.wanted(request.applicationId)
-    const habits = habitsOf(access.platform)
-    const { environment } = access
-    const apis = catalog.apis().filter((api) => api.platform === access.platform)
-    const checked = checkToken(request, { apis, environment })
-    const now = clock()
-    const row = {
-      id: identifiers.uuid(),
-      application_id: access.id,
-      owner_id: identifiers.uuid(),
-      title: checked.title,
-      habilitation_id: checked.habilitationId,
-      recipient: checked.recipient,
-      scopes: JSON.stringify(checked.scopes),
-      rights: JSON.stringify(checked.rights),
-      networks: JSON.stringify(checked.networks),
-      calls_per_minute: checked.callsPerMinute,
-      created_at: now,
-      expires_at: now + habits.days * dayMilliseconds,
-      blocked_at: null,
-      replaced_by: null,
-      last_used_at: null,
-    }
-    return row
-  }
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000)
-
-const claimsOf = (row: TokenRow) => ({
-  uid: row.owner_id,
-  jti: row.id,
-  scopes: JSON.parse(row.scopes) as string[],
-  sub: row.title,
-  iat: seconds(row.created_at),
-  version: '1.0' as const,
-  exp: seconds(row.expires_at),
-})
-
 function refuseEnded({ blocked_at, expires_at }: TokenRow, now: number): void {
   if (blocked_at !== null) throw accessProblem('access/token-blocked')
   if (expires_at <= now) throw accessProblem('access/token-expired')
-}
-
-interface Succession {
-  readonly id: string
-  readonly now: number
-  readonly habits: TokenHabits
-}
-
-async function insertSuccessor(transaction: Transaction<Database>, row: TokenRow, { id, now, habits }: Succession) {
-  const expires_at = now + habits.days * dayMilliseconds
-  const fresh = { blocked_at: null, replaced_by: null, last_used_at: null }
-  await transaction
-    .insertInto('api_token')
-    .values({ ...row, ...fresh, id, created_at: now, expires_at })
-    .execute()
-}
-
-function deed(verb: string, row: TokenRow, actor: string, more: Readonly<Record<string, unknown>> = {}): Deed {
-  const { id, application_id: applicationId } = row
-  const detail = { token: id, ...more }
-  // The application's record falls with its change; the token's own is for proofs that began before it.
-  return { actor, action: `access.token-${verb}`, applicationId, detail, changes: [{ topic: 'token', key: id }] }
 }
