@@ -53,6 +53,7 @@ export function personaProps(language: Language): PersonaPageProps {
         personas: [{ id: 'lea', name: 'Léa Durand', situation: french ? 'Non inscrite' : 'Not registered' }],
       },
     ],
+    otherWaysHref: '/sign-in',
     cancelAction: '/cancel',
   }
 }

@@ -20,7 +20,15 @@ const stops: Readonly<Record<string, readonly string[]>> = {
     'Se connecter',
     'Annuler et revenir à Mon parcours emploi',
   ],
-  personas: ['Aller au contenu', 'English', 'Angela Martin', 'Karim Exemple', 'Léa Durand', 'Annuler et revenir'],
+  personas: [
+    'Aller au contenu',
+    'English',
+    'Angela Martin',
+    'Karim Exemple',
+    'Léa Durand',
+    'Se connecter autrement',
+    'Annuler et revenir',
+  ],
   consent: [
     'Aller au contenu',
     'English',

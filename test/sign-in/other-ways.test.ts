@@ -38,6 +38,20 @@ test('a person proves elsewhere who they are, comes back as the same person, and
   assert.equal(landed(back).href, redirectUri)
 })
 
+test('a provider elsewhere that is down is a page that says so, and the way back to the application stays', async (t) => {
+  const { origin, upstream, start } = await peopleRealm(t)
+  upstream.stop()
+  const browser = createBrowser(origin)
+  const page = await browser.go(start)
+  const href = /href="([^"]*\/upstream)"/.exec(page.text)?.[1] ?? ''
+  const down = await browser.go(new URL(href, origin))
+  assert.equal(down.status, 503)
+  assert.ok(Number(down.headers.get('retry-after')) >= 1)
+  assert.match(down.text, /Service momentanément indisponible/)
+  const back = landed(await browser.submit(page, /\/cancel$/))
+  assert.equal(back.searchParams.get('error'), 'access_denied')
+})
+
 test('an answer from elsewhere that belongs to no question of this browser signs nobody in', async (t) => {
   const { origin, upstream, start } = await peopleRealm(t)
   const attacker = createBrowser(origin)

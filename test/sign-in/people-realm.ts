@@ -49,6 +49,8 @@ async function elsewhere(t: TestContext, resource: string) {
   server.on('request', provider.callback())
   return {
     origin,
+    /** It is down from now on. */
+    stop: () => server.close().closeAllConnections(),
     settings: { name: 'FranceConnect', issuer: origin, clientId: 'portique', clientSecret: 'a-secret-of-the-deployer' },
   }
 }

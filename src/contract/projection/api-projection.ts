@@ -54,14 +54,16 @@ function compile(operation: Operation, compiler: Compiler): OperationProjection 
   const scopes = new Set([...shapes.values()].flatMap(rulesIn).flat(2))
   if (scopes.size === 0) return null
   const known = new Map<string, AnswerProjection>()
+  // Most answers are of one kind.
+  let latest = { status: 0, contentType: '' as string | null, found: 'undeclared' as AnswerProjection }
   return {
     scopes,
     answer(status, contentType) {
+      if (status === latest.status && contentType === latest.contentType) return latest.found
       const key = `${status} ${contentType}`
-      const ready = known.get(key)
-      if (ready !== undefined) return ready
-      const found = find(operation, { status, contentType, shapes })
+      const found = known.get(key) ?? find(operation, { status, contentType, shapes })
       if (known.size < answersMax) known.set(key, found)
+      latest = { status, contentType, found }
       return found
     },
   }
