@@ -1,5 +1,6 @@
 import { holds } from './correctness.js'
 import type { GatewayResult } from './gateway-bench.js'
+import type { ImportResult } from './import-bench.js'
 import { fastify } from './peers/fastify.js'
 import { nginxLua } from './peers/nginx-lua.js'
 import { portiqueGateway } from './peers/portique-gateway.js'
@@ -37,6 +38,12 @@ export function tokenBounds({ measured }: TokenResult): Bound[] {
 export function projectorBounds({ measured }: ProjectorResult): Bound[] {
   const cpu = (name: string) => measured.get(name)?.cpuMicroseconds
   return [atMost('CPU per call with masks at most 1.15 × without', 1.15, ratio(cpu(withMasks), cpu(withoutMasks)))]
+}
+
+export function importBounds({ first }: ImportResult): Bound[] {
+  const rate = first.files / first.seconds
+  const text = 'an import takes 100 files per second at least'
+  return [{ text, found: `${Math.round(rate)} files/s`, kept: rate >= 100 }]
 }
 
 /** Undefined when either side was not measured. */

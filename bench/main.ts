@@ -3,16 +3,17 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Bench } from './bench.js'
-import { type Bound, gatewayBounds, projectorBounds, tokenBounds } from './bounds.js'
+import { type Bound, gatewayBounds, importBounds, projectorBounds, tokenBounds } from './bounds.js'
 import { killChildren } from './child.js'
 import { chooseCores } from './cores.js'
 import { benchGateways } from './gateway-bench.js'
+import { benchImport } from './import-bench.js'
 import { describeMachine } from './machine.js'
 import { type Options, type Part, readOptions } from './options.js'
 import { benchFolder } from './paths.js'
 import { profilePortique } from './profile.js'
 import { benchProjector } from './projector-bench.js'
-import { boundsReport, gatewayReport, projectorReport, tokenReport } from './report.js'
+import { boundsReport, gatewayReport, importReport, projectorReport, tokenReport } from './report.js'
 import { screen } from './screen.js'
 import { benchTokens } from './token-bench.js'
 
@@ -52,6 +53,12 @@ async function runBench(bench: Bench): Promise<boolean> {
     const result = await benchProjector(bench)
     parts.push(projectorReport(result))
     bounds.push(...projectorBounds(result))
+  }
+  if (wanted('import')) {
+    screen.heading('Import of sandbox cases')
+    const result = await benchImport(bench)
+    parts.push(importReport(result))
+    bounds.push(...importBounds(result))
   }
   parts.push(boundsReport(bounds))
   screen.heading('Results')

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 
-export type Part = 'gateway' | 'token' | 'projector'
+export type Part = 'gateway' | 'token' | 'projector' | 'import'
 
 export type Options = {
   readonly rounds: number
@@ -17,7 +17,7 @@ export function readOptions(argv: readonly string[]): Options {
     .option('--rounds <count>', 'rounds; each runs every peer once, in another order', whole, 5)
     .option('--seconds <count>', 'how long each peer is measured in a round', whole, 3)
     .option('--connections <count>', 'keep-alive connections of the load', whole, 32)
-    .addOption(new Option('--only <part>', 'measure one part').choices(['gateway', 'token', 'projector']))
+    .addOption(new Option('--only <part>', 'measure one part').choices(['gateway', 'token', 'projector', 'import']))
     .option('--quick', 'one round of one second, to see that it works', false)
     .option('--profile', 'run Portique alone under --cpu-prof and say where its time goes', false)
     .parse(argv)

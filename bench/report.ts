@@ -1,6 +1,7 @@
 import { type Bound, ratio } from './bounds.js'
 import { holds } from './correctness.js'
 import { type GatewayResult, gatewayPeers } from './gateway-bench.js'
+import type { ImportResult, ImportSample } from './import-bench.js'
 import type { Sample } from './measure.js'
 import { fastify } from './peers/fastify.js'
 import { nginxLua } from './peers/nginx-lua.js'
@@ -36,6 +37,15 @@ export function projectorReport({ measured }: ProjectorResult): string {
     head,
     [...measured].map(([name, sample]) => [name, ...cells(sample)]),
   )
+}
+
+export function importReport({ first, again }: ImportResult): string {
+  const row = (name: string, { files, seconds, commandBytes, servingBytes }: ImportSample) => [
+    ...[name, String(files), `${seconds.toFixed(2)} s`, `${Math.round(files / seconds)}`],
+    ...[commandBytes, servingBytes].map((bytes) => `${Math.round(bytes / 1e6)} MB`),
+  ]
+  const head = ['Import', 'files', 'time', 'files/s', 'peak of the command', 'peak of the server']
+  return table(head, [row('of new cases', first), row('again, nothing changed', again)])
 }
 
 export function boundsReport(bounds: readonly Bound[]): string {

@@ -8,6 +8,7 @@ export type Screen = {
   leftOut(name: string, reason: string): void
   checks(name: string, checks: readonly Check[]): void
   sample(round: number, name: string, sample: Sample): void
+  note(round: number, name: string, text: string): void
 }
 
 export const screen: Screen = {
@@ -19,6 +20,7 @@ export const screen: Screen = {
     const verdict = wrong.length === 0 ? colors.green(`${checks.length} checks hold`) : colors.red(told)
     print(`  ${colors.dim('checked')}   ${named(name)}${verdict}`)
   },
+  note: (round, name, text) => print(`  ${colors.dim(`round ${round}`)}   ${named(name)}${text}`),
   sample(round, name, sample) {
     const cpu = colors.bold(`${sample.cpuMicroseconds.toFixed(1).padStart(7)} µs/call`)
     const speed = `${Math.round(sample.callsPerSecond).toLocaleString('en').padStart(7)} calls/s`

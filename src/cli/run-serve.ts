@@ -34,11 +34,15 @@ export async function runServe(settings: Settings): Promise<Running> {
     portalUrl: addresses.portal,
     node: `${hostname()}/${process.pid}`,
     accessLog: target,
+  }).catch(async (error: unknown) => {
+    await target?.close()
+    throw error
   })
   try {
     refuseSimulation(rooms.platforms)
   } catch (error) {
     await rooms.close()
+    await target?.close()
     throw error
   }
   let ready = true

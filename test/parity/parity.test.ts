@@ -66,6 +66,7 @@ describe('portique parity', () => {
       'masked fields',
     )
     assert.equal(new Set(report.rows.map(({ api }) => api)).size, 3)
+    assert.deepEqual(report.unplayed, [], 'every case of the sandbox was put to both')
     assert.ok(report.rows.length >= 200, String(report.rows.length))
   })
 

@@ -1,3 +1,4 @@
+import { createCaseNotes } from '#sandbox'
 import type { CaseStore, CaseStoreOptions } from './cases.js'
 import { addCase, editCase, removeCase, restoreCase } from './change-cases.js'
 import { caseHistory, listCases, showCase } from './find-cases.js'
@@ -8,6 +9,7 @@ import { type KeptLists, readCases } from './read-cases.js'
 /** Reads what is kept and follows the change feed. */
 export async function createCaseStore(options: CaseStoreOptions): Promise<CaseStore> {
   const { store, log } = options
+  const notesOf = createCaseNotes()
   let kept: KeptLists = await readCases(store)
   let listFor = listsFor(kept)
   let reading: Promise<void> = Promise.resolve()
@@ -34,7 +36,7 @@ export async function createCaseStore(options: CaseStoreOptions): Promise<CaseSt
     return result
   }
   return {
-    import: (request) => settled(importCases(request, options)),
+    import: (request) => settled(importCases(request, { ...options, notesOf })),
     add: (request) => settled(addCase(request, options)),
     edit: (request) => settled(editCase(request, options)),
     remove: (request) => settled(removeCase(request, options)),

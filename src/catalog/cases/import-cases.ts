@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import { createCaseNotes, isForTheRest, paramsKey } from '#sandbox'
+import { type createCaseNotes, isForTheRest, paramsKey } from '#sandbox'
 import type { Database, Row } from '#storage'
 import { caseId } from './case-id.js'
 import { type CasePlace, placesOf } from './case-places.js'
@@ -13,6 +13,11 @@ const rowsAtOnce = 50
 
 type CaseRow = Row<'sandbox_case'>
 
+export interface ImportOptions extends CaseStoreOptions {
+  /** What of a case departs from the contract. */
+  readonly notesOf: ReturnType<typeof createCaseNotes>
+}
+
 interface Candidate {
   readonly one: CaseToKeep
   /** Null: no operation takes its folder. */
@@ -21,7 +26,7 @@ interface Candidate {
 }
 
 /** Finds each file's operation and keeps it; says what became of each. */
-export async function importCases(request: CaseImport, options: CaseStoreOptions): Promise<readonly CaseOutcome[]> {
+export async function importCases(request: CaseImport, options: ImportOptions): Promise<readonly CaseOutcome[]> {
   const { platform } = request
   const { store, platforms } = options
   const ignored = platforms().get(platform)?.cases?.ignored ?? []
@@ -42,10 +47,9 @@ export async function importCases(request: CaseImport, options: CaseStoreOptions
   })
 }
 
-function candidatesOf(request: CaseImport, { apis, now }: CaseStoreOptions): readonly Candidate[] {
+function candidatesOf(request: CaseImport, { apis, now, notesOf }: ImportOptions): readonly Candidate[] {
   const { platform, applicationId, cases, actor } = request
   const places = placesOf(apis().filter((api) => api.platform === platform))
-  const notesOf = createCaseNotes()
   return cases.map((one) => {
     const place = places.get(one.folder)
     if (place === undefined) return { one, row: null, notes: [] }

@@ -44,7 +44,7 @@ export function behaviourOf(written: SandboxCase, api: ApiVersion, dialect: Dial
 const ruled = ({ errors }: AdaptedOperation, { errors: shared }: Adapter): readonly Candidate[] =>
   [...errors, ...shared].map((rule) => ({
     behaviour: { status: statusOf(rule), headers: {}, body: bodyOf(rule) },
-    refused: refusal(outcomeRefusals[rule.is], { provider: true }),
+    refused: refusal(outcomeRefusals[rule.is], { provider: rule.provider ?? true }),
   }))
 
 const statusOf = ({ statuses }: ErrorRule): number => Number((statuses[0] ?? '500').replace('XX', '00'))

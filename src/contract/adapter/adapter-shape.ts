@@ -89,6 +89,10 @@ const errorShape = z
     equals: test.equals,
     in: test.in,
     is: z.enum(providerOutcomes).describe(`What it means: ${providerOutcomes.join(', ')}.`),
+    provider: z
+      .strictObject({ code: z.string().regex(/^[0-9]{2}$/, 'not two digits'), name: z.string().min(1) })
+      .optional()
+      .describe('Who says so, where several stand behind one API: `{ code: "23", name: CNAF }`.'),
   })
   .refine(
     ({ at, equals, in: among }) =>

@@ -70,9 +70,17 @@ export interface ValueTest {
   readonly among: readonly Json[]
 }
 
+/** As `info.x-provider` of a contract. */
+export interface NamedProvider {
+  readonly code: string
+  readonly name: string
+}
+
 /** An answer of the provider by its status (`404`, `5XX`) and, where it is not enough, by a value of its body. */
 export interface ErrorRule {
   readonly statuses: readonly string[]
   readonly when: ValueTest | null
   readonly is: ProviderOutcome
+  /** Who says so, where several stand behind one API; null: the one of the contract. */
+  readonly provider: NamedProvider | null
 }

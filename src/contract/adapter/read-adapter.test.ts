@@ -42,7 +42,7 @@ describe('adapter.yaml', () => {
     assert.deepEqual(mistakes, [])
     const adapter = platform?.apis[0]?.adapter
     assert.deepEqual(adapter?.credentials, { kind: 'api-key', header: 'X-Api-Key', secret: 'books_key' })
-    assert.deepEqual(adapter?.errors, [{ statuses: ['404', '410'], when: null, is: 'not_found' }])
+    assert.deepEqual(adapter?.errors, [{ statuses: ['404', '410'], when: null, is: 'not_found', provider: null }])
     assert.equal(adapter?.operations.readBook?.request.method, 'GET')
     assert.ok(Object.isFrozen(adapter?.operations.readBook?.answer.pairs[0]))
   })

@@ -73,8 +73,9 @@ const testOf = ({
   among: (among ?? [equals]) as readonly Json[],
 })
 
-const ruleOf = ({ status, at, equals, in: among, is }: AdapterSettings['errors'][number]): ErrorRule => ({
+const ruleOf = ({ status, at, equals, in: among, is, provider }: AdapterSettings['errors'][number]): ErrorRule => ({
   statuses: (Array.isArray(status) ? status : [status]).map(String),
   when: at === undefined ? null : testOf({ at, equals, in: among }),
   is,
+  provider: provider ?? null,
 })

@@ -12,7 +12,7 @@ import { jsonAnswer } from './json-answer.js'
  * 00 is the platform) and three that say what happened. Read of `detail`: `errorCode` (five digits), `parameter`, `header`, `reason`.
  */
 export function jsonApiError(told: Refusal, { api }: RefusalContext, waiting: HeaderList): Answer {
-  const provider = providerOf(api?.document)
+  const provider = readProvider(told.detail?.provider) ?? readProvider(infoOf(api?.document))
   const { code, status } = codeOf(told, provider)
   const words = wordsOf(code, told)
   // What the contract shows for a code is what is answered: the documentation, the sandbox and production say the same words.
@@ -47,8 +47,10 @@ interface Provider {
   readonly name: string
 }
 
-function providerOf(document: JsonObject | undefined): Provider | null {
-  const told = isRecord(document?.info) ? document.info['x-provider'] : undefined
+const infoOf = (document: JsonObject | undefined): unknown =>
+  isRecord(document?.info) ? document.info['x-provider'] : undefined
+
+function readProvider(told: unknown): Provider | null {
   if (!isRecord(told) || typeof told.code !== 'string' || !/^\d{2}$/.test(told.code)) return null
   return { code: told.code, name: typeof told.name === 'string' ? told.name : '' }
 }
@@ -130,7 +132,7 @@ interface Known {
 function metaOf({ code, detail }: Refusal, { provider, documented }: Known): JsonObject | undefined {
   const named = provider !== null && code.startsWith('upstream/') ? { provider: provider.name } : {}
   const network = documented === undefined && code === 'upstream/unreachable' ? { retry_in: 10 } : {}
-  const wait = detail?.provider === true ? detail.retryAfterSeconds : undefined
+  const wait = detail?.provider === undefined ? undefined : detail.retryAfterSeconds
   const meta = { ...named, ...documented, ...network, ...(typeof wait === 'number' ? { retry_in: wait } : {}) }
   return Object.keys(meta).length === 0 ? undefined : meta
 }

@@ -14,10 +14,18 @@ type Fields = Readonly<Record<string, Field>>
 export type Model =
   | { readonly kind: 'text' }
   | { readonly kind: 'number' }
-  | { readonly kind: 'object'; readonly fields: Fields; readonly inParts: boolean }
+  | { readonly kind: 'object'; readonly fields: Fields; readonly inParts: boolean; readonly nullable: boolean }
+  /** `additionalProperties: true`, or no keyword that says more of an object. */
+  | { readonly kind: 'free' }
+  /** A list of anything, of lists too. */
+  | { readonly kind: 'items'; readonly model: Model }
   | { readonly kind: 'map'; readonly rule: Rule; readonly model: Model }
   | { readonly kind: 'list'; readonly populations: Readonly<Record<string, string>> | null; readonly fields: Fields }
-  | { readonly kind: 'choice'; readonly branches: Readonly<Record<string, Fields>> }
+  | {
+      readonly kind: 'choice'
+      readonly keyword: 'oneOf' | 'anyOf'
+      readonly branches: Readonly<Record<string, Fields>>
+    }
 
 export const scopes = ['a', 'b', 'c', 'd']
 const scope = fc.constantFrom(...scopes)
@@ -39,7 +47,14 @@ export const { model } = fc.letrec<{ model: Model; fields: Fields }>((tie) => ({
     { depthSize: 'small', withCrossShrink: true },
     fc.record({ kind: fc.constant('text' as const) }),
     fc.record({ kind: fc.constant('number' as const) }),
-    fc.record({ kind: fc.constant('object' as const), fields: tie('fields'), inParts: fc.boolean() }),
+    fc.record({
+      kind: fc.constant('object' as const),
+      fields: tie('fields'),
+      inParts: fc.boolean(),
+      nullable: fc.boolean(),
+    }),
+    fc.record({ kind: fc.constant('free' as const) }),
+    fc.record({ kind: fc.constant('items' as const), model: tie('model') }),
     fc.record({ kind: fc.constant('map' as const), rule, model: tie('model') }),
     fc.record({
       kind: fc.constant('list' as const),
@@ -48,6 +63,7 @@ export const { model } = fc.letrec<{ model: Model; fields: Fields }>((tie) => ({
     }),
     fc.record({
       kind: fc.constant('choice' as const),
+      keyword: fc.constantFrom('oneOf' as const, 'anyOf' as const),
       branches: fc.dictionary(fc.constantFrom(...tags), tie('fields'), { minKeys: 2, maxKeys: 3 }),
     }),
   ),
@@ -56,15 +72,15 @@ export const { model } = fc.letrec<{ model: Model; fields: Fields }>((tie) => ({
 export function schemaOf(model: Model): JsonObject {
   if (model.kind === 'text') return { type: ['string', 'null'] }
   if (model.kind === 'number') return { type: 'number' }
+  if (model.kind === 'free') return { type: 'object', additionalProperties: true }
+  if (model.kind === 'items') return { type: 'array', items: schemaOf(model.model) }
   if (model.kind === 'map')
     return { type: 'object', additionalProperties: { ...schemaOf(model.model), ...scoped(model.rule) } }
   if (model.kind === 'object') {
     const properties = propertiesOf(model.fields)
-    if (!model.inParts) return { type: 'object', properties }
-    return {
-      allOf: Object.entries(properties).map(([key, value]) => ({ type: 'object', properties: { [key]: value } })),
-      type: 'object',
-    }
+    const type = model.nullable ? ['object', 'null'] : 'object'
+    if (!model.inParts) return { type, properties }
+    return { allOf: Object.entries(properties).map(([key, value]) => ({ type, properties: { [key]: value } })), type }
   }
   if (model.kind === 'list') {
     const items = { type: 'object', properties: { ...propertiesOf(model.fields), tag: { type: 'string' } } }
@@ -75,11 +91,11 @@ export function schemaOf(model: Model): JsonObject {
     }))
     return { type: 'array', 'x-population': rules, items }
   }
-  const oneOf = Object.entries(model.branches).map(([tag, fields]) => ({
+  const branches = Object.entries(model.branches).map(([tag, fields]) => ({
     ...{ type: 'object', required: ['tag'] },
     properties: { ...propertiesOf(fields), tag: { const: tag, type: 'string' } },
   }))
-  return { oneOf: [...oneOf, { type: 'null' }], discriminator: { propertyName: 'tag' } }
+  return { [model.keyword]: [...branches, { type: 'null' }], discriminator: { propertyName: 'tag' } }
 }
 
 /** Bodies that fit the contract, with fields that it does not name. */
@@ -88,7 +104,15 @@ export function bodyOf(model: Model): fc.Arbitrary<Json> {
   if (model.kind === 'number') return fc.integer()
   if (model.kind === 'map')
     return fc.dictionary(fc.constantFrom('un', 'deux', '__proto__'), bodyOf(model.model), { noNullPrototype: true })
-  if (model.kind === 'object') return fieldsBody(model.fields, {})
+  if (model.kind === 'object')
+    return model.nullable ? fc.option(fieldsBody(model.fields, {})) : fieldsBody(model.fields, {})
+  if (model.kind === 'free')
+    return fc
+      .dictionary(fc.constantFrom('nom', 'secret', '__proto__'), fc.jsonValue({ maxDepth: 2 }), {
+        noNullPrototype: true,
+      })
+      .map(plain)
+  if (model.kind === 'items') return fc.array(bodyOf(model.model), { maxLength: 3 })
   if (model.kind === 'list')
     return fc.array(
       fc.constantFrom(...tags).chain((tag) => fieldsBody(model.fields, { tag })),
@@ -102,7 +126,8 @@ export function bodyOf(model: Model): fc.Arbitrary<Json> {
 
 /** What a caller should see; undefined: nothing at all. */
 export function expected(model: Model, body: Json, held: ReadonlySet<string>): Json {
-  if (body === null || model.kind === 'text' || model.kind === 'number') return body
+  if (body === null || model.kind === 'text' || model.kind === 'number' || model.kind === 'free') return body
+  if (model.kind === 'items') return Array.isArray(body) ? body.map((item) => expected(model.model, item, held)) : body
   if (model.kind === 'list') {
     const { populations, fields } = model
     const open = (item: JsonObject) =>
@@ -136,6 +161,7 @@ function allows(rule: Rule, held: ReadonlySet<string>): boolean {
   return 'anyOf' in rule ? rule.anyOf.some((name) => held.has(name)) : rule.allOf.every((name) => held.has(name))
 }
 
+const plain = (value: unknown): Json => JSON.parse(JSON.stringify(value))
 const own = (entries: readonly (readonly [string, Json])[]): JsonObject => Object.fromEntries(entries)
 const scoped = (rule: Rule) => (rule === null ? {} : { 'x-scope': rule })
 const propertiesOf = (fields: Fields) =>

@@ -214,6 +214,12 @@ describe('an adapter: the quotient familial', () => {
       assert.ok(!answer.text.includes('ROUSSEL'))
     })
 
+  it('says which of two providers speaks', async () => {
+    const answer = await told(json({ codeRetour: '40M' }))
+    assert.equal(codeOf(answer), '10003')
+    assert.deepEqual(JSON.parse(answer.text).errors[0].meta, { provider: 'MSA' })
+  })
+
   const waits: readonly [string, string, number, string, number][] = [
     ['429 in seconds', '429 Slow', 502, '35008', 7],
     ['503: maintenance', '503 Down', 503, '35020', 120],

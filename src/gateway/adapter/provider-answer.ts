@@ -5,6 +5,7 @@ import {
   holds,
   type Json,
   type Mapping,
+  type NamedProvider,
   outcomeRefusals,
   type ProviderOutcome,
   type Refusal,
@@ -43,9 +44,9 @@ export function readAnswer(
       fits(statuses, answer.status) && (when === null || (body !== undefined && holds(when, body))),
   )
   const wait = waitOf(answer.headers, clock())
-  if (rule !== undefined) return told(rule.is, answer.status, wait)
+  if (rule !== undefined) return told(rule.is, answer.status, { wait, provider: rule.provider ?? true })
   if (answer.status < 200 || answer.status > 299)
-    return told(usualOutcome(answer.status, wait !== null), answer.status, wait)
+    return told(usualOutcome(answer.status, wait !== null), answer.status, { wait, provider: true })
   if (body === undefined) return unknown('a body that is no JSON')
   try {
     const mapped = mapping.forward(body)
@@ -58,8 +59,15 @@ export function readAnswer(
   }
 }
 
-function told(outcome: ProviderOutcome, status: number, wait: number | null): ReadAnswer {
-  const detail = wait === null ? { provider: true } : { provider: true, retryAfterSeconds: wait }
+interface Saying {
+  /** Seconds that the provider asks for. */
+  readonly wait: number | null
+  /** True: the one of the contract. */
+  readonly provider: NamedProvider | true
+}
+
+function told(outcome: ProviderOutcome, status: number, { wait, provider }: Saying): ReadAnswer {
+  const detail = wait === null ? { provider } : { provider, retryAfterSeconds: wait }
   return { refused: refusal(outcomeRefusals[outcome], detail), reason: `${outcome} (${status})` }
 }
 

@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import { type Json, type Operation, type PatternEngine, patternEngine, responseKey } from '#contract'
+import { type Json, type Operation, patternEngine, responseKey } from '#contract'
 
 const patternWorkMax = 5_000_000
 
@@ -19,13 +19,22 @@ export type AnswerValidators = (
 
 export function createAnswerValidators(): AnswerValidators {
   const patterns = patternEngine(patternWorkMax)
-  const known = new Map<Operation, Map<string, ValidateFunction | null>>()
+  // One for all: schemas that operations share are compiled once. The loader has held them against JSON Schema already.
+  const ajv = new Ajv2020({
+    strict: false,
+    logger: false,
+    validateSchema: false,
+    addUsedSchema: false,
+    code: { regExp: patterns },
+  })
+  addFormats.default(ajv)
+  const known = new WeakMap<Operation, Map<string, ValidateFunction | null>>()
   return (operation, status, payload) => {
     const key = responseKey(operation, status)
     if (key === null) return 'undeclared'
     const ready = known.get(operation) ?? new Map<string, ValidateFunction | null>()
     known.set(operation, ready)
-    const valid = ready.get(key) ?? compile(operation, key, patterns)
+    const valid = ready.get(key) ?? compile(operation, key, ajv)
     ready.set(key, valid)
     if (valid === null || payload === undefined) return null
     patterns.renew()
@@ -52,12 +61,10 @@ function faultOf(valid: ValidateFunction, payload: Json): AnswerFault | null {
 const decoded = (step: string) => step.replaceAll('~1', '/').replaceAll('~0', '~')
 
 /** A schema that contains itself cannot be compiled out of its document, and checks nothing. */
-function compile({ definition }: Operation, key: string, regExp: PatternEngine): ValidateFunction | null {
+function compile({ definition }: Operation, key: string, ajv: Ajv2020): ValidateFunction | null {
   const content = Object.entries(definition.responses?.[key]?.content ?? {}).find(([type]) => /\bjson\b/i.test(type))
   const schema = content?.[1].schema
   if (schema === undefined) return null
-  const ajv = new Ajv2020({ strict: false, allErrors: false, logger: false, code: { regExp } })
-  addFormats.default(ajv)
   try {
     return ajv.compile(schema)
   } catch {

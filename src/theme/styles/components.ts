@@ -34,7 +34,7 @@ legend { padding: 0; font-weight: 650; font-size: 1.05rem; margin-bottom: .5rem;
 .notice.warning .notice-title { color: var(--heed); }
 .choices { display: grid; gap: .6rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); }
 .choices > li { display: grid; }
-.wide-page main > form:last-child { max-width: 20rem; }
+@media (min-width: 48rem) { .wide-page main > form:last-child { max-width: 20rem; } }
 .choice { display: grid; align-content: start; width: 100%; min-height: 3.4rem; padding: .7rem 1rem; font: inherit; text-align: start; color: var(--ink); background: var(--card); border: 1px solid var(--edge); border-radius: var(--round); cursor: pointer; }
 .choice:hover { background: var(--tint); border-color: var(--accent); }
 .choice .who { display: block; font-weight: 650; color: var(--accent); }
