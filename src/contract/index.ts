@@ -13,6 +13,7 @@ export type { CallBody, CheckedCall, ContractBreach, Query } from './checking/br
 export { dayAt, monthNumber } from './checking/calendar.js'
 export { type CallCheck, callChecks } from './checking/call-check.js'
 export { createContractCheck } from './checking/contract-check.js'
+export { givenQuery, givenTexts } from './checking/given-query.js'
 export { parametersMost, readQuery } from './checking/read-query.js'
 export * from './dialect.js'
 export { dialectOf } from './dialects/dialect-of.js'
