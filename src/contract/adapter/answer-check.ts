@@ -62,7 +62,8 @@ function declaredNames(schemas: readonly unknown[]): ReadonlySet<string> {
     if (typeof next !== 'object' || next === null || seen.has(next)) continue
     seen.add(next)
     const properties: unknown = Reflect.get(next, 'properties')
-    if (typeof properties === 'object' && properties !== null) for (const name of Object.keys(properties)) names.add(name)
+    if (typeof properties === 'object' && properties !== null)
+      for (const name of Object.keys(properties)) names.add(name)
     rest.push(...Object.values(next))
   }
   return names
