@@ -186,4 +186,14 @@ describe('standard: the token endpoint', () => {
     assert.match(header(refused, 'WWW-Authenticate') ?? '', /^Basic /)
     assert.equal(body(refused), '{"error":"invalid_client","error_description":"no"}')
   })
+
+  it('names the scopes refused, and only what a description may hold', () => {
+    const fault = { error: 'invalid_scope', description: 'no', status: 400 }
+    const told = (scopes: readonly string[]) =>
+      JSON.parse(body(standard.tokenErrors({ ...fault, scopes }))).error_description
+    assert.match(told(['a:read', 'b']), /^No subscription of the application gives: a:read b\. /)
+    assert.match(told(['a', 'b"c', 'é', 'x\ny']), /gives: a\. /)
+    assert.equal(told(['"']), 'no')
+    assert.equal(told([]), 'no')
+  })
 })
