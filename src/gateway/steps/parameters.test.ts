@@ -84,6 +84,6 @@ test('the refusal names the parameter and what its contract asks for, never what
   const wrong = await body('/people?id=secret-12')
   assert.match(wrong, /"parameter":"id","expected":"string, pattern \^\[0-9\]\{3\}\$"/)
   assert.ok(!wrong.includes('secret'))
-  assert.match(await body('/people'), /"detail":"« id » manque[^}]*"parameter":"id"/)
+  assert.match(await body('/people'), /"detail":"« id » manque.*"parameter":"id"/)
   await close()
 })
