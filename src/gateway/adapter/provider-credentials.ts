@@ -59,6 +59,9 @@ function tokenProof(fetchOne: () => Promise<Token | { reason: string }>, clock: 
 
 const marginSeconds = 30
 const tokenMilliseconds = 5_000
+const answerMax = 64 * 1024
+const secondsUsual = 60
+const secondsMax = 86_400
 
 /** Client credentials (RFC 6749 section 4.4). */
 async function fetchToken(
@@ -80,15 +83,33 @@ async function fetchToken(
       headers: { Accept: 'application/json', ...(authentication === 'basic' ? { Authorization: encoded } : {}) },
       signal: AbortSignal.timeout(tokenMilliseconds),
     })
-    const answer: unknown = await response.json()
-    if (response.ok && isToken(answer)) return { value: answer.access_token, seconds: Number(answer.expires_in ?? 60) }
+    const answer = await readJson(response)
+    if (response.ok && isToken(answer)) return { value: answer.access_token, seconds: secondsOf(answer.expires_in) }
     return { reason: `no token: the provider's token endpoint answered ${response.status}` }
   } catch (error) {
     return { reason: `no token: ${error instanceof Error ? error.name : 'fault'} at the provider's token endpoint` }
   }
 }
 
-function isToken(answer: unknown): answer is { access_token: string; expires_in?: number } {
+/** Throws on more than a token needs, before it is held. */
+async function readJson(response: Response): Promise<unknown> {
+  const pieces: Uint8Array[] = []
+  let held = 0
+  for await (const piece of response.body ?? []) {
+    held += piece.length
+    if (held > answerMax) throw new RangeError('more than a token')
+    pieces.push(piece)
+  }
+  return JSON.parse(Buffer.concat(pieces).toString())
+}
+
+/** A lifetime that is none counts as the usual short one. */
+function secondsOf(told: unknown): number {
+  const seconds = told === undefined || told === null ? Number.NaN : Number(told)
+  return seconds > 0 ? Math.min(seconds, secondsMax) : secondsUsual
+}
+
+function isToken(answer: unknown): answer is { access_token: string; expires_in?: unknown } {
   const token = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'access_token') : undefined
   return typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)
 }

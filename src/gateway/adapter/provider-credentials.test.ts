@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type TestContext, test } from 'node:test'
+import { providerProof } from './provider-credentials.js'
+
+/** A token endpoint that says what it is told to, and the proof that asks it. */
+async function proofOf(test: TestContext, answer: (count: number) => string) {
+  let asked = 0
+  const server = createServer((_, response) => {
+    asked += 1
+    response.writeHead(200, { 'Content-Type': 'application/json' }).end(answer(asked))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  test.after(() => void server.close().closeAllConnections())
+  const { port } = server.address() as AddressInfo
+  const now = { at: 0 }
+  const credentials = {
+    ...{
+      kind: 'oauth' as const,
+      tokenUrl: `http://127.0.0.1:${port}/token`,
+      scope: null,
+      authentication: 'post' as const,
+    },
+    ...{ clientId: 'id', clientSecret: 'secret' },
+  } as const
+  const proof = providerProof(credentials, { secretOf: () => 'told', clock: () => now.at })
+  return { proof, now, asked: () => asked }
+}
+
+test('a lifetime that is none is the usual one, and none is kept for ever', async (test) => {
+  for (const told of ['"bientot"', '-5', '0', 'null', '{}']) {
+    const { proof, asked } = await proofOf(test, () => `{"access_token":"a","expires_in":${told}}`)
+    for (let calls = 0; calls < 3; calls += 1)
+      assert.deepEqual(await proof.headers(), ['Authorization', 'Bearer a'], told)
+    assert.equal(asked(), 1, told)
+  }
+  const { proof, now, asked } = await proofOf(test, () => '{"access_token":"a","expires_in":1e300}')
+  await proof.headers()
+  now.at = 86_400_000
+  await proof.headers()
+  assert.equal(asked(), 2)
+})
+
+test('an answer of more than a token needs is not held', async (test) => {
+  const large = (count: number) => `{"access_token":"a","more":"${count === 1 ? 'x'.repeat(100_000) : ''}"}`
+  const { proof } = await proofOf(test, large)
+  assert.deepEqual(await proof.headers(), { reason: "no token: RangeError at the provider's token endpoint" })
+  assert.deepEqual(await proof.headers(), ['Authorization', 'Bearer a'])
+})
