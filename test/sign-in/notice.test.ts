@@ -61,7 +61,16 @@ describe('an application is told of a withdrawal', () => {
     const { port } = server.address() as AddressInfo
     const body = { type: 'application/json', body: '{}' }
     const strict = createSafePost([])
-    for (const host of ['127.0.0.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]', '10.0.0.1', '169.254.169.254']) {
+    const dressed = ['[2002:7f00:1::1]', '[64:ff9b:1::7f00:1]', '[::127.0.0.1]', '[fec0::1]', '[2001:0:7f00:1::1]']
+    for (const host of [
+      '127.0.0.1',
+      'localhost',
+      '[::1]',
+      '[::ffff:127.0.0.1]',
+      '10.0.0.1',
+      '169.254.169.254',
+      ...dressed,
+    ]) {
       await assert.rejects(strict(`http://${host}:${port}/`, body), /not told/, host)
     }
     assert.equal(await createSafePost(['127.0.0.0/8'])(`http://127.0.0.1:${port}/`, body), 202)
