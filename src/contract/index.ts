@@ -45,6 +45,7 @@ export {
 export * from './quota.js'
 export { type AddressPattern, addressPatterns, holdsSegment, patternOf } from './reading/address-patterns.js'
 export { type BasePath, basePath, formatPath, marksSandbox } from './reading/api-path.js'
+export { caseHeaders } from './reading/case-shape.js'
 export { collisionIn } from './reading/collisions.js'
 export { movingMonthShape } from './reading/moving-month-shape.js'
 export { parsePathShape } from './reading/path-shape.js'

@@ -1,18 +1,29 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { catalogProblem } from '#catalog'
+import { caseHeaders } from '#contract'
 import type { ControlNeeds } from './control-needs.js'
+import { isDeeper } from './is-deeper.js'
 import { readBody } from './read-body.js'
 import { readQuery } from './read-query.js'
 
+/** As deep as a case in a file may be. */
+const depthMost = 200
 const json = z.string().refine((text) => {
+  if (isDeeper(text, depthMost)) return false
   try {
     JSON.parse(text)
     return true
   } catch {
     return false
   }
-}, 'not JSON')
+}, 'not JSON, or nested too deeply')
+/** A place below a folder: its last part names a file. */
+const file = z
+  .string()
+  .min(1)
+  .max(500)
+  .refine((path) => !/(^|[\\/])\.{0,2}$/.test(path), 'not the name of a file')
 /** Who says so, beside the right to: a name for the history. */
 const by = z
   .string()
@@ -27,12 +38,12 @@ const importShape = z.strictObject({
   cases: z
     .array(
       z.strictObject({
-        file: z.string().min(1).max(500),
+        file,
         folder: z.string().min(1).max(200),
         title: z.string().max(200),
         description: z.string().max(10_000).default(''),
         params: z.record(z.string(), z.json()),
-        headers: z.record(z.string(), z.string()).default({}),
+        headers: caseHeaders.default({}),
         status: z.int().min(200).max(599),
         payload: json.nullable(),
       }),

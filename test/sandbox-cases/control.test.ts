@@ -13,6 +13,7 @@ params: { identifiant: gare-du-test }
 status: 200
 payload: { identifiant: gare-du-test, nom: ${nom}, nature: mairie, commune: "75101" }
 `
+const case_ = { file: 'a.yaml', folder: 'none', title: 'Une gare', params: {}, status: 200, payload: '[["["]]' }
 const made = z.object({ id: z.string(), revision: z.number() })
 
 for (const kind of storeKinds)
@@ -69,8 +70,15 @@ for (const kind of storeKinds)
         ask('DELETE', '/cases/case_x', {}),
         ask('POST', '/cases/case_x/restoration', { revision: 1 }),
         ask('POST', '/imports', { platform: 'demo', cases: [{ file: 'x' }] }),
+        ...[
+          { headers: { 'X-A': 'b\r\nSet-Cookie: a' } },
+          ...[{ headers: { 'X A': 'b' } }, { headers: { 'X-A': 'Ł' } }, { payload: '{' }],
+          ...[{ file: '..' }, { file: 'a/..' }, { file: 'a\\.' }, { file: 'a/' }],
+          { payload: `{"a":"[","b":${'['.repeat(300)}${']'.repeat(300)}}` },
+        ].map((wrong) => ask('POST', '/imports', { platform: 'demo', cases: [{ ...case_, ...wrong }] })),
       ])
         assert.equal(await statusOf(answer), '400 control/body')
+      assert.equal(await statusOf(ask('POST', '/imports', { platform: 'demo', cases: [case_] })), '201')
       assert.equal(await statusOf(ask('GET', '/cases?apis=x')), '400 control/query')
       assert.equal(await statusOf(ask('GET', '/cases?api=a&api=b')), '400 control/query')
     })

@@ -19,13 +19,15 @@ export function sandboxExportCommand(group: Command, { control, terminal }: Comm
       const query = new URLSearchParams({ platform, application, ...(api === undefined ? {} : { api }) })
       const cases = z.array(keptCase).parse(await control('GET', `/control/sandbox/cases?${query}`))
       const root = resolve(folder)
+      let written = 0
       for (const { operation: _, ...one } of cases) {
         const path = resolve(root, one.file)
         if (!path.startsWith(root + sep)) continue
         await mkdir(dirname(path), { recursive: true }).catch(refuse(folder))
         await writeFile(path, writeCaseFile(one)).catch(refuse(folder))
+        written += 1
       }
-      terminal.print(`  ${cases.length} ${cases.length === 1 ? 'case' : 'cases'} written to ${folder}.`)
+      terminal.print(`  ${written} ${written === 1 ? 'case' : 'cases'} written to ${folder}.`)
     })
 }
 

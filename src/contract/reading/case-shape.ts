@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { movingMonthShape } from './moving-month-shape.js'
 
+/** What an answer can carry; any other would only fail at the call. */
+export const caseHeaders = z.record(
+  z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'not a header name'),
+  z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'not one line of Latin-1'),
+)
+
 /** A file of `sandbox/`: one case, or a list of them. */
 export const caseShape = z
   .strictObject({
@@ -14,13 +20,7 @@ export const caseShape = z
     params: z.record(z.string(), z.json()).default({}).describe('Parameters that call for this answer, by name.'),
     status: z.number().int().min(200).max(599).describe('Status of the answer, one that the operation declares.'),
     payload: z.json().optional().describe('Body of the answer: a value, or JSON in a text.'),
-    headers: z
-      .record(
-        z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'not a header name'),
-        z.string().regex(/^[^\r\n\0]*$/, 'more than one line'),
-      )
-      .default({})
-      .describe('Headers of the answer, by name; values are texts.'),
+    headers: caseHeaders.default({}).describe('Headers of the answer, by name; values are texts.'),
     months: z
       .array(movingMonthShape)
       .min(1)
