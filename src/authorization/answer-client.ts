@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Clock, Log } from '#base'
+import { addressKey, type Clock, type Log } from '#base'
 import { readClientRequest } from './client-request.js'
 import { createFailureLimiter } from './failure-limiter.js'
 import { handOver } from './hand-over.js'
@@ -45,7 +45,7 @@ export function createAnswerClient({
     const read = await readClientRequest(request, query, mounted.habits)
     // Asked before the library gets the request without what proxies say.
     const address = addressOf(request)
-    const key = JSON.stringify([mounted.name, read.clientId.slice(0, 200), address])
+    const key = JSON.stringify([mounted.name, read.clientId.slice(0, 200), addressKey(address)])
     const scopes = requestedScopes(read, mounted.habits)
     if (scopes.length === 0) read.form.delete('scope')
     else read.form.set('scope', scopes.join(' '))

@@ -1,5 +1,4 @@
-import type { Clock, Identifiers, Log } from '#base'
-import { Problem } from '#base'
+import { addressKey, type Clock, type Identifiers, type Log, Problem } from '#base'
 import type { JsonObject } from '#contract'
 import { createFailureLimiter } from '../failure-limiter.js'
 import type { AccountsStore } from './accounts-store.js'
@@ -53,11 +52,12 @@ export function createAccounts({ accounts, clock, log, identifiers, realm, audit
   return {
     async signIn({ identifier, password, address }) {
       const key = keyOf(identifier.slice(0, 200))
-      const retryAfterSeconds = Math.max(perAccount.waitSeconds(key), perAddress.waitSeconds(address))
+      const from = addressKey(address)
+      const retryAfterSeconds = Math.max(perAccount.waitSeconds(key), perAddress.waitSeconds(from))
       if (retryAfterSeconds > 0) return { kind: 'wait', retryAfterSeconds }
       // Counted before the slow part, so that parallel guesses do not slip through.
       perAccount.fail(key)
-      perAddress.fail(address)
+      perAddress.fail(from)
       const account = await accounts.findByKey(key)
       if (await matchPassword(password.slice(0, 1000), account?.password)) {
         perAccount.forget(key)
