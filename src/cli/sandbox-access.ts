@@ -15,5 +15,10 @@ export function sandboxAccess(platform: string, { applications, tokens }: Given)
     (each) => each.platform === platform && each.environment === 'sandbox' && each.client_secret !== null,
   )
   if (found === undefined || found.client_secret === null) return null
-  return { kind: 'client', clientId: found.client_id, clientSecret: found.client_secret }
+  return {
+    kind: 'client',
+    clientId: found.client_id,
+    clientSecret: found.client_secret,
+    redirectUri: found.redirect_uris[0],
+  }
 }

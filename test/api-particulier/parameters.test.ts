@@ -157,6 +157,18 @@ for (const kind of storeKinds)
       assert.deepEqual([old.status, old.body?.error], [503, 'data_provider_error'])
     })
 
+    test('calls without a right are counted too: over the quota they hear 429, not 403', async () => {
+      const { token } = await givenToken(portique(), { scopes: ['pole_emploi_paiements'] })
+      const path = `/v3/france_travail/statut/identifiant?recipient=${recipient}&identifiant=angela.martin`
+      const flood = await Promise.all(
+        Array.from({ length: 60 }, () =>
+          fetch(`${portique().url}${path}`, { headers: { authorization: `Bearer ${token}` } }),
+        ),
+      )
+      const statuses = new Set(flood.map(({ status }) => status))
+      assert.deepEqual([...statuses].sort(), [403, 429])
+    })
+
     test('the quota of twenty calls a second says when it ends, as a Unix time, and how long to wait', async () => {
       const { token } = await givenToken(portique())
       const path = `/v3/france_travail/statut/identifiant?recipient=${recipient}&identifiant=angela.martin`

@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { describe, test } from 'node:test'
-import { promisify } from 'node:util'
 import { loadPlatforms } from '#contract'
 import { control } from '../start/control.js'
 import { storeKinds } from '../start/place.js'
 import { sharedPortique } from '../start/portique.js'
+import { unescaped } from './read-commands.js'
 import { seedRows } from './seed-rows.js'
 
 const languages = ['fr', 'en'] as const
 const { platforms } = await loadPlatforms('platforms')
-const shell = promisify(execFile)
 
 describe('the documentation in the portal', () => {
   const portique = sharedPortique(storeKinds[0] ?? assert.fail())
@@ -104,29 +102,7 @@ describe('the documentation in the portal', () => {
     ])
       assert.equal((await fetch(`${portique().url}${path}`)).status, 404, path)
   })
-
-  test('the commands of a page work as they stand', async () => {
-    for (const api of [
-      ...seedRows.flatMap(({ apis }) => apis.map((name) => `api-particulier/${name}`)),
-      'demo/annuaire/1',
-      'france-travail/offresdemploi/2',
-    ]) {
-      const html = await (await fetch(`${portique().url}/fr/apis/${api}`)).text()
-      const commands = unescaped(/<pre><code>([\s\S]*?)<\/code>/.exec(html)?.[1] ?? '')
-      assert.notEqual(commands, '', api)
-      const { stdout } = await shell('sh', ['-c', commands])
-      assert.match(stdout, /^HTTP\/1\.1 20[06] /, `${api}\n${commands}\n${stdout}`)
-    }
-  })
 })
-
-const unescaped = (html: string) =>
-  html
-    .replaceAll('&#39;', "'")
-    .replaceAll('&quot;', '"')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
 
 /** What a page says, without its markup. */
 const textOf = (html: string) =>

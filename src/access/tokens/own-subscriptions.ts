@@ -1,6 +1,9 @@
 import type { ApiVersion, Environment, Subscription } from '#contract'
 
-/** What a token opens without a subscription of its application: every API of the platform of which it holds one scope at least, and those that ask for none. */
+/**
+ * What a token opens without a subscription of its application: every API of the platform whose scopes are asked for at each call, since that check
+ * is the stricter one and comes after the call was counted, and else those of which it holds one scope at least.
+ */
 export function ownSubscriptions(
   scopes: ReadonlySet<string>,
   held: { readonly platform: string; readonly environment: Environment },
@@ -20,6 +23,8 @@ export function ownSubscriptions(
 }
 
 function opens(api: ApiVersion, scopes: ReadonlySet<string>, environment: Environment): boolean {
-  const own = [...api.scopes[environment], ...(api.dataScopes ?? [])]
-  return own.length === 0 || own.some((scope) => scopes.has(scope))
+  const asked = api.scopes[environment]
+  const shown = api.dataScopes ?? []
+  if (asked.length > 0 || shown.length === 0 || api.shapingScopes === true) return true
+  return shown.some((scope) => scopes.has(scope))
 }

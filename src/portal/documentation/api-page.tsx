@@ -1,14 +1,16 @@
 import type { Child } from 'hono/jsx'
 import type { Language } from '#base'
 import type { ApiVersion, Note, Platform, SandboxCase } from '#contract'
-import { CodeBlock, DataTable, Notice, Shell, Trail, tame } from '#theme'
+import { DataTable, Notice, Shell, Trail, tame } from '#theme'
 import { AnswerFields } from './answer-fields.js'
 import { CallModes } from './call-modes.js'
 import { errorRows } from './error-rows.js'
-import { type CurlGround, exampleCurl } from './example-curl.js'
+import { exampleCurl } from './example-curl.js'
+import type { TokenGround } from './example-token.js'
 import { Notes } from './notes.js'
 import { SaidText } from './said-text.js'
 import { TestCases } from './test-cases.js'
+import { TryIt } from './try-it.js'
 import { words } from './words.js'
 
 export interface ApiPageProps {
@@ -17,7 +19,7 @@ export interface ApiPageProps {
   readonly api: ApiVersion
   readonly notes: readonly Note[]
   readonly cases: readonly SandboxCase[]
-  readonly ground: CurlGround
+  readonly ground: TokenGround
 }
 
 /** One version of an API, to be read by those who will call it. */
@@ -59,7 +61,7 @@ export const ApiPage = ({ language, platform, api, notes, cases, ground }: ApiPa
     { id: 'quotas', title: said.quotas, body: <Quotas language={language} api={api} /> },
     ...(curl === null
       ? []
-      : [{ id: 'try', title: said.try, body: <TryIt language={language} curl={curl} ground={ground} /> }]),
+      : [{ id: 'try', title: said.try, body: <TryIt language={language} commands={curl} ground={ground} /> }]),
     { id: 'cases', title: said.cases, body: <TestCases language={language} cases={cases} /> },
     {
       id: 'contract',
@@ -146,23 +148,5 @@ const Quotas = ({ language, api }: { readonly language: Language; readonly api: 
         </li>
       ))}
     </ul>
-  )
-}
-
-interface TryItProps {
-  readonly language: Language
-  readonly curl: readonly string[]
-  readonly ground: CurlGround
-}
-
-const TryIt = ({ language, curl, ground }: TryItProps) => {
-  const said = words[language]
-  return (
-    <>
-      <p>{said.tryLead}</p>
-      <CodeBlock label={said.commands} text={curl.join('\n')} />
-      {curl.length > 1 && ground.access === null ? <p>{said.tryPlaceholder}</p> : null}
-      {curl.length === 1 ? <p>{said.tryToken}</p> : null}
-    </>
   )
 }

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { type CatalogSnapshot, type Documentation, type Platform, readDocumentation, type SandboxCase } from '#contract'
 import { renderDocument } from '#theme'
 import { ApiPage } from './api-page.js'
-import type { SandboxAccess } from './example-curl.js'
+import type { SandboxAccess } from './example-token.js'
 import { PlatformPage } from './platform-page.js'
 
 export interface DocumentationNeeds {

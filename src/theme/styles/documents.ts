@@ -26,7 +26,7 @@ export const documents = `.trail ol { display: flex; flex-wrap: wrap; gap: .2rem
   .table tbody td::before { content: attr(data-label); color: var(--faint); font-size: .9rem; }
 }
 .code { margin-block: .6rem; background: var(--card); border: 1px solid var(--line); border-radius: var(--round); overflow-x: auto; }
-.code pre { margin: 0; padding: .8rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+.code pre { margin: 0; padding: .8rem 1rem; white-space: pre; }
 .mode { margin-block: 1.2rem; }
 .address { display: inline-block; padding: .15rem .5rem; background: var(--tint); border-radius: .3rem; }
 .pairs { display: flex; flex-wrap: wrap; gap: .2rem .5rem; margin: 0; padding: 0; list-style: none; }

@@ -1,0 +1,2 @@
+/** For a POSIX shell, whatever stands in it. */
+export const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
