@@ -1,4 +1,4 @@
-import { type FieldBlock, fieldBlock } from '../wire/field-block.js'
+import { type FieldBlock, sharedBlock } from '../wire/field-block.js'
 import { guardingHeaders, transportSecurity } from './guarding-headers.js'
 
 /** What answers of an API carry whatever the call: once for the rights of an origin and the kind of connection. */
@@ -7,12 +7,12 @@ export type FixedFields = (corsHeaders: readonly string[], secure: boolean) => F
 export function fixedFields(lifecycleHeaders: readonly string[]): FixedFields {
   let cors: readonly string[] | null = null
   let wasSecure = false
-  let block = fieldBlock([])
+  let block = sharedBlock([])
   return (corsHeaders, secure) => {
     if (cors === corsHeaders && wasSecure === secure) return block
     cors = corsHeaders
     wasSecure = secure
-    block = fieldBlock([...guardingHeaders, ...corsHeaders, ...lifecycleHeaders, ...(secure ? transportSecurity : [])])
+    block = sharedBlock([...guardingHeaders, ...corsHeaders, ...lifecycleHeaders, ...(secure ? transportSecurity : [])])
     return block
   }
 }

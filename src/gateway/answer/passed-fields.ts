@@ -1,5 +1,5 @@
 import type { HeaderList } from '#contract'
-import { type FieldBlock, fieldBlock } from '../wire/field-block.js'
+import { type FieldBlock, sharedBlock } from '../wire/field-block.js'
 import { createAnswerHeaderVerdict, passAnswerHeaders } from './answer-headers.js'
 
 /** What passes of an upstream's fields. */
@@ -14,7 +14,7 @@ export function createPassedFields(): PassedFields {
   return (received) => {
     const known = blocks[lists.indexOf(received)]
     if (known !== undefined) return known
-    const block = fieldBlock(passAnswerHeaders(received, passes))
+    const block = sharedBlock(passAnswerHeaders(received, passes))
     lists[oldest] = received
     blocks[oldest] = block
     oldest = (oldest + 1) % listsKept

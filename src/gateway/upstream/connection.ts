@@ -252,7 +252,9 @@ function openSocket({ address, tls, read }: Opening, connected: () => void): Soc
   const { hostname: host, port, secure } = address
   if (!secure) {
     const callback = (length: number) => {
-      read(Buffer.from(readBuffer.subarray(0, length)))
+      const bytes = Buffer.allocUnsafe(length)
+      readBuffer.copy(bytes, 0, 0, length)
+      read(bytes)
       return true
     }
     return connect({ host, port, onread: { buffer: readBuffer, callback } }, connected)

@@ -14,17 +14,22 @@ export interface FieldBlock {
 /** Throws on a field that would end its line or is none (RFC 9110 section 5.5). */
 export function fieldBlock(fields: readonly string[]): FieldBlock {
   const seen: Seen = { length: null, dated: false, connection: null }
-  const lines: string[] = []
+  let text = ''
   for (let index = 0; index + 1 < fields.length; index += 2) {
     const name = fields[index] ?? ''
     const value = fields[index + 1] ?? ''
     if (!isName(name) || !fieldValue.test(value)) throw new TypeError(`unsound answer field: ${name}`)
     note(seen, name, value)
-    lines.push(name, ': ', value, '\r\n')
+    text += `${name}: ${value}\r\n`
   }
   const { length, dated, connection } = seen
-  // One flat text: a string of pieces would be put together anew in each answer that takes it.
-  return { fields, text: lines.join(''), length, dated, connection }
+  return { fields, text, length, dated, connection }
+}
+
+/** For many answers: a text that is still in pieces would be put together anew in each. */
+export function sharedBlock(fields: readonly string[]): FieldBlock {
+  const block = fieldBlock(fields)
+  return { ...block, text: Buffer.from(block.text, 'latin1').toString('latin1') }
 }
 
 const fieldName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
