@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { Gathering } from '#base'
 import { invalidRequest, OAuthRefusal } from './oauth-refusal.js'
 
 const bytesMax = 64 * 1024
@@ -9,8 +10,7 @@ export function readBody(request: IncomingMessage): Promise<Buffer> {
   // A request without a body is over before anyone reads it, and says so no more.
   if (request.readableEnded) return Promise.resolve(Buffer.alloc(0))
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let size = 0
+    const gathering = new Gathering()
     const settle = () => {
       clearTimeout(deadline)
       request.off('data', take).off('end', finish).off('error', cut).off('close', cut)
@@ -22,13 +22,12 @@ export function readBody(request: IncomingMessage): Promise<Buffer> {
       reject(refusal)
     }
     const take = (chunk: Buffer) => {
-      size += chunk.length
-      if (size > bytesMax) refuse(tooLarge())
-      else chunks.push(chunk)
+      if (gathering.size + chunk.length > bytesMax) refuse(tooLarge())
+      else gathering.add(chunk)
     }
     const finish = () => {
       settle()
-      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks))
+      resolve(gathering.whole())
     }
     const cut = () => refuse(invalidRequest('the body was cut short'))
     const deadline = setTimeout(() => refuse(tooSlow()), deadlineMilliseconds)

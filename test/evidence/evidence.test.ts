@@ -92,7 +92,7 @@ for (const kind of storeKinds)
       assert.equal((await callWith(portique(), token)).status, 403)
       for (let tries = 0; tries < 50 && (await list('--token', id)).length === 0; tries += 1);
       const [row] = await list('--token', id)
-      assert.deepEqual([row?.status, row?.refusal, row?.fields], [403, 'access/subscription', null])
+      assert.deepEqual([row?.status, row?.refusal, row?.fields], [403, 'access/scope', null])
       assert.ok(row?.person)
     })
 

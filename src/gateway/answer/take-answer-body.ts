@@ -1,3 +1,4 @@
+import { Gathering } from '#base'
 import { type BodyStream, type Refusal, refusal } from '#contract'
 import type { LoadHolder, Loads } from '../load/loads.js'
 
@@ -19,8 +20,7 @@ export function takeAnswerBody(
   done: (taken: { readonly bytes: Buffer } | Refusal) => void,
 ) {
   if (!('flow' in body)) return done(body.length > projectedBytesMax ? tooLarge : { bytes: bufferOf(body) })
-  const pieces: Uint8Array[] = []
-  let size = 0
+  const gathering = new Gathering()
   let over = false
   const end = (taken: { readonly bytes: Buffer } | Refusal) => {
     if (over) return
@@ -32,20 +32,18 @@ export function takeAnswerBody(
   body.flow({
     chunk(bytes) {
       if (over) return false
-      size += bytes.length
-      if (size > projectedBytesMax) end(tooLarge)
-      else if (taking.loads.reserve(taking.exchange, bytes.length) !== null) end(busy)
-      else pieces.push(bytes)
+      if (gathering.size + bytes.length > projectedBytesMax) end(tooLarge)
+      else {
+        const refused = taking.loads.reserve(taking.exchange, bytes.length)
+        if (refused === null) gathering.add(bytes)
+        else end(refused)
+      }
       return !over
     },
-    end: () =>
-      end({
-        bytes: pieces.length === 1 && pieces[0] !== undefined ? bufferOf(pieces[0]) : Buffer.concat(pieces, size),
-      }),
+    end: () => end({ bytes: gathering.whole() }),
     fail: (error) => end(refusal(error.message === 'upstream late' ? 'upstream/late' : 'upstream/broken')),
   })
 }
 
 const bufferOf = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 const tooLarge = refusal('upstream/broken')
-const busy = refusal('gateway/busy', { retryAfterSeconds: 1 })

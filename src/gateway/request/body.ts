@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { Gathering } from '#base'
 import { type Refusal, refusal } from '#contract'
 import type { LoadHolder, Loads } from '../load/loads.js'
 import { unwatched, type Watch, type Watched } from '../upstream/watch.js'
@@ -22,8 +23,7 @@ export function readBody(
   { holder, loads, watch }: BodyNeeds,
 ): Promise<Buffer | Refusal> {
   return new Promise((resolve) => {
-    const pieces: Buffer[] = []
-    let size = 0
+    const gathering = new Gathering()
     const settle = (outcome: Buffer | Refusal) => {
       watch.delete(watched)
       request.off('data', take).off('end', end).off('close', cut)
@@ -36,17 +36,16 @@ export function readBody(
       expire: () => settle(refusal('request/body-late')),
     }
     const grow = (bytes: number): Refusal | null => {
-      size += bytes
-      if (size > limits.bytesMax) return refusal('request/body-too-large')
+      if (gathering.size + bytes > limits.bytesMax) return refusal('request/body-too-large')
       // Only what has arrived: a length that is announced and never sent must take no room from others.
       return loads.reserve(holder, bytes)
     }
     const take = (piece: Buffer) => {
       const refused = grow(piece.length)
       if (refused !== null) return settle(refused)
-      pieces.push(piece)
+      gathering.add(piece)
     }
-    const end = () => settle(pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces, size))
+    const end = () => settle(gathering.whole())
     const cut = () => settle(refusal('request/body-cut'))
     watch.add(watched)
     request.on('data', take).on('end', end).on('close', cut)
