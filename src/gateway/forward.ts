@@ -27,7 +27,7 @@ export function forward(exchange: Exchange, body: Uint8Array | null, machinery: 
   const asked = projection === null ? wanted : asWhole(wanted)
   const settle = projection === null ? deliver : projecting(projection, exchange, deliver, machinery)
   if (asked.api.upstreams[asked.environment] === 'sandbox') exchange.underWay = askSandbox(asked, settle, machinery)
-  else if (asked.api.adapter) exchange.underWay = machinery.adapted.ask(asked, settle)
+  else if (asked.api.adapter) exchange.underWay = machinery.adapted.ask(asked, settle, exchange)
   else exchange.underWay = machinery.http.ask(asked, settle)
 }
 
@@ -60,7 +60,8 @@ function settled(exchange: Exchange, outcome: UpstreamResponse | Refusal, machin
 
 function answer(exchange: Exchange, outcome: UpstreamResponse | Refusal, machinery: Machinery): void | Promise<void> {
   exchange.upstreamMilliseconds = machinery.watch.now() - exchange.askedTick
-  if (exchange.api !== null && (exchange.api.pings ?? []).length > 0)
+  // A caller that left says nothing of the provider.
+  if (exchange.api !== null && !exchange.closed && (exchange.api.pings ?? []).length > 0)
     machinery.pulse.note(exchange.api, exchange.environment ?? 'production', outcome, machinery.clock())
   if ('code' in outcome) return refuseUpstream(exchange, outcome, machinery)
   if (exchange.closed) return drop(outcome.body)

@@ -1,6 +1,7 @@
 import type { BlockList, Socket } from 'node:net'
 import type { Clock, Log } from '#base'
 import type { ApiVersion, Dialect, DialectName, Upstream } from '#contract'
+import type { AdaptedUpstream } from './adapter/adapted-upstream.js'
 import type { PassedFields } from './answer/passed-fields.js'
 import type { Loads } from './load/loads.js'
 import type { OwnAnswers } from './own/own-answers.js'
@@ -31,7 +32,7 @@ export interface Machinery {
   readonly own: OwnAnswers
   readonly pulse: Pulse
   /** `http` for APIs whose provider speaks otherwise than the contract. */
-  readonly adapted: Pick<HttpUpstream, 'ask'>
+  readonly adapted: AdaptedUpstream
   readonly routes: () => Routes
   readonly planOf: (api: ApiVersion) => ApiPlan
   readonly requestIds: RequestIds

@@ -1,10 +1,11 @@
 import type { Language } from '#base'
 import type { ApiVersion } from '#contract'
 import { Name, tame } from '#theme'
+import type { ApiVersions } from './arrange-apis.js'
 
 interface ApiCardProps {
   readonly language: Language
-  readonly api: ApiVersion
+  readonly versions: ApiVersions
 }
 
 const words = {
@@ -24,11 +25,11 @@ const words = {
   },
 } as const
 
-/** One API in a list: what it is for, its code and version, and what its access asks. */
-export const ApiCard = ({ language, api }: ApiCardProps) => (
+/** One API in a list: what it is for, its code and versions, and what its access asks. */
+export const ApiCard = ({ language, versions: [api, ...older] }: ApiCardProps) => (
   <li class="card">
     <h3>
-      <a href={`/${language}/apis/${api.platform}/${encodeURIComponent(api.code)}/${encodeURIComponent(api.version)}`}>
+      <a href={hrefOf(api, language)}>
         <Name of={api.title[language]} strong={false} />
       </a>
     </h3>
@@ -40,6 +41,11 @@ export const ApiCard = ({ language, api }: ApiCardProps) => (
       <span>
         {words[language].version} {api.version}
       </span>
+      {older.map((each) => (
+        <a href={hrefOf(each, language)}>
+          {words[language].version} {each.version}
+        </a>
+      ))}
       {api.lifecycle.state === 'deprecated' ? <span class="tag heed">{words[language].deprecated}</span> : null}
       {access(api).map((rule) => (
         <span class="tag">{words[language][rule]}</span>
@@ -47,6 +53,9 @@ export const ApiCard = ({ language, api }: ApiCardProps) => (
     </p>
   </li>
 )
+
+const hrefOf = ({ platform, code, version }: ApiVersion, language: Language) =>
+  `/${language}/apis/${platform}/${encodeURIComponent(code)}/${encodeURIComponent(version)}`
 
 function access({ access }: ApiVersion) {
   const rules: ('consent' | 'personal' | 'reviewed')[] = []

@@ -36,6 +36,10 @@ test('what does not exist is 404 in the language of its path', async () => {
   const english = await portal.request('/en/nowhere', { headers: { 'Accept-Language': 'fr' } })
   assert.equal(english.status, 404)
   assert.match(await english.text(), /<html lang="en">.*Page not found/s)
+  const french = await portal.request('/fr/nowhere', { headers: { 'Accept-Language': 'en' } })
+  assert.match(await french.text(), /<html lang="fr">.*Page introuvable/s)
+  const neither = await portal.request('/frankly', { headers: { 'Accept-Language': 'en' } })
+  assert.match(await neither.text(), /<html lang="en">/)
 })
 
 test('the type of a refusal resolves to a page that says what to do, in both languages', async () => {

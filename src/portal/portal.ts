@@ -35,13 +35,19 @@ export function createPortal(needs: PortalNeeds): Hono {
     return context.html(renderDocument(ProblemPage({ language, code })))
   })
   portal.notFound((context) => {
-    const language = context.req.path.startsWith('/en') ? 'en' : preferred(context)
+    const language = languageOf(context.req.path) ?? preferred(context)
     return context.html(renderDocument(NotFoundPage({ language })), 404)
   })
   portal.onError((error) => {
     throw error instanceof Problem ? error : new Error('portal', { cause: error })
   })
   return portal
+}
+
+/** The language that a path begins with. */
+function languageOf(path: string) {
+  const [, first] = path.split('/')
+  return first === 'fr' || first === 'en' ? first : null
 }
 
 function preferred(context: Context) {

@@ -17,7 +17,7 @@ export const ProblemPage = ({ language, code }: { readonly language: Language; r
       otherLanguageHref={`/problems/${code}?language=${language === 'fr' ? 'en' : 'fr'}`}
     >
       <h1>{title[language]}</h1>
-      <dl>
+      <dl class="card facts">
         <dt>{words[language].mend}</dt>
         <dd>{mend[language]}</dd>
         <dt>{words[language].code}</dt>

@@ -14,9 +14,31 @@ export async function migrate(db: Kysely<Database>, dialect: SqlDialect): Promis
     // Without its schema named, Kysely takes a migration table of any schema of the database for this store's.
     ...(schema === undefined ? {} : { migrationTableSchema: schema }),
   })
-  refuseNewer(await appliedVersion(db, schema))
-  const { error } = await migrator.migrateToLatest()
-  if (error !== undefined) throw storageProblem('storage/not-migrated', { cause: error })
+  refuseNewer(await unlessVanished(() => appliedVersion(db, schema)))
+  await unlessVanished(async () => {
+    const { error } = await migrator.migrateToLatest()
+    if (error !== undefined) throw storageProblem('storage/not-migrated', { cause: error })
+  })
+}
+
+/** Kysely looks at the tables of the whole database: a schema that somebody else drops meanwhile fails it, and says nothing of this store. */
+async function unlessVanished<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work()
+    } catch (error) {
+      if (tries === triesMax || !isVanished(error)) throw error
+    }
+  }
+}
+
+const triesMax = 10
+
+/** `invalid_schema_name`, or a relation that went between two looks at the catalogue. */
+function isVanished(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const vanished = 'code' in error && (error.code === '3F000' || error.code === '42P01' || error.code === 'XX000')
+  return vanished || isVanished(error.cause)
 }
 
 /** The schema version of a store: 0 for an empty one. */

@@ -192,28 +192,28 @@ export const seedRows: readonly SeedRow[] = [
   {
     name: 'Indemnités demandeur d’emploi',
     apis: ['france-travail-indemnites/3', 'paiements-pole-emploi/2'],
-    table: { fr: ['Indemnités demandeur d’emploi', 'juin 2023'], en: ['Job seeker benefits', 'June 2023'] },
+    table: { fr: ['Indemnités demandeur d’emploi', 'Disponible'], en: ['Job seeker benefits', 'Available'] },
     notes: { fr: ['allocations, des aides'], en: ['allowances, aids'] },
     contract: { fr: ['pole_emploi_paiements', 'montant_total'], en: ['pole_emploi_paiements', 'montant_total'] },
   },
   {
     name: 'Statut CSS',
     apis: ['dss-complementaire-sante-solidaire/3', 'complementaire-sante-solidaire/2'],
-    table: { fr: ['Statut CSS', 'juillet 2023'], en: ['(CSS) status', 'July 2023'] },
+    table: { fr: ['Statut CSS', 'Disponible'], en: ['(CSS) status', 'Available'] },
     notes: { fr: ['participation financière'], en: ['a share that the person pays'] },
     contract: { fr: ['complementaire_sante_solidaire'], en: ['complementaire_sante_solidaire'] },
   },
   {
     name: 'Statut RSA',
     apis: ['dss-revenu-solidarite-active/3', 'revenu-solidarite-active/2'],
-    table: { fr: ['Statut RSA', 'juillet 2023'], en: ['RSA (minimum income) status', 'July 2023'] },
+    table: { fr: ['Statut RSA', 'Disponible'], en: ['RSA (minimum income) status', 'Available'] },
     notes: { fr: ['majoration'], en: ['increase'] },
     contract: { fr: ['revenu_solidarite_active_majoration'], en: ['revenu_solidarite_active_majoration'] },
   },
   {
     name: 'Statut élève scolarisé',
     apis: ['men-scolarites/5', 'men-scolarites/4', 'men-scolarites/3', 'scolarites/2'],
-    table: { fr: ['Statut élève scolarisé', 'fin 2023'], en: ['Pupil status', 'the end of 2023'] },
+    table: { fr: ['Statut élève scolarisé', 'Disponible'], en: ['Pupil status', 'Available'] },
     notes: { fr: ['l’année scolaire'], en: ['the school year'] },
     contract: {
       fr: ['men_statut_scolarite', 'men_statut_etablissement'],

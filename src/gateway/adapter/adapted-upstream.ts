@@ -9,7 +9,7 @@ import {
 } from '#contract'
 import { headerValue } from '../answer/projected-headers.js'
 import { takeAnswerBody } from '../answer/take-answer-body.js'
-import type { Loads } from '../load/loads.js'
+import type { LoadHolder, Loads } from '../load/loads.js'
 import type { HttpUpstream, UnderWay } from '../upstream/http-upstream.js'
 import { type PreparedAdapter, type PreparedOperation, prepareAdapter } from './prepare.js'
 import { type ProviderAnswer, readAnswer } from './provider-answer.js'
@@ -26,11 +26,16 @@ export interface AdaptedUpstreamOptions {
 
 type Settle = (outcome: UpstreamResponse | Refusal) => void
 
+export interface AdaptedUpstream {
+  /** What the provider says takes room of `holder`, who gives it back when its call is over. */
+  ask(request: UpstreamRequest, settle: Settle, holder: LoadHolder): UnderWay
+}
+
 /**
  * An upstream made of another: asks the provider in its own words and answers in those of the contract, so that whatever comes after
  * cannot tell. Nothing that the caller or the provider sent is ever logged.
  */
-export function createAdaptedUpstream(options: AdaptedUpstreamOptions): Pick<HttpUpstream, 'ask'> {
+export function createAdaptedUpstream(options: AdaptedUpstreamOptions): AdaptedUpstream {
   const prepared = new WeakMap<ApiVersion, Promise<PreparedAdapter>>()
   const adapterOf = (api: ApiVersion, adapter: Adapter) => {
     const known = prepared.get(api) ?? prepareAdapter(api, adapter, options)
@@ -38,8 +43,8 @@ export function createAdaptedUpstream(options: AdaptedUpstreamOptions): Pick<Htt
     return known
   }
   return {
-    ask(request, settle) {
-      const call = new AdaptedCall(request, settle, options)
+    ask(request, settle, holder) {
+      const call = new AdaptedCall(request, settle, { ...options, holder })
       const { adapter } = request.api
       if (adapter === null || adapter === undefined) call.fault('no adapter')
       else
@@ -51,15 +56,19 @@ export function createAdaptedUpstream(options: AdaptedUpstreamOptions): Pick<Htt
   }
 }
 
+interface AdaptedCallOptions extends AdaptedUpstreamOptions {
+  readonly holder: LoadHolder
+}
+
 /** One call through an adapter. */
 class AdaptedCall implements UnderWay {
   readonly #request: UpstreamRequest
   readonly #settle: Settle
-  readonly #options: AdaptedUpstreamOptions
+  readonly #options: AdaptedCallOptions
   #asked: UnderWay | null = null
   #over = false
 
-  constructor(request: UpstreamRequest, settle: Settle, options: AdaptedUpstreamOptions) {
+  constructor(request: UpstreamRequest, settle: Settle, options: AdaptedCallOptions) {
     this.#request = request
     this.#settle = settle
     this.#options = options
@@ -98,11 +107,9 @@ class AdaptedCall implements UnderWay {
   }
 
   #take({ status, headers, body }: UpstreamResponse, operation: PreparedOperation) {
-    const { loads } = this.#options
-    const holder = { load: null, reservedBytes: 0 }
+    const { loads, holder } = this.#options
     const done = (taken: { readonly bytes: Buffer } | Refusal) => {
-      loads.release(holder)
-      if ('code' in taken) return this.#refuse(taken, 'a body that broke off, or is too large')
+      if ('code' in taken) return this.#refuse(taken, 'a body that broke off, is too large, or found no room')
       this.#read({ status, headers, bytes: taken.bytes }, operation)
     }
     if (body === null) return done({ bytes: Buffer.alloc(0) })

@@ -24,11 +24,7 @@ export function projecting(
   settle: Settle,
   machinery: Machinery,
 ): Settle {
-  let taken = false
   return (outcome) => {
-    // A call that is called off settles a second time.
-    if (taken) return
-    taken = true
     if ('code' in outcome) return settle(outcome)
     const { status, headers, body } = outcome
     const bodiless = exchange.request.method === 'HEAD' || status === 204 || status === 304

@@ -69,7 +69,8 @@ export class Call implements Watched {
     this.breaker?.abandoned()
     this.#end()
     this.connection?.discard()
-    this.#resolve(refusals.broken)
+    if (this.answered) this.body?.fail(new Error('upstream broken'))
+    else this.#resolve(refusals.broken)
   }
 
   answer(response: UpstreamResponse): void {

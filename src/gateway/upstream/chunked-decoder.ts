@@ -1,6 +1,9 @@
 /** Reads the chunked coding (RFC 9112 section 7.1), strictly; extensions are skipped, trailers dropped. */
 export interface ChunkedDecoder {
-  /** Gives each piece of data to `take`; returns how many bytes it used, -1 on anything malformed. */
+  /**
+   * Gives `take` all the data at once, however many chunks carried it, moved together within `bytes`; returns how many bytes it used,
+   * -1 on anything malformed.
+   */
   feed(bytes: Buffer, take: (piece: Buffer) => void): number
   readonly done: boolean
 }
@@ -48,20 +51,24 @@ export function createChunkedDecoder(): ChunkedDecoder {
     },
     feed(bytes, take) {
       let at = 0
+      let start = 0
+      let end = 0
       while (at < bytes.length && state !== 'done') {
         if (state === 'data') {
-          const piece = bytes.subarray(at, at + left)
-          at += piece.length
-          left -= piece.length
-          take(piece)
+          const length = Math.min(left, bytes.length - at)
+          if (end === 0) start = at
+          else bytes.copyWithin(end, at, at + length)
+          end = (end === 0 ? at : end) + length
+          at += length
+          left -= length
           if (left === 0) state = 'after-data'
           continue
         }
         const next = readLine(bytes, at)
-        if (next === -1) return bytes.length
-        if (next === -2 || !onLine(endLine())) return -1
-        at = next
+        if (next === -2 || (next >= 0 && !onLine(endLine()))) return -1
+        at = next === -1 ? bytes.length : next
       }
+      if (end > start) take(bytes.subarray(start, end))
       return at
     },
   }

@@ -1,7 +1,8 @@
 import type { Language } from '#base'
-import { type ApiVersion, isJsonMedia, type JsonObject } from '#contract'
-import { DataTable } from '#theme'
+import { type ApiVersion, isJsonMedia, type JsonObject, type Operation } from '#contract'
+import { Code, DataTable } from '#theme'
 import { type FieldRow, fieldRows } from './field-rows.js'
+import { operationName } from './said.js'
 import { SaidText } from './said-text.js'
 import { words } from './words.js'
 
@@ -18,12 +19,17 @@ export const AnswerFields = ({ language, api }: AnswerFieldsProps) => {
     <>
       {answers.map(({ schema, operations }) => {
         const rows = fieldRows(schema, language)
-        const name = operations.join(', ')
+        const name = operations.map((operation) => operationName(operation, language).text).join(', ')
         return (
           <>
             {answers.length > 1 ? (
               <h3>
-                <code>{name}</code>
+                {operations.map((operation, index) => (
+                  <>
+                    {index === 0 ? null : ', '}
+                    <SaidText said={operationName(operation, language)} />
+                  </>
+                ))}
               </h3>
             ) : null}
             {rows.length === 0 ? (
@@ -32,7 +38,7 @@ export const AnswerFields = ({ language, api }: AnswerFieldsProps) => {
               <DataTable
                 caption={`${said.data} : ${name}`}
                 head={Object.values(said.field)}
-                rows={rows.map((row) => cellsOf(row, language))}
+                rows={rows.map((row) => cellsOf(row, language, api))}
               />
             )}
           </>
@@ -42,29 +48,31 @@ export const AnswerFields = ({ language, api }: AnswerFieldsProps) => {
   )
 }
 
-function cellsOf(row: FieldRow, language: Language) {
+function cellsOf(row: FieldRow, language: Language, api: ApiVersion) {
   const said = words[language]
   return [
     <>
-      <code>{row.path}</code>
+      <Code text={row.path} />
       <span class="sub">{row.type}</span>
     </>,
-    <>
-      <SaidText said={row.said} />
-      {row.populations.length === 0 ? null : (
-        <>
-          <span class="sub">{said.population}</span>
-          <ul class="points">
-            {row.populations.map(({ scope, where }) => (
-              <li>
-                <code>{scope.join(', ')}</code> : {where}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </>,
-    scopesCell(row, language),
+    row.said === null && row.populations.length === 0 ? null : (
+      <>
+        <SaidText said={row.said} />
+        {row.populations.length === 0 ? null : (
+          <>
+            <span class="sub">{said.population}</span>
+            <ul class="points">
+              {row.populations.map(({ scope, where }) => (
+                <li>
+                  <Code text={scope.join(', ')} /> : {where}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </>
+    ),
+    api.dataScopes === undefined || api.dataScopes.length === 0 ? null : scopesCell(row, language),
   ]
 }
 
@@ -79,7 +87,7 @@ function scopesCell({ scopes, populations }: FieldRow, language: Language) {
       {set.map((scope, place) => (
         <>
           {place === 0 ? null : ` ${said.or} `}
-          <code>{scope}</code>
+          <Code text={scope} />
         </>
       ))}
     </>
@@ -88,19 +96,19 @@ function scopesCell({ scopes, populations }: FieldRow, language: Language) {
 
 const code = (scope: string) => (
   <>
-    <code>{scope}</code>{' '}
+    <Code text={scope} />{' '}
   </>
 )
 
 /** Answers of success by their schema, with the operations that give them. */
 function answersOf({ operations }: ApiVersion) {
-  const found = new Map<JsonObject, string[]>()
-  for (const { id, definition } of operations)
-    for (const [status, { content = {} }] of Object.entries(definition.responses ?? {}))
+  const found = new Map<JsonObject, Operation[]>()
+  for (const operation of operations)
+    for (const [status, { content = {} }] of Object.entries(operation.definition.responses ?? {}))
       for (const [type, { schema }] of Object.entries(content)) {
         if (!/^2/.test(status) || schema === undefined || !isJsonMedia(type)) continue
         const names = found.get(schema) ?? []
-        found.set(schema, names.includes(id) ? names : [...names, id])
+        found.set(schema, names.includes(operation) ? names : [...names, operation])
       }
-  return [...found].map(([schema, ids]) => ({ schema, operations: ids }))
+  return [...found].map(([schema, own]) => ({ schema, operations: own }))
 }

@@ -1,14 +1,15 @@
-import type { Child } from 'hono/jsx'
+import { raw } from 'hono/html'
+import type { JSX } from 'hono/jsx/jsx-runtime'
 import type { Language } from '#base'
 import type { ApiVersion, Note, Platform, SandboxCase } from '#contract'
-import { DataTable, Notice, Shell, Trail, tame } from '#theme'
+import { Code, DataTable, Notice, Shell, Trail, tame } from '#theme'
 import { AnswerFields } from './answer-fields.js'
 import { CallModes } from './call-modes.js'
 import { errorRows } from './error-rows.js'
 import { exampleCurl } from './example-curl.js'
 import type { TokenGround } from './example-token.js'
 import { Notes } from './notes.js'
-import { SaidText } from './said-text.js'
+import { saidCell } from './said-text.js'
 import { TestCases } from './test-cases.js'
 import { TryIt } from './try-it.js'
 import { words } from './words.js'
@@ -50,19 +51,26 @@ export const ApiPage = ({ language, platform, api, notes, cases, ground }: ApiPa
     {
       id: 'errors',
       title: said.errors,
-      body: (
-        <DataTable
-          caption={said.errors}
-          head={Object.values(said.error)}
-          rows={errors.map(({ status, code, said: text }) => [status, <code>{code}</code>, <SaidText said={text} />])}
-        />
-      ),
+      body:
+        errors.length === 0 ? (
+          <p>{said.noError}</p>
+        ) : (
+          <DataTable
+            caption={said.errors}
+            head={Object.values(said.error)}
+            rows={errors.map(({ status, code, said: text }) => [
+              status,
+              code === '' ? null : <Code text={code} />,
+              saidCell(text),
+            ])}
+          />
+        ),
     },
     { id: 'quotas', title: said.quotas, body: <Quotas language={language} api={api} /> },
     ...(curl === null
       ? []
       : [{ id: 'try', title: said.try, body: <TryIt language={language} commands={curl} ground={ground} /> }]),
-    { id: 'cases', title: said.cases, body: <TestCases language={language} cases={cases} /> },
+    { id: 'cases', title: said.cases, body: <TestCases language={language} api={api} cases={cases} /> },
     {
       id: 'contract',
       title: said.contract,
@@ -73,6 +81,8 @@ export const ApiPage = ({ language, platform, api, notes, cases, ground }: ApiPa
       ),
     },
   ]
+  const written = sections.map((section) => ({ ...section, body: String(section.body) }))
+  const frenchOnly = written.some(({ body }) => body.includes('lang="fr"'))
   const steps = [
     { name: said.home, href: `/${language}` },
     { name: platform.title[language], href: `/${language}/apis/${platform.id}` },
@@ -97,6 +107,7 @@ export const ApiPage = ({ language, platform, api, notes, cases, ground }: ApiPa
         <p class="lead">{tame(api.description[language], 2_000)}</p>
         {api.lifecycle.state === 'deprecated' ? <Notice kind="warning" title={said.deprecated} /> : null}
         {api.access.personalData ? <p class="faint">{said.personal}</p> : null}
+        {frenchOnly ? <p class="faint">{said.frenchOnly}</p> : null}
         <nav aria-label={said.contents}>
           <ul class="contents">
             {sections.map(({ id, title }) => (
@@ -106,10 +117,10 @@ export const ApiPage = ({ language, platform, api, notes, cases, ground }: ApiPa
             ))}
           </ul>
         </nav>
-        {sections.map(({ id, title, body }) => (
+        {written.map(({ id, title, body }) => (
           <section id={id} aria-labelledby={`${id}-title`}>
             <h2 id={`${id}-title`}>{title}</h2>
-            {body}
+            {raw(body)}
           </section>
         ))}
       </div>
@@ -120,7 +131,7 @@ export const ApiPage = ({ language, platform, api, notes, cases, ground }: ApiPa
 interface Section {
   readonly id: string
   readonly title: string
-  readonly body: Child
+  readonly body: JSX.Element
 }
 
 interface ScopeTableProps {
@@ -133,7 +144,7 @@ const ScopeTable = ({ language, api, scopes }: ScopeTableProps) => (
   <DataTable
     caption={words[language].scopesLead}
     head={Object.values(words[language].scope)}
-    rows={scopes.map((scope) => [<code>{scope}</code>, api.describedScopes[scope]?.[language] ?? ''])}
+    rows={scopes.map((scope) => [<Code text={scope} />, api.describedScopes[scope]?.[language] ?? ''])}
   />
 )
 

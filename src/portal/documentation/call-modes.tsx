@@ -7,8 +7,10 @@ import {
   type ParameterDefinition,
   type Platform,
 } from '#contract'
-import { DataTable } from '#theme'
-import { saidOf, shownValue } from './said.js'
+import { Code, DataTable } from '#theme'
+import { bodyRows } from './body-rows.js'
+import { typeOf } from './field-rows.js'
+import { operationName, saidOf, shownValue } from './said.js'
 import { SaidText } from './said-text.js'
 import { words } from './words.js'
 
@@ -30,6 +32,8 @@ export const CallModes = ({ language, platform, api }: CallModesProps) => (
 const CallMode = ({ language, platform, api, operation }: CallModesProps & { readonly operation: Operation }) => {
   const said = words[language]
   const { definition, method } = operation
+  const name = operationName(operation, language)
+  const body = bodyRows(operation, language)
   const parameters = (definition.parameters ?? []).filter(({ in: place }) => place !== 'cookie')
   const address = formatPath(platform.path, api, {
     environment: 'production',
@@ -38,7 +42,7 @@ const CallMode = ({ language, platform, api, operation }: CallModesProps & { rea
   return (
     <div class="mode" id={`operation-${operation.id}`}>
       <h3>
-        <SaidText said={saidOf(definition, 'summary', language) ?? { text: operation.id }} />
+        <SaidText said={name} />
       </h3>
       <p>
         <code class="address">
@@ -46,17 +50,20 @@ const CallMode = ({ language, platform, api, operation }: CallModesProps & { rea
         </code>
       </p>
       {rightOf(definition) ? <p class="tag heed">{said.reserved}</p> : null}
-      {Reflect.get(definition, 'x-person') === undefined ? null : <p>{said.person}</p>}
+      {definition['x-person'] === undefined || name.text === said.person ? null : <p>{said.person}</p>}
       <SaidText said={saidOf(definition, 'description', language)} />
       <Ways language={language} ways={waysOf(definition['x-checks'] ?? [])} />
-      {parameters.length === 0 ? (
-        <p class="faint">{said.noParameter}</p>
-      ) : (
-        <DataTable
-          caption={`${said.calls} : ${operation.id}`}
-          head={Object.values(said.parameter)}
-          rows={parameters.map((parameter) => parameterRow(parameter, language))}
-        />
+      {parameters.length === 0 && body.length === 0 ? <p class="faint">{said.noParameter}</p> : null}
+      <DataTable
+        caption={`${said.calls} : ${name.text}`}
+        head={Object.values(said.parameter)}
+        rows={parameters.map((parameter) => parameterRow(parameter, language))}
+      />
+      {body.length === 0 ? null : (
+        <>
+          <h4>{said.body}</h4>
+          <DataTable caption={`${said.body} : ${name.text}`} head={Object.values(said.parameter)} rows={body} />
+        </>
       )}
     </div>
   )
@@ -88,15 +95,23 @@ function parameterRow(parameter: ParameterDefinition, language: Language) {
   const said = words[language]
   const example = parameter.example ?? parameter.schema?.example
   const choices = parameter.schema?.enum
+  const text = saidOf(parameter, 'description', language) ?? saidOf(parameter.schema ?? {}, 'description', language)
+  const nothing = text === null && !Array.isArray(choices) && !rightOf(parameter)
   return [
-    <code>{parameter.name.trim()}</code>,
     <>
-      <SaidText
-        said={saidOf(parameter, 'description', language) ?? saidOf(parameter.schema ?? {}, 'description', language)}
-      />
-      {Array.isArray(choices) ? <span class="sub">{choices.map((each) => shownValue(each)).join(', ')}</span> : null}
-      {rightOf(parameter) ? <span class="sub">{said.reserved}</span> : null}
+      <Code text={parameter.name.trim()} />
+      <span class="sub">
+        {typeOf(parameter.schema ?? {}, language)}
+        {parameter.in === 'header' ? ` ${said.header}` : null}
+      </span>
     </>,
+    nothing ? null : (
+      <>
+        <SaidText said={text} />
+        {Array.isArray(choices) ? <span class="sub">{choices.map((each) => shownValue(each)).join(', ')}</span> : null}
+        {rightOf(parameter) ? <span class="sub">{said.reserved}</span> : null}
+      </>
+    ),
     parameter.required === true ? said.required : said.optional,
     example === undefined ? '' : <code>{shownValue(example)}</code>,
   ]

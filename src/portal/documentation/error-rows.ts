@@ -23,7 +23,8 @@ export function errorRows(operations: readonly Operation[], language: Language):
       const general = saidOf(response, 'description', language)
       const all = told.length === 0 ? [{ code: '', text: '' }] : told
       for (const { code, text } of all) {
-        const said = text === '' ? general : language === 'en' ? { text, lang: 'fr' as const } : { text }
+        const translated = language === 'en' && general !== null && general.lang === undefined
+        const said = text === '' || translated ? general : language === 'en' ? { text, lang: 'fr' as const } : { text }
         rows.set(`${status} ${code}`, rows.get(`${status} ${code}`) ?? { status, code, said })
       }
     }

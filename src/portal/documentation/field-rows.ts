@@ -7,6 +7,9 @@ export interface FieldRow {
   /** `data.admissions[].est_inscrit` */
   readonly path: string
   readonly type: string
+  /** Whoever writes what holds it must write it. */
+  readonly required: boolean
+  readonly example: Json | undefined
   readonly said: Said | null
   /** Sets of scopes: each must be met by one of its own; none: whoever may call sees it. */
   readonly scopes: readonly (readonly string[])[]
@@ -31,7 +34,10 @@ export function fieldRows(schema: JsonObject, language: Language): readonly Fiel
   function walk(node: JsonObject, at: At): void {
     for (const part of partsOf(node)) {
       for (const [name, inner] of Object.entries(objectOf(part.properties)))
-        if (isObject(inner)) add(at.path === '' ? name : `${at.path}.${name}`, inner, at)
+        if (isObject(inner)) {
+          const required = Array.isArray(part.required) && part.required.includes(name)
+          add(at.path === '' ? name : `${at.path}.${name}`, inner, { ...at, required })
+        }
       if (isObject(part.additionalProperties)) add(`${at.path}.*`, part.additionalProperties, at)
       if (isObject(part.items))
         walk(part.items, { ...at, path: `${at.path}[]`, scopes: [...at.scopes, ...ruleOf(part.items)] })
@@ -43,7 +49,9 @@ export function fieldRows(schema: JsonObject, language: Language): readonly Fiel
     const scopes = [...at.scopes, ...ruleOf(node)]
     rows.push({
       path,
-      type: typeOf(node),
+      type: typeOf(node, language),
+      required: at.required === true,
+      example: partsOf(node).find(({ example }) => example !== undefined)?.example,
       said: saidOf(node, 'description', language),
       scopes,
       populations: populationsOf(node),
@@ -56,6 +64,7 @@ interface At {
   readonly path: string
   readonly scopes: FieldRow['scopes']
   readonly depth: number
+  readonly required?: boolean
 }
 
 /** A schema and what it is put together of. */
@@ -67,14 +76,35 @@ function partsOf(node: JsonObject): readonly JsonObject[] {
   return [node, ...inner.flatMap(partsOf)]
 }
 
-function typeOf(node: JsonObject): string {
+/** `texte`, `entier`, `date`: what a value is, in words. */
+export function typeOf(node: JsonObject, language: Language): string {
   const parts = partsOf(node)
   const types = parts.flatMap(({ type }) =>
     typeof type === 'string' ? [type] : Array.isArray(type) ? type.map(String) : [],
   )
   const format = parts.find((part) => typeof part.format === 'string')?.format
   const named = [...new Set(types)].filter((type) => type !== 'null')
-  return `${named.join(' | ')}${typeof format === 'string' ? ` (${format})` : ''}`
+  if (language === 'en') return `${named.join(' | ')}${typeof format === 'string' ? ` (${format})` : ''}`
+  const [word] = typeof format === 'string' ? [frenchFormats[format]] : []
+  return (
+    word ??
+    `${named.map((type) => frenchTypes[type] ?? type).join(' ou ')}${typeof format === 'string' ? ` (${format})` : ''}`
+  )
+}
+
+const frenchTypes: Readonly<Record<string, string>> = {
+  string: 'texte',
+  integer: 'entier',
+  number: 'nombre',
+  boolean: 'oui ou non',
+  array: 'liste',
+  object: 'objet',
+}
+const frenchFormats: Readonly<Record<string, string>> = {
+  date: 'date',
+  'date-time': 'date et heure',
+  email: 'adresse électronique',
+  uri: 'adresse web',
 }
 
 function ruleOf(node: JsonObject): FieldRow['scopes'] {

@@ -8,3 +8,6 @@ export const SaidText = ({ said }: { readonly said: Said | null }) =>
       <bdi>{tame(said.text, 2_000)}</bdi>
     </span>
   )
+
+/** For a cell of a table, which is empty where nothing is said. */
+export const saidCell = (said: Said | null) => (said === null ? null : <SaidText said={said} />)

@@ -1,5 +1,5 @@
 import type { Language, Text } from '#base'
-import type { Json } from '#contract'
+import type { Json, Operation } from '#contract'
 
 /** A sentence of a contract, in the language that was asked for where the contract has it. */
 export interface Said {
@@ -20,4 +20,14 @@ export function saidOf(node: object, name: 'description' | 'summary' | 'title', 
 export const textSaid = (text: Text, language: Language): Said => ({ text: text[language] })
 
 export const shownValue = (value: Json | undefined): string =>
-  value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)
+  value === undefined
+    ? ''
+    : typeof value === 'string'
+      ? value
+      : Array.isArray(value) && value.every((each: Json) => typeof each !== 'object')
+        ? value.map(String).join(', ')
+        : JSON.stringify(value)
+
+/** What an operation is called, in words. */
+export const operationName = ({ id, definition }: Operation, language: Language): Said =>
+  saidOf(definition, 'summary', language) ?? { text: id }

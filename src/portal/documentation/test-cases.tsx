@@ -1,11 +1,15 @@
 import type { Language } from '#base'
-import type { SandboxCase } from '#contract'
+import type { ApiVersion, SandboxCase } from '#contract'
+import { isForTheRest } from '#sandbox'
 import { DataTable, tame } from '#theme'
-import { shownValue } from './said.js'
+import { caseParams, unknownParams } from './case-params.js'
+import { operationName } from './said.js'
+import { SaidText } from './said-text.js'
 import { words } from './words.js'
 
 interface TestCasesProps {
   readonly language: Language
+  readonly api: ApiVersion
   readonly cases: readonly SandboxCase[]
 }
 
@@ -13,11 +17,12 @@ const shownAtOnce = 12
 const shownAtMost = 300
 
 /** The calls that the sandbox knows an answer to. */
-export const TestCases = ({ language, cases }: TestCasesProps) => {
+export const TestCases = (props: TestCasesProps) => {
+  const { language, cases } = props
   const said = words[language]
   if (cases.length === 0) return <p>{said.noCase}</p>
   const table = (some: readonly SandboxCase[]) => (
-    <DataTable caption={said.cases} head={Object.values(said.case)} rows={some.map(cellsOf)} />
+    <DataTable caption={said.cases} head={Object.values(said.case)} rows={some.map((one) => cellsOf(one, props))} />
   )
   const rest = cases.slice(shownAtOnce, shownAtMost)
   return (
@@ -34,19 +39,38 @@ export const TestCases = ({ language, cases }: TestCasesProps) => {
   )
 }
 
-const cellsOf = ({ title, file, operation, params, status }: SandboxCase) => [
-  <>
-    <bdi>{tame(title === '' ? file : title, 200)}</bdi>
-    <span class="sub">{operation}</span>
-  </>,
-  <ul class="pairs">
-    {Object.entries(params).map(([name, value]) => (
-      <li>
-        <code>
-          {name}={tame(Array.isArray(value) ? value.map(shownValue).join(', ') : shownValue(value), 120)}
-        </code>
-      </li>
-    ))}
-  </ul>,
-  String(status),
-]
+function cellsOf(one: SandboxCase, { language, api, cases }: TestCasesProps) {
+  const said = words[language]
+  const operation = api.operations.find(({ id }) => id === one.operation)
+  const rest = isForTheRest(one.file) && Object.keys(one.params).length === 0
+  const params = rest ? unknownParams(cases, one.operation, api) : caseParams(one, api)
+  return [
+    <>
+      {rest ? (
+        said.otherPerson
+      ) : (
+        <SaidText
+          said={{ text: one.title === '' ? one.file : one.title, ...(language === 'en' ? { lang: 'fr' } : {}) }}
+        />
+      )}
+      {operation === undefined ? null : (
+        <span class="sub">
+          <SaidText said={operationName(operation, language)} />
+        </span>
+      )}
+    </>,
+    params.length === 0 ? null : (
+      <>
+        {rest ? said.forInstance : null}
+        <ul class="pairs">
+          {params.map((param) => (
+            <li>
+              <code>{tame(param, 160)}</code>
+            </li>
+          ))}
+        </ul>
+      </>
+    ),
+    String(one.status),
+  ]
+}

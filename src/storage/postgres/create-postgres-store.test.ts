@@ -49,6 +49,24 @@ describe('PostgreSQL', { skip }, () => {
     )
   })
 
+  test('opens while somebody else makes and drops schemas of the same database', async () => {
+    let going = true
+    const coming = Array.from({ length: 4 }, async (_, own) => {
+      const other = `passing_${process.pid}_${own}`
+      const tables = Array.from({ length: 20 }, (_, index) => `create table ${other}.t${index} (id bigint)`).join(';')
+      while (going) {
+        await administer(url ?? '', `create schema ${other}; ${tables}`)
+        await administer(url ?? '', `drop schema ${other} cascade`)
+      }
+    })
+    try {
+      for (let opened = 0; opened < 15; opened += 1) await (await place.open()).close()
+    } finally {
+      going = false
+      await Promise.all(coming)
+    }
+  })
+
   test('connections that the server ends do not end the process, and the store answers again', async () => {
     const pid = async () => (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(store.db)).rows[0]?.pid
     await administer(place.databaseUrl ?? '', `select pg_terminate_backend(${await pid()})`)

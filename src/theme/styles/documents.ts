@@ -5,18 +5,20 @@ export const documents = `.trail ol { display: flex; flex-wrap: wrap; gap: .2rem
 .trail a { display: inline-block; padding-block: .4rem; }
 .doc > section { scroll-margin-top: 1rem; }
 .doc > section > h2 { margin-top: 2.4rem; padding-bottom: .3rem; border-bottom: 1px solid var(--line); }
+.doc h4 { margin: 1rem 0 .2rem; font-size: 1rem; }
 .doc h3 { margin: 1.6rem 0 .3rem; font-size: 1.1rem; }
-.doc p, .doc ul.points { max-width: 46rem; }
-.doc ul.points { padding-inline-start: 1.2rem; }
-.table { width: 100%; border-collapse: collapse; margin-block: .8rem 1.4rem; background: var(--card); border: 1px solid var(--line); border-radius: var(--round); font-size: .96rem; }
+.doc p, .doc .points { max-width: 46rem; }
+.doc .points { padding-inline-start: 1.2rem; }
+.table { width: 100%; border-collapse: collapse; margin-block: .8rem 1.4rem; background: var(--card); border: 1px solid var(--line); border-radius: var(--round); font-size: .96rem; overflow-wrap: break-word; }
 .table th, .table td { padding: .55rem .8rem; text-align: start; vertical-align: top; border-bottom: 1px solid var(--line); }
 .table tr:last-child > * { border-bottom: 0; }
 .table thead th { overflow-wrap: normal; color: var(--faint); font-weight: 600; font-size: .9rem; background: var(--tint); }
-.table tbody th { font-weight: 600; overflow-wrap: anywhere; min-width: 9rem; }
+.table tbody th { font-weight: 600; min-width: 9rem; }
 .table tbody th code { font-weight: 500; }
 .table .links { list-style: none; margin: .2rem 0 0; padding: 0; font-weight: 400; }
 .table .links a { display: inline-block; padding-block: .2rem; }
-@media (max-width: 44rem) {
+@media (max-width: 58rem) {
+  .table { overflow-wrap: anywhere; }
   .table, .table tbody, .table tr, .table th, .table td { display: block; }
   .table thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .table tbody tr { padding: .6rem .2rem; border-bottom: 1px solid var(--line); }

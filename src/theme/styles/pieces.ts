@@ -21,5 +21,6 @@ summary { cursor: pointer; padding-block: .35rem; color: var(--accent); }
 .grid > .card { display: flex; flex-direction: column; margin: 0; }
 .grid > .card > .meta { margin-top: auto; padding-top: .7rem; }
 .meta { display: flex; flex-wrap: wrap; gap: .3rem .6rem; align-items: center; font-size: .9rem; color: var(--faint); }
+.meta a { display: inline-block; min-height: 1.6rem; padding: .15rem .2rem; }
 .tag { display: inline-block; padding: .05rem .55rem; border: 1px solid var(--line); border-radius: 1rem; color: var(--faint); }
 .tag.heed { border-color: var(--heed); color: var(--heed); background: var(--heed-tint); }`
