@@ -10,7 +10,7 @@ export function refusalsPage(): string {
 This page is made from the table that the gateway answers from (\`npm run docs\`).
 
 A code says why a call was refused. It is stable and never reused. The \`standard\` dialect sends it as \`code\` of a problem document (RFC 9457);
-its \`type\` is \`<portal>/problems/<code>\`. The portal does not serve these addresses yet: until it does, this page is the one to read. Other dialects
+its \`type\` is \`<portal>/problems/<code>\`, a page of the portal. For \`request/contract\` the problem has \`parameter\` and \`expected\` as well. Other dialects
 may send less, as their platform does. The access log holds the code of every refused call.
 
 ${table(['code', 'status', 'title'], rows)}

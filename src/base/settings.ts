@@ -3,7 +3,10 @@ import { z } from 'zod'
 import { Problem } from './problem.js'
 
 const url = z.url({ protocol: /^https?$/, error: 'an absolute http or https address' })
-const port = z.coerce.number({ error: 'a port number' }).int().min(0).max(65_535)
+const portRange = {
+  error: ({ input }: { readonly input?: unknown }) => `a port number from 0 to 65535, not ${String(input)}`,
+}
+const port = z.coerce.number(portRange).int(portRange).min(0, portRange).max(65_535, portRange)
 const list = z.string().transform((value) =>
   value
     .split(',')
@@ -96,7 +99,7 @@ export const settingsShape = z.object({
     .min(1)
     .optional()
     .describe(
-      'JSON file that names the OpenID Providers to which realms with `sign_in.upstream` send people: `{ "<platform>/<realm>": { "name": …, "issuer": …, "client_id": …, "client_secret": … } }`.',
+      'JSON file that names the OpenID Providers to which realms with `sign_in.upstream` send people: `{ "<platform>/<realm>": { "name": …, "issuer": …, "client_id": …, "client_secret": … } }`. Give it to this process alone (`chmod 600`); a start warns where others can read it.',
     ),
   PORTIQUE_CALLS_PER_APPLICATION: z.coerce
     .number()
@@ -119,7 +122,7 @@ export const settingsShape = z.object({
     .min(1)
     .optional()
     .describe(
-      'JSON file of the secrets by which adapters prove the platform to providers, by the names that `adapter.yaml` uses: `{ "<name>": "<secret>" }`. Readable by this process alone.',
+      'JSON file of the secrets by which adapters prove the platform to providers, by the names that `adapter.yaml` uses: `{ "<name>": "<secret>" }`. Give it to this process alone (`chmod 600`); a start warns where others can read it.',
     ),
   DATABASE_URL: z
     .string()

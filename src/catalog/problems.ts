@@ -20,8 +20,8 @@ export const catalogProblems = {
   },
   'catalog/published': {
     status: 409,
-    fr: 'Cette version est déjà publiée : demandez à la remplacer, ou choisissez une autre version.',
-    en: 'This version is published already: ask to replace it, or choose another version.',
+    fr: 'Cette version est déjà publiée : remplacez-la (« publish --replace »), ou choisissez une autre version (« --api-version »).',
+    en: 'This version is published already: replace it (`publish --replace`), or choose another version (`--api-version`).',
   },
   'catalog/mistakes': {
     status: 422,

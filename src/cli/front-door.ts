@@ -34,6 +34,7 @@ export async function openFrontDoor(needs: FrontDoorNeeds): Promise<FrontDoor> {
     continuesItself: (request: { url?: string | undefined; headers: { host?: string | undefined } }) =>
       rooms.gateway.matches(request.headers.host ?? '', (request.url ?? '/').split('?', 1)[0] ?? '/'),
     knowsHost: (name: string) => needs.knowsHost(name) || rooms.gateway.knowsHost(name),
+    localPaths: new Set(['/healthz', '/readyz', '/metrics']),
     dialect: dialectOf('standard'),
     requestIds: createRequestIds(),
     log,

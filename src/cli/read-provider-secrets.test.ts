@@ -41,6 +41,15 @@ describe('the secrets for providers', () => {
       /dss_quotient_familial_key \(api-particulier\/dss-quotient-familial\/3\).*mesri_password/,
     ))
 
+  it('what is missing is told with the file and the key to write', async () => {
+    const path = await file('{}')
+    refused(
+      () => readProviderSecrets(path, asking(real)),
+      /in .*secrets\.json, with one line each, such as "\w+": "<secret>"/,
+    )
+    refused(() => readProviderSecrets(undefined, asking(real)), /set it to a JSON file with one line each/)
+  })
+
   it('are read by name', async () => {
     const names = ['dss_quotient_familial_key', 'mesri_user', 'mesri_password', 'france_travail_client']
     const all = Object.fromEntries([...names, 'france_travail_client_secret'].map((name) => [name, `of-${name}`]))

@@ -20,7 +20,10 @@ export function readProviderSecrets(
         .map((name) => `${name} (${api.id})`),
     ),
   )
-  if (missing.length > 0) throw wrong(`no secret is given for ${missing.join(', ')}`)
+  if (missing.length > 0)
+    throw wrong(
+      `no secret is given for ${missing.join(', ')}; ${file === undefined ? 'set it to a JSON file' : `in ${file},`} with one line each, such as ${JSON.stringify(missing[0]?.split(' ')[0])}: "<secret>"`,
+    )
   return secrets
 }
 

@@ -53,11 +53,14 @@ function unsafeAddresses(settings: Settings): readonly string[] {
 
 function sharedOrigins(settings: Settings): readonly string[] {
   const origins = Object.values(needed).flatMap((name) =>
-    settings[name] === undefined ? [] : [new URL(settings[name]).origin],
+    settings[name] === undefined ? [] : [{ name, origin: new URL(settings[name]).origin }],
   )
-  return new Set(origins).size === origins.length
-    ? []
-    : ['the portal, the authorization server and the gateway share an origin: give each its own host']
+  return [...Map.groupBy(origins, ({ origin }) => origin)]
+    .filter(([, alike]) => alike.length > 1)
+    .map(
+      ([origin, alike]) =>
+        `${alike.map(({ name }) => name).join(' and ')} share an origin: give each its own host, not ${origin} for all`,
+    )
 }
 
 function missingKey(settings: Settings): readonly string[] {

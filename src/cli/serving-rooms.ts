@@ -14,6 +14,7 @@ import { createSandbox, type Sandbox } from '#sandbox'
 import { identityKey } from './identity-key.js'
 import { readProviderSecrets } from './read-provider-secrets.js'
 import { readUpstreams } from './read-upstreams.js'
+import { warnOfReadable } from './readable-by-others.js'
 import { openStoreRooms, type RoomOptions, type StoreRooms } from './store-rooms.js'
 
 export interface ServingRooms extends StoreRooms {
@@ -44,7 +45,9 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
   const ground = await openStoreRooms(settings, options)
   const { store, vault, access, platforms } = ground
   const { clock, log } = options
-  const secrets = await orClose(ground, () => readProviderSecrets(settings.PORTIQUE_PROVIDER_SECRETS, platforms))
+  const { PORTIQUE_PROVIDER_SECRETS, PORTIQUE_UPSTREAMS } = settings
+  warnOfReadable({ PORTIQUE_PROVIDER_SECRETS, PORTIQUE_UPSTREAMS }, log)
+  const secrets = await orClose(ground, () => readProviderSecrets(PORTIQUE_PROVIDER_SECRETS, platforms))
   const { VALKEY_URL: url, PORTIQUE_QUOTA_LOCAL_SHARE: localShare } = settings
   let inFlight = () => 0
   const metering = await createMetering({
@@ -71,7 +74,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     clock,
     log,
     authorizationUrl: options.authorizationUrl,
-    upstreams: readUpstreams(settings.PORTIQUE_UPSTREAMS),
+    upstreams: readUpstreams(PORTIQUE_UPSTREAMS),
     ...(options.personaPlaces !== undefined && { personaPlaces: options.personaPlaces }),
     eventNetworks: options.eventNetworks ?? settings.PORTIQUE_EVENT_NETWORKS ?? [],
   })

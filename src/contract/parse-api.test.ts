@@ -53,6 +53,20 @@ describe('what is sent to be published', () => {
     assert.equal((await parseApi({ platform, document: broken, settings, deep: false })).mistakes.length, 0)
   })
 
+  it('a type that is none is one mistake, with the type that was meant, wherever the schema stands', async () => {
+    for (const [word, meant] of [
+      ['strng', 'string'],
+      ['bolean', 'boolean'],
+    ] as const)
+      for (const found of document.text.matchAll(/type: (string|integer)/g)) {
+        const at = found.index + 'type: '.length
+        const text = document.text.slice(0, at) + word + document.text.slice(found.index + found[0].length)
+        const { mistakes } = await parseApi({ platform, document: { ...document, text }, settings })
+        assert.equal(mistakes.length, 1, JSON.stringify(mistakes))
+        assert.match(mistakes[0]?.reason ?? '', new RegExp(`"${word}". Did you mean "${meant}"`))
+      }
+  })
+
   for (const text of [
     '',
     'null',

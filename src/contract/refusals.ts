@@ -10,6 +10,12 @@ interface RefusalEntry {
 
 const entry = (status: number, title: Text, mend: Text): RefusalEntry => ({ status, title, mend })
 
+/** Nobody is told by the gateway itself: whoever watches its metrics sees it (`portique_refusals_total`). */
+const tryLater: Text = {
+  fr: "Réessayez plus tard ; si cela dure, donnez l'identifiant de requête à la plateforme.",
+  en: 'Try again later; if it lasts, give the request id to the platform.',
+}
+
 /** Every reason for which the gateway refuses a call: stable codes, never reused; each has its page in the portal. */
 export const refusals = {
   'request/malformed': entry(
@@ -38,7 +44,10 @@ export const refusals = {
   'request/contract': entry(
     400,
     { fr: 'Requête contraire au contrat', en: 'Request against the contract' },
-    { fr: 'Corrigez le paramètre ou le corps nommé.', en: 'Correct the parameter or body that is named.' },
+    {
+      fr: "Comparez les paramètres et le corps de l'appel avec le contrat de l'API.",
+      en: 'Compare the parameters and the body of the call with the contract of the API.',
+    },
   ),
   'request/body-too-large': entry(
     413,
@@ -206,15 +215,11 @@ export const refusals = {
       en: 'Wait for the calls under way to be answered; send fewer calls, or smaller bodies, at once.',
     },
   ),
-  'upstream/unreachable': entry(
-    502,
-    { fr: 'Fournisseur injoignable', en: 'Provider unreachable' },
-    { fr: 'Réessayez plus tard ; le fournisseur est prévenu.', en: 'Try again later; the provider is told.' },
-  ),
+  'upstream/unreachable': entry(502, { fr: 'Fournisseur injoignable', en: 'Provider unreachable' }, tryLater),
   'upstream/broken': entry(
     502,
     { fr: 'Réponse du fournisseur inutilisable', en: 'Unusable answer from the provider' },
-    { fr: 'Réessayez plus tard ; le fournisseur est prévenu.', en: 'Try again later; the provider is told.' },
+    tryLater,
   ),
   'upstream/late': entry(
     504,
@@ -232,17 +237,17 @@ export const refusals = {
   'upstream/unresolved': entry(
     502,
     { fr: 'Nom du fournisseur introuvable', en: "Provider's name not found" },
-    { fr: 'Réessayez plus tard ; le fournisseur est prévenu.', en: 'Try again later; the provider is told.' },
+    tryLater,
   ),
   'upstream/untrusted': entry(
     502,
     { fr: 'Connexion sûre au fournisseur impossible', en: 'No safe connection to the provider' },
-    { fr: 'Réessayez plus tard ; le fournisseur est prévenu.', en: 'Try again later; the provider is told.' },
+    tryLater,
   ),
   'upstream/internal': entry(
     502,
     { fr: 'Erreur interne du fournisseur', en: 'Internal error of the provider' },
-    { fr: 'Réessayez plus tard ; le fournisseur est prévenu.', en: 'Try again later; the provider is told.' },
+    tryLater,
   ),
   'upstream/temporary': entry(
     502,
@@ -265,7 +270,7 @@ export const refusals = {
   'upstream/unknown': entry(
     502,
     { fr: 'Réponse inconnue du fournisseur', en: 'Unknown answer from the provider' },
-    { fr: 'Réessayez plus tard ; le fournisseur est prévenu.', en: 'Try again later; the provider is told.' },
+    tryLater,
   ),
   'upstream/maintenance': entry(
     503,

@@ -1,6 +1,7 @@
 import type { Clock } from '#base'
 import {
   type ApiVersion,
+  breachRefusal,
   type CaseHabits,
   type ContractBreach,
   createContractCheck,
@@ -77,7 +78,8 @@ export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise
     if (result !== undefined && isWrong(result))
       return simulation?.refuse(result.message) ?? refusal('request/malformed')
     const breach = checkOf(operation.id)?.(call, simulated?.parameters ?? none) ?? null
-    if (breach !== null) return simulation?.refuse(breachText(breach, simulation.refusal)) ?? contractRefusal(breach)
+    if (breach !== null)
+      return simulation?.refuse(breachText(breach, simulation.refusal)) ?? breachRefusal(breach, operation)
     return result ?? example()
   }
 }
@@ -112,6 +114,3 @@ function breachText(
   const said = expected === 'integer' || expected === 'boolean' ? expectations[expected] : undefined
   return fillText(texts[kind], { name: name.trim(), expected: said ?? expected })
 }
-
-const contractRefusal = ({ kind, name }: ContractBreach): Refusal =>
-  refusal('request/contract', { kind, parameter: name })

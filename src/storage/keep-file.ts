@@ -1,6 +1,6 @@
-import { chmodSync, closeSync, fsyncSync, linkSync, openSync, rmSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { isProblem } from '#base'
+import { isProblem, type Text } from '#base'
 import { syncFolder } from './embedded/data-folder.js'
 import { type StorageProblemCode, storageProblem } from './problems.js'
 
@@ -23,9 +23,25 @@ export async function keepFile(
   } catch (cause) {
     rmSync(partial, { force: true })
     if (isProblem(cause)) throw cause
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw storageProblem(code, { more: { fr: `(${path} : ${why})`, en: `(${path}: ${why})` }, cause })
+    throw storageProblem(code, { more: whyNot(path, cause), cause })
   }
+}
+
+/** In words where the reason is one that people meet. */
+function whyNot(path: string, cause: unknown): Text {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  if (code === 'EEXIST')
+    return {
+      fr: `${path} existe déjà et n’est jamais remplacé : donnez un autre nom, ou déplacez-le.`,
+      en: `${path} is there already and is never replaced: give another name, or move it away.`,
+    }
+  if (!existsSync(dirname(resolve(path))))
+    return {
+      fr: `Le dossier ${dirname(path)} n’existe pas : créez-le.`,
+      en: `The folder ${dirname(path)} is not there: make it first.`,
+    }
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return { fr: `(${path} : ${why})`, en: `(${path}: ${why})` }
 }
 
 export function syncFile(path: string): void {

@@ -94,8 +94,8 @@ export const storageProblems = {
   },
   'storage/backup-refused': {
     status: 400,
-    fr: 'La sauvegarde ne peut pas être utilisée.',
-    en: 'The backup cannot be used.',
+    fr: 'La sauvegarde n’a pas été faite, ou ne peut pas être utilisée.',
+    en: 'The backup could not be made, or cannot be used.',
   },
   'storage/not-empty': {
     status: 409,

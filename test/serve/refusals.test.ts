@@ -28,7 +28,7 @@ const cases: readonly (readonly [string, Readonly<Record<string, string>>, reado
   [
     'two parts share an origin',
     { ...good, PORTIQUE_GATEWAY_URL: 'https://portail.exemple.fr' },
-    [/share an origin: give each its own host/],
+    [/PORTIQUE_URL and PORTIQUE_GATEWAY_URL share an origin: give each its own host/],
   ],
   [
     'two parts share an origin under another spelling',
@@ -37,6 +37,7 @@ const cases: readonly (readonly [string, Readonly<Record<string, string>>, reado
   ],
   ['an address is in clear', { ...good, PORTIQUE_URL: 'http://portail.exemple.fr' }, [/PORTIQUE_URL is not https/]],
   ['an address has a path', { ...good, PORTIQUE_URL: 'https://exemple.fr/portail' }, [/PORTIQUE_URL has a path/]],
+  ['the port is none', { ...good, PORT: '99999' }, [/PORT: a port number from 0 to 65535, not 99999/]],
   ['an address is none', { ...good, PORTIQUE_URL: 'portail' }, [/PORTIQUE_URL: an absolute http or https address/]],
   [
     'a certificate without its key',

@@ -106,8 +106,19 @@ for (const kind of storeKinds)
 
     test('an unknown Host is 400, on every path', async () => {
       for (const host of ['localhost', '127.0.0.1', 'attaquant.example', `${portal}.attaquant.example`, `${portal}:1`])
-        for (const path of ['/', call, tokenPath, '/healthz'])
+        for (const path of ['/', call, tokenPath, '/.well-known/portique-identity'])
           assert.equal((await get(host, path)).status, 400, `${host}${path}`)
+      for (const path of ['/healthz', '/readyz', '/metrics'])
+        for (const host of ['attaquant.example', 'localhost.attaquant.example', '127.0.0.1.nip.example', '127.0.0.2'])
+          assert.equal((await get(host, path)).status, 400, `${host}${path}`)
+    })
+
+    test('the machine itself asks after health under its own name, and for metrics by token', async () => {
+      for (const host of ['localhost', 'localhost:8080', '127.0.0.1', '[::1]:8080']) {
+        assert.equal((await get(host, '/healthz')).status, 200, host)
+        assert.equal((await get(host, '/readyz?now')).status, 200, host)
+        assert.equal((await get(host, '/metrics')).status, 401, host)
+      }
     })
 
     test('neither the clock of dev nor the control API is there', async () => {

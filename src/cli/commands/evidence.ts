@@ -46,7 +46,7 @@ export function evidenceCommands(program: Command, { control, terminal }: Comman
       const found = page.parse(await control('POST', '/control/evidence/search', { filter, limit }))
       if (options.json) return print(JSON.stringify(found.records, null, 2))
       if (found.records.length === 0) return print('  No evidence of such a call.')
-      const heads = ['WHEN', 'APPLICATION', 'TOKEN', 'API', 'RESULT', 'RECIPIENT', 'PERSON', 'FIELDS']
+      const heads = ['WHEN', 'APPLICATION', 'API', 'RESULT', 'PERSON']
       print(columns([heads, ...found.records.map(line)]))
       if (found.next !== null) print(style.faint('\n  There is more: raise --limit, narrow the period, or export.'))
     })
@@ -130,14 +130,14 @@ async function personOf(control: ControlCall): Promise<string> {
 
 const line = (each: z.infer<typeof record>): readonly string[] => [
   moment(each.at),
-  each.application ?? '-',
-  each.token ?? '-',
+  short(each.application),
   each.api,
   each.refusal === null ? String(each.status) : `${each.status} ${each.refusal}`,
-  each.recipient ?? '-',
-  each.person ?? '-',
-  each.fields === null ? '-' : each.fields.join(' '),
+  short(each.person),
 ]
+
+/** Enough to tell one from another; the whole is in `--json`. */
+const short = (text: string | null): string => (text === null ? '-' : text.length > 15 ? `${text.slice(0, 14)}…` : text)
 
 const personLine = ({ person, calls, firstAt, lastAt, apis, fields }: z.infer<typeof touched>): readonly string[] => [
   person,

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { Problem } from '#base'
 import type { CommandNeeds } from '../command-needs.js'
 import { parseRate } from '../rate.js'
+import { columns } from '../terminal.js'
 import { callCommand, tokenCommand } from '../tour-commands.js'
 
 const published = z.object({
@@ -64,7 +65,7 @@ export function publishCommand(program: Command, { control, terminal }: CommandN
       const rows = z
         .array(z.object({ id: z.string(), source: z.string(), state: z.string() }))
         .parse(await control('GET', '/control/apis'))
-      terminal.print(rows.map((row) => `  ${row.id.padEnd(48)} ${row.state.padEnd(12)} ${row.source}`).join('\n'))
+      terminal.print(columns(rows.map((row) => [row.id, row.state, row.source])))
     })
   group
     .command('withdraw <api>')

@@ -42,7 +42,10 @@ export function tokenCommands(program: Command, { control, terminal }: CommandNe
     .option('--scope <scope...>', 'scopes of the platform’s APIs; needed in production')
     .option('--right <right...>', 'what the habilitation allows besides, e.g. sphere-educative')
     .option('--habilitation <id>', 'the habilitation that it comes from')
-    .option('--recipient <siret>', 'the body for which the data are')
+    .option(
+      '--recipient <siret>',
+      'the SIRET of the body for which the data are, where a call names none: a default, not a limit',
+    )
     .option('--allow-from <cidr...>', 'addresses or CIDR blocks that may use it; any unless told otherwise')
     .option('--calls-per-minute <n>', 'a limit of its own, over all APIs together')
     .option('--json', 'as JSON', false)
@@ -73,7 +76,7 @@ export function tokenCommands(program: Command, { control, terminal }: CommandNe
       if (json) return print(JSON.stringify(all, null, 2))
       const rows = z.array(view).parse(all)
       if (rows.length === 0) return print('  No token: portique token create <client_id>')
-      const heads = ['TITLE', 'APPLICATION', 'ENVIRONMENT', 'STATE', 'EXPIRES', 'LAST USE', 'TOKEN']
+      const heads = ['TITLE', 'APPLICATION', 'PLATFORM', 'ENVIRONMENT', 'STATE', 'EXPIRES', 'LAST USE', 'TOKEN']
       print(columns([heads, ...rows.map(line)]))
     })
 
@@ -156,6 +159,7 @@ const stateOf = ({ state, blockedAt, replacedBy }: View): string => {
 const line = (row: View): readonly string[] => [
   row.title,
   row.applicationName,
+  row.platform,
   row.environment,
   row.state,
   moment(row.expiresAt).slice(0, 10),

@@ -9,7 +9,7 @@ export function namedError(told: Refusal, waiting: HeaderList): Answer {
   const entry = entryOf(told)
   return jsonAnswer(status, [...json, ...waiting], {
     error: told.code === 'upstream/broken' ? 'provider_unknown_error' : nameOf(status),
-    reason: typeof told.detail?.reason === 'string' ? told.detail.reason : entry.title.en,
+    reason: typeof told.detail?.reason === 'string' ? told.detail.reason : entry.title.fr,
     message: `${entry.title.fr}${parameterIn(told)}. ${entry.mend.fr}`,
   })
 }

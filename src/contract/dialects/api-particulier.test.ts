@@ -7,7 +7,7 @@ import { loadPlatforms } from '../load-platforms.js'
 import { parseApi } from '../parse-api.js'
 import { onDisk, soundPlatform } from '../platform-on-disk.js'
 import type { QuotaDecision } from '../quota.js'
-import { type RefusalCode, refusal } from '../refusals.js'
+import { type RefusalCode, refusal, refusals } from '../refusals.js'
 import { dialectOf } from './dialect-of.js'
 
 const dialect = dialectOf('api-particulier')
@@ -180,6 +180,7 @@ describe('api-particulier: the three shapes of version 2', () => {
       const body = JSON.parse(textOf(answer))
       assert.deepEqual(Object.keys(body), ['error', 'reason', 'message'])
       assert.equal(body.error, error)
+      assert.equal(body.reason, refusals[code].title.fr)
     })
 
   const flat: readonly [RefusalCode, Record<string, unknown> | undefined, number][] = [

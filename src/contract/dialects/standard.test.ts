@@ -130,6 +130,25 @@ describe('standard: refusals', () => {
     assert.equal(header(answer, 'Allow'), 'GET, POST')
   })
 
+  it('a call against its contract is told which place, and what belongs there', () => {
+    const told = refusal('request/contract', {
+      kind: 'format',
+      parameter: 'id',
+      expected: 'string, pattern ^[0-9]{3}$',
+    })
+    const problem = JSON.parse(body(standard.refuse(told, context)))
+    assert.equal(problem.detail, 'The parameter "id" is against the contract. Expected: string, pattern ^[0-9]{3}$.')
+    assert.deepEqual([problem.parameter, problem.expected], ['id', 'string, pattern ^[0-9]{3}$'])
+    const french = standard.refuse(refusal('request/contract', { kind: 'required', parameter: 'id' }), {
+      ...context,
+      language: 'fr',
+    })
+    assert.equal(JSON.parse(body(french)).detail, '« id » manque.')
+    const nameless = JSON.parse(body(standard.refuse(refusal('request/contract'), context)))
+    assert.match(nameless.detail, /^Compare the parameters/)
+    assert.ok(!('parameter' in nameless))
+  })
+
   it('a code that nobody knows gives nothing away', () => {
     const answer = standard.refuse({ code: '__proto__', status: 500 }, context)
     assert.equal(JSON.parse(body(answer)).title, 'Internal error')
@@ -166,5 +185,15 @@ describe('standard: the token endpoint', () => {
     assert.equal(refused.status, 401)
     assert.match(header(refused, 'WWW-Authenticate') ?? '', /^Basic /)
     assert.equal(body(refused), '{"error":"invalid_client","error_description":"no"}')
+  })
+
+  it('names the scopes refused, and only what a description may hold', () => {
+    const fault = { error: 'invalid_scope', description: 'no', status: 400 }
+    const told = (scopes: readonly string[]) =>
+      JSON.parse(body(standard.tokenErrors({ ...fault, scopes }))).error_description
+    assert.match(told(['a:read', 'b']), /^No subscription of the application gives: a:read b\. /)
+    assert.match(told(['a', 'b"c', 'é', 'x\ny']), /gives: a\. /)
+    assert.equal(told(['"']), 'no')
+    assert.equal(told([]), 'no')
   })
 })

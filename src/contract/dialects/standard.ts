@@ -2,6 +2,7 @@ import type { Dialect, RefusalContext } from '../dialect.js'
 import type { Answer, Credential, HeaderList, Refusal, RequestHead } from '../exchange.js'
 import { type RefusalCode, refusal, refusals } from '../refusals.js'
 import { bearerCredential } from './bearer-credential.js'
+import { contractPlace, contractText } from './contract-place.js'
 import { jsonAnswer } from './json-answer.js'
 import { standardTokenError, standardTokenGranted } from './oauth-errors.js'
 import { quotaLevels, rateLimitFields } from './rate-limit-fields.js'
@@ -55,9 +56,10 @@ function refuse(told: Refusal, context: RefusalContext): Answer {
     type: `${context.problemsUrl}${told.code}`,
     title: entry.title[language],
     status: told.status,
-    detail: entry.mend[language],
+    detail: contractText(told, language) ?? entry.mend[language],
     instance: `urn:portique:request:${context.requestId}`,
     code: told.code,
+    ...contractPlace(told),
     ...refusedQuota(told, context, wait),
     ...(told.code === 'access/scope' ? { scopes: neededScopes(told, context) } : {}),
   })

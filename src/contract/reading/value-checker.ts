@@ -3,6 +3,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { patternEngine } from '../linear-pattern.js'
 import { escaped } from './dereference.js'
+import { didYouMean } from './did-you-mean.js'
+import { valueAt } from './shape-mistakes.js'
 import type { Path } from './source.js'
 
 export interface ValueFault {
@@ -36,7 +38,7 @@ export function valueChecker(document: Readonly<Record<string, unknown>>): Value
     schemaFaults(schema) {
       if (typeof schema === 'boolean') return []
       if (typeof schema !== 'object' || schema === null) return [{ path: [], reason: 'not a schema' }]
-      return ajv.validateSchema(schema) === true ? [] : tell(ajv.errors)
+      return ajv.validateSchema(schema) === true ? [] : tell(helpful(ajv.errors ?? [], schema))
     },
     faults(schemaAt, value) {
       const pointer = schemaAt.map((step) => encodeURIComponent(escaped(String(step)))).join('/')
@@ -49,6 +51,22 @@ export function valueChecker(document: Readonly<Record<string, unknown>>): Value
       }
     },
   }
+}
+
+/** A word that is no type fails three branches of the meta-schema: the one that lists the types helps, the others do not. */
+function helpful(errors: readonly ErrorObject[], schema: object): readonly ErrorObject[] {
+  const listed = new Set(errors.filter(({ keyword }) => keyword === 'enum').map(({ instancePath }) => instancePath))
+  return errors
+    .filter(({ keyword, instancePath }) => keyword === 'enum' || !listed.has(instancePath))
+    .map((error) => {
+      const word = valueAt(schema, pathOf(error))
+      const known: unknown = error.params.allowedValues
+      if (error.keyword !== 'enum' || typeof word !== 'string' || !Array.isArray(known)) return error
+      const near = didYouMean(word, known.map(String))
+      return near === null
+        ? error
+        : { ...error, keyword: 'near', message: `no such word: "${word}". Did you mean "${near}"?` }
+    })
 }
 
 /** Errors of the branches that led nowhere are left out where a deeper one says more. */

@@ -136,13 +136,10 @@ class AdaptedCall implements UnderWay {
 
   #refuse(refused: Refusal, reason: string): void {
     const { requestId, api, operation } = this.#request
-    this.#options.log.warn('gateway/provider-answer', {
-      requestId,
-      api: api.id,
-      operation: operation.id,
-      code: refused.code,
-      reason,
-    })
+    const told = { requestId, api: api.id, operation: operation.id, code: refused.code, reason }
+    // That nobody was found, or several, is an answer like any other: a line each would hide what is wrong.
+    if (refused.status === 404 || refused.status === 422) this.#options.log.debug('gateway/provider-answer', told)
+    else this.#options.log.warn('gateway/provider-answer', told)
     this.#end(refused)
   }
 

@@ -12,6 +12,7 @@ import { onClientError, onConnect } from './client-error.js'
 import { createCrowd } from './crowd.js'
 import { type FrontSettings, type FrontTls, frontDefaults, tlsOptions } from './front-settings.js'
 import { inspect } from './inspect.js'
+import { isLocal } from './local-host.js'
 import { refuseAtFront } from './refuse-at-front.js'
 
 export interface FrontOptions {
@@ -23,6 +24,8 @@ export interface FrontOptions {
   readonly continuesItself: (request: IncomingMessage) => boolean
   /** `Host`, lower-cased, port included as sent. */
   readonly knowsHost: (host: string) => boolean
+  /** Paths that the machine itself may ask for under its own name (`localhost`), whatever the published hosts. Absent: none. */
+  readonly localPaths?: ReadonlySet<string>
   /** In whose words the front refuses: no platform is known yet. */
   readonly dialect: Dialect
   readonly requestIds: RequestIds
@@ -56,7 +59,8 @@ export function createFront(options: FrontOptions): Front {
         response,
       ])
     latest.set(request.socket, response)
-    const refused = inspect(request, options.knowsHost)
+    const local = (host: string) => isLocalPath(request, options.localPaths) && isLocal(host, request)
+    const refused = inspect(request, (host) => options.knowsHost(host) || local(host))
     if (refused !== null) refuse(response, refused)
     return refused === null
   }
@@ -126,6 +130,9 @@ function newServer(settings: FrontSettings, tls: FrontTls | undefined): Server {
   server.maxHeadersCount = 0
   return server
 }
+
+const isLocalPath = ({ url = '' }: IncomingMessage, paths: ReadonlySet<string> | undefined): boolean =>
+  paths?.has(url.split('?', 1)[0] ?? '') === true
 
 /** As `inspect`, which looks again only at fields that have not come before on this connection. */
 function admits(request: Incoming, knowsHost: (host: string) => boolean): boolean {

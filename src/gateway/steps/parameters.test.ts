@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Operation } from '#contract'
+import { dialectOf, type Operation } from '#contract'
 import { api, operation, platform, snapshot, verified } from '../fixtures/catalog.fixture.js'
 import { startGateway } from '../fixtures/gateway.fixture.js'
 import { startProvider } from '../fixtures/provider.fixture.js'
@@ -23,7 +23,14 @@ async function statuses(checksParameters: boolean, rights: readonly string[] = [
   const platforms = new Map([['demo', platform([one], { checksParameters })]])
   const running = await startGateway(snapshot([one], { platforms }), {
     verify: () => verified({ rights: new Set(rights) }),
+    dialectOf,
   })
+  const body = async (path: string) => {
+    const answer = await fetch(`http://localhost:${running.port}/demo/items/v1${path}`, {
+      headers: { authorization: 'Bearer good' },
+    })
+    return answer.text()
+  }
   const get = async (path: string) => {
     const answer = await fetch(`http://localhost:${running.port}/demo/items/v1${path}`, {
       headers: { authorization: 'Bearer good' },
@@ -32,6 +39,7 @@ async function statuses(checksParameters: boolean, rights: readonly string[] = [
   }
   return {
     get,
+    body,
     finished: running.finished,
     close: async () => {
       await running.stop()
@@ -69,4 +77,13 @@ test('what asks for a right is refused to whom nobody gave it: a whole call, or 
   assert.equal(await held.get('/secret'), '200 1')
   assert.equal(await held.get('/people?id=123&ine=1'), '200 2')
   await held.close()
+})
+
+test('the refusal names the parameter and what its contract asks for, never what was sent', async () => {
+  const { body, close } = await statuses(true)
+  const wrong = await body('/people?id=secret-12')
+  assert.match(wrong, /"parameter":"id","expected":"string, pattern \^\[0-9\]\{3\}\$"/)
+  assert.ok(!wrong.includes('secret'))
+  assert.match(await body('/people'), /"detail":"« id » manque.*"parameter":"id"/)
+  await close()
 })

@@ -1,4 +1,4 @@
-import { parametersMost, readQuery, refusal } from '#contract'
+import { breachRefusal, parametersMost, readQuery, refusal } from '#contract'
 import { parametersOf } from '../route/operations.js'
 import { isVerbatim } from '../verbatim.js'
 import type { Step } from './step.js'
@@ -12,12 +12,8 @@ export const parametersStep: Step = (exchange, { clock }) => {
   const path = parametersOf(operation, target.segments, route.depth)
   const breach = plan.checkOf(operation)({ query: readQuery(target.raw), path }, clock())
   if (breach === null) return null
-  const parameter = breach.name.replace(/\[\]$/, '')
-  const detail = { kind: breach.kind, parameter }
-  const refused = refusal(
-    'request/contract',
-    breach.errorCode === undefined ? detail : { ...detail, errorCode: breach.errorCode },
-  )
+  const refused = breachRefusal(breach, operation)
+  const parameter = String(refused.detail?.parameter)
   // A case cannot vouch for what it ignores.
   if (!isVerbatim(exchange) || route.platform.cases?.ignored.includes(parameter) === true) return refused
   exchange.unlessWritten = refused

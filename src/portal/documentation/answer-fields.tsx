@@ -1,6 +1,6 @@
 import type { Language } from '#base'
 import { type ApiVersion, isJsonMedia, type JsonObject, type Operation } from '#contract'
-import { Code, DataTable } from '#theme'
+import { Code, DataTable, tame } from '#theme'
 import { type FieldRow, fieldRows } from './field-rows.js'
 import { operationName } from './said.js'
 import { SaidText } from './said-text.js'
@@ -36,7 +36,7 @@ export const AnswerFields = ({ language, api }: AnswerFieldsProps) => {
               <p class="faint">{said.noField}</p>
             ) : (
               <DataTable
-                caption={`${said.data} : ${name}`}
+                caption={`${said.data} : ${tame(name)}`}
                 head={Object.values(said.field)}
                 rows={rows.map((row) => cellsOf(row, language, api))}
               />

@@ -7,7 +7,7 @@ import {
   type ParameterDefinition,
   type Platform,
 } from '#contract'
-import { Code, DataTable } from '#theme'
+import { Code, DataTable, tame } from '#theme'
 import { bodyRows } from './body-rows.js'
 import { typeOf } from './field-rows.js'
 import { operationName, saidOf, shownValue } from './said.js'
@@ -55,14 +55,14 @@ const CallMode = ({ language, platform, api, operation }: CallModesProps & { rea
       <Ways language={language} ways={waysOf(definition['x-checks'] ?? [])} />
       {parameters.length === 0 && body.length === 0 ? <p class="faint">{said.noParameter}</p> : null}
       <DataTable
-        caption={`${said.calls} : ${name.text}`}
+        caption={`${said.calls} : ${tame(name.text)}`}
         head={Object.values(said.parameter)}
         rows={parameters.map((parameter) => parameterRow(parameter, language))}
       />
       {body.length === 0 ? null : (
         <>
           <h4>{said.body}</h4>
-          <DataTable caption={`${said.body} : ${name.text}`} head={Object.values(said.parameter)} rows={body} />
+          <DataTable caption={`${said.body} : ${tame(name.text)}`} head={Object.values(said.parameter)} rows={body} />
         </>
       )}
     </div>

@@ -59,8 +59,11 @@ test('a backup taken under writes is whole, for its owner only, and never replac
   const store = await open('source')
   const former = readFileSync(backup)
   await assert.rejects(store.backup(backup), problem('storage/backup-refused'))
+  await assert.rejects(store.backup(backup), /is there already and is never replaced: give another name/)
   assert.deepEqual(readFileSync(backup), former)
   await assert.rejects(store.backup(join(place, 'nowhere', 'backup')), problem('storage/backup-refused'))
+  await assert.rejects(store.backup(join(place, 'nowhere', 'backup')), /The folder .*nowhere is not there: make it/)
+  assert.throws(() => restoreBackup(place, join(place, 'none.sqlite')), /there is no file .*none\.sqlite/)
   await store.close()
 })
 

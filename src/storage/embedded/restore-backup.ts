@@ -26,6 +26,7 @@ export function restoreBackup(folder: string, file: string): string | null {
 }
 
 function copyIn(file: string, copy: string): void {
+  if (!existsSync(file)) throw refused({ fr: `${file} n’existe pas`, en: `there is no file ${file}` })
   // What a store in use has in its log would be missing: such a file is no backup.
   if (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size) {
     throw refused({ fr: 'ce fichier est celui d’un stockage en service', en: 'this is the file of a store in use' })

@@ -1,0 +1,39 @@
+import type { Language } from '#base'
+import type { Refusal } from '../exchange.js'
+
+/** The members of a problem that say which part of the call breaks the contract; none where nobody knows. */
+export function contractPlace(told: Refusal): { readonly parameter?: string; readonly expected?: string } {
+  const { parameter, expected } = placeOf(told)
+  return { ...(parameter !== null && { parameter }), ...(expected !== null && { expected }) }
+}
+
+/** The same in a sentence; null where nobody knows. */
+export function contractText(told: Refusal, language: Language): string | null {
+  const { parameter, expected } = placeOf(told)
+  if (parameter === null) return null
+  const { kind } = told.detail ?? {}
+  const text = (kind === 'required' ? missing : kind === 'body' ? body : wrong)[language](parameter)
+  const asked = language === 'fr' ? ` Attendu : ${expected}.` : ` Expected: ${expected}.`
+  return expected === null ? text : `${text}${asked}`
+}
+
+function placeOf({ code, detail }: Refusal) {
+  const named = (value: unknown) =>
+    code === 'request/contract' && typeof value === 'string' && value !== '' ? value : null
+  return { parameter: named(detail?.parameter), expected: named(detail?.expected) }
+}
+
+const missing = {
+  fr: (name: string) => `« ${name} » manque.`,
+  en: (name: string) => `"${name}" is missing.`,
+}
+const wrong = {
+  fr: (name: string) => `Le paramètre « ${name} » est contraire au contrat.`,
+  en: (name: string) => `The parameter "${name}" is against the contract.`,
+}
+const body = {
+  fr: (name: string) =>
+    name === 'body' ? 'Le corps est contraire au contrat.' : `Dans le corps, « ${name} » est contraire au contrat.`,
+  en: (name: string) =>
+    name === 'body' ? 'The body is against the contract.' : `In the body, "${name}" is against the contract.`,
+}
