@@ -1,5 +1,7 @@
 import {
   canonicalIdentity,
+  givenQuery,
+  givenTexts,
   isSiret,
   type MarkedParameters,
   markedParameters,
@@ -20,7 +22,7 @@ export function personalFacts(exchange: Exchange, hashPerson: HashPerson): Perso
   const { api, operation, target, verified } = exchange
   if (api?.access.personalData !== true || operation === null || target === null) return nobody
   const marked = markedParameters(operation)
-  const query = readQuery(target.raw)
+  const query = givenQuery(readQuery(target.raw))
   const identity = identityOf(exchange, marked, query)
   const said = marked.recipient === null ? null : (query.get(marked.recipient)?.[0] ?? null)
   return {
@@ -41,13 +43,9 @@ function identityOf(
   const parts = new Map<string, readonly string[]>()
   const inPath =
     operation === null || target === null ? {} : parametersOf(operation, target.segments, route?.depth ?? 0)
-  for (const { name, in: place, mark } of identity) {
-    const values = place === 'path' ? [inPath[name] ?? ''] : query.get(name)
-    if (values !== undefined)
-      parts.set(
-        mark,
-        values.map((value) => value ?? ''),
-      )
+  for (const { parameter, mark } of identity) {
+    const { name, in: place } = parameter
+    parts.set(mark, givenTexts(place === 'path' ? [inPath[name]] : (query.get(name) ?? []), parameter))
   }
   const named = canonicalIdentity(parts)
   if (named !== null || verified?.subject === undefined) return named

@@ -1,8 +1,9 @@
-import { type CallBody, type Json, type Query, readQuery, type UpstreamRequest } from '#contract'
+import { type CallBody, givenQuery, type Json, type Query, readQuery, type UpstreamRequest } from '#contract'
 
 /** A request as the sandbox reads it. */
 export interface Call {
   readonly request: UpstreamRequest
+  /** Without what was left blank. */
   readonly query: Query
   readonly path: Readonly<Record<string, string>>
   /** First value of a header, whatever the case of its name. */
@@ -16,7 +17,7 @@ export function readCall(request: UpstreamRequest): Call {
   const header = (name: string) => headerValue(request.headers, name)
   return {
     request,
-    query: readQuery(request.target),
+    query: givenQuery(readQuery(request.target)),
     path: request.pathParameters,
     header,
     body: readBody(request.body, header('content-type')),

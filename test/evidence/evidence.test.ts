@@ -9,7 +9,7 @@ import { runCommand } from '../start/command.js'
 import { control } from '../start/control.js'
 import { createPlace, storeKinds } from '../start/place.js'
 import { mainFile, type Portique, sharedPortique } from '../start/portique.js'
-import { callWith, newTenant, newToken, quotient } from '../tokens/token-story.js'
+import { brief, callWith, newTenant, newToken, quotient, quotientScope } from '../tokens/token-story.js'
 
 const identityLines =
   'nomNaissance=martin\nprenoms[]=ANGÉLA\nanneeDateNaissance=1976\nmoisDateNaissance=03\njourDateNaissance=12\n'
@@ -85,6 +85,19 @@ for (const kind of storeKinds)
       )
       assert.deepEqual([unknown.status, unknown.fields], [404, []])
       assert.notEqual(unknown.person, seen.person)
+    })
+
+    test('what goes on to the provider is what evidence names, however blanks are set around it', async () => {
+      const { id, token } = await newToken(portique(), { scopes: [quotientScope] })
+      const twice = (name: string) => quotient.replace(`${name}=`, `${name}=&${name}=`)
+      const codes = { nomNaissance: '00420', anneeDateNaissance: '00363', recipient: '00210' }
+      for (const [name, code] of Object.entries(codes))
+        assert.equal(brief(await callWith(portique(), token, { target: twice(name) })), `422 ${code}`, name)
+      assert.equal((await callWith(portique(), token)).status, 200)
+      assert.equal((await callWith(portique(), token, { target: twice('prenoms%5B%5D') })).status, 200)
+      const [plain, blanks, ...others] = (await list('--token', id)).filter(({ status }) => status === 200)
+      assert.ok(plain?.person && others.length === 0)
+      assert.equal(blanks?.person, plain.person)
     })
 
     test('a refused call leaves who tried, about whom; nothing left', async () => {

@@ -208,7 +208,11 @@ describe('bad input of each command', () => {
     ['resuming an unknown application', () => ['application', 'resume', 'cli_x'], /Unknown application/],
     ['an unknown command', () => ['deploy'], /unknown command 'deploy'/],
     ['an unknown option', () => ['api', 'list', '--tout'], /unknown option '--tout'/],
-    ['a backup where nothing can be', () => ['store', 'backup', '/nulle/part'], /The folder .nulle is not there: make it/],
+    [
+      'a backup where nothing can be',
+      () => ['store', 'backup', '/nulle/part'],
+      /The folder .nulle is not there: make it/,
+    ],
     ['an import that is none', () => ['store', 'import', lieux()], /Another process uses this data folder/],
     ['a second process in the folder', () => ['dev'], /Another process uses this data folder/],
   ]

@@ -1,5 +1,6 @@
 import type { Operation } from '../api.js'
 import type { ContractBreach } from './breach.js'
+import { givenQuery } from './given-query.js'
 import { createParameterCheck, type ParametersOf } from './parameter-check.js'
 import { createRuleCheck } from './rule-check.js'
 import { valueChecks } from './value-checks.js'
@@ -18,7 +19,7 @@ export function callChecks(): (operation: Operation) => CallCheck {
     const rules = createRuleCheck(operation.definition['x-checks'] ?? [])
     const check: CallCheck = (call, now) => {
       values.renew()
-      return parameters(call) ?? rules(call.query, now)
+      return parameters(call) ?? rules(givenQuery(call.query), now)
     }
     known.set(operation, check)
     return check

@@ -2,6 +2,8 @@ import type { ValidateFunction } from 'ajv/dist/2020.js'
 import type { Operation, ParameterDefinition } from '../api.js'
 import type { Json } from '../json.js'
 import type { CheckedCall, ContractBreach } from './breach.js'
+import { givenTexts } from './given-query.js'
+import { lookAlikes, plainName } from './look-alikes.js'
 import { holds, type ValueChecks } from './value-checks.js'
 
 export type ParametersOf = Pick<CheckedCall, 'query' | 'path'>
@@ -10,7 +12,7 @@ export type ParameterCheck = (call: ParametersOf, checkedAlready?: ReadonlySet<s
 
 /**
  * Checks the parameters of one operation; what the contract does not name is ignored. `once`: a parameter that is no list may be given only
- * once and not as a list (`a[]`), and a list only under its own name; otherwise its first value counts.
+ * once, and none under a name that looks like its own (`a[]`, `A`); otherwise its first value counts.
  */
 export function createParameterCheck(
   { definition }: Operation,
@@ -19,10 +21,14 @@ export function createParameterCheck(
 ): ParameterCheck {
   const checks = (definition.parameters ?? [])
     .filter((parameter) => parameter.in === 'query' || parameter.in === 'path')
-    .map((parameter) => ({ parameter, valid: values.compile(parameter.schema), once }))
+    .map((parameter) => ({
+      ...{ parameter, once, valid: values.compile(parameter.schema), plain: plainName(parameter.name) },
+    }))
+  const declared = new Set(checks.map(({ parameter }) => parameter.name))
   return (call, checkedAlready = none) => {
+    const alike = once ? lookAlikes(call.query, declared) : none
     for (const check of checks) {
-      const breach = checkedAlready.has(check.parameter.name) ? null : parameterBreach(call, check)
+      const breach = checkedAlready.has(check.parameter.name) ? null : parameterBreach(call, check, alike)
       if (breach !== null) return breach
     }
     return null
@@ -35,9 +41,12 @@ interface Check {
   readonly parameter: ParameterDefinition
   readonly valid: ValidateFunction | null
   readonly once: boolean
+  /** Its name as look-alikes have it. */
+  readonly plain: string
 }
 
-function parameterBreach(call: ParametersOf, { parameter, valid, once }: Check): ContractBreach | null {
+function parameterBreach(call: ParametersOf, check: Check, alike: ReadonlySet<string>): ContractBreach | null {
+  const { parameter, valid, once, plain } = check
   const { name, schema } = parameter
   const breach = (kind: 'required' | 'format'): ContractBreach => {
     const expected = typeof schema?.type === 'string' ? schema.type : 'value'
@@ -45,17 +54,25 @@ function parameterBreach(call: ParametersOf, { parameter, valid, once }: Check):
     return errorCode === undefined ? { kind, name, expected } : { kind, name, expected, errorCode }
   }
   const list = schema?.type === 'array'
-  const sent = parameter.in === 'path' ? [call.path[name]] : (call.query.get(name) ?? [])
-  const given = sent.filter((value) => value !== undefined && value !== '')
-  if (once && !list && parameter.in === 'query' && call.query.has(`${name}[]`)) return breach('format')
-  if (given.length === 0) return parameter.required === true ? breach('required') : null
-  if (given.includes(null)) return breach('format')
-  if (once && given.length > 1 && !list) return breach('format')
-  const first = given[0] ?? ''
-  // A name with brackets is repeated, one without holds its values between commas.
-  const whole = given.length > 1 || name.endsWith('[]')
-  const value: Json = list ? (whole ? given.map(String) : first.split(',')) : first
+  const sent: readonly (string | null | undefined)[] =
+    parameter.in === 'path' ? [call.path[name]] : (call.query.get(name) ?? [])
+  if (parameter.in === 'query' && alike.has(plain)) return breach('format')
+  // Blank or not: whoever reads the call after us may take either.
+  if (once && !list && sent.length > 1) return breach('format')
+  if (sent.includes(null)) return breach('format')
+  const texts = givenTexts(sent, parameter)
+  const [first] = texts
+  if (first === undefined) return parameter.required === true ? breach('required') : null
+  if (!texts.every((text) => isWrittenAs(list ? schema?.items : schema, text))) return breach('format')
+  const value: Json = list ? [...texts] : first
   return holds(valid, value) ? null : breach('format')
+}
+
+/** A number in digits alone: `0x7b8` and `1.976e3` are numbers to a machine, and nothing to whoever reads the text. */
+function isWrittenAs(schema: unknown, text: string): boolean {
+  const type: unknown = typeof schema === 'object' && schema !== null ? Reflect.get(schema, 'type') : undefined
+  if (type === 'integer') return /^-?\d+$/.test(text)
+  return type !== 'number' || /^-?\d+(\.\d+)?$/.test(text)
 }
 
 function codeOf({ 'x-error-code': code }: ParameterDefinition, kind: 'required' | 'format'): string | undefined {

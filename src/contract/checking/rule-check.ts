@@ -2,7 +2,7 @@ import type { CallRule } from '../call-rule.js'
 import type { ContractBreach, Query } from './breach.js'
 import { type Day, dayAt, dayNumber, exists, monthNumber } from './calendar.js'
 
-/** Asked only of calls whose parameters are right one by one. `now` in milliseconds since the epoch. */
+/** Asked only of calls whose parameters are right one by one, of what they give (`givenQuery`). `now` in milliseconds since the epoch. */
 export type RuleCheck = (query: Query, now: number) => ContractBreach | null
 
 export function createRuleCheck(rules: readonly CallRule[]): RuleCheck {
@@ -74,11 +74,10 @@ function nearest(choice: readonly (readonly string[])[], query: Query): string {
 
 const broken = (name: string, errorCode: string): ContractBreach => ({ kind: 'format', name, expected: '', errorCode })
 
-const isGiven = (query: Query, name: string): boolean =>
-  query.get(name)?.some((value) => value !== '' && value !== null) === true
+const isGiven = (query: Query, name: string): boolean => query.get(name)?.some((value) => value !== null) === true
 
 function numberOf(query: Query, name: string): number | undefined {
-  const value = query.get(name)?.find((one) => one !== '')
+  const value = query.get(name)?.[0]
   return typeof value === 'string' ? Number(value) : undefined
 }
 

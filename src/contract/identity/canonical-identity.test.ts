@@ -50,6 +50,8 @@ test('another name, given name or date is another person; what is not known is n
 test('identifiers come before names, each in its own kind', () => {
   assert.equal(of({ ine: '990000001hh', 'family-name': 'Petit' }), 'ine=990000001HH')
   assert.notEqual(of({ ine: '1' }), of({ identifiant: '1' }))
+  assert.equal(of({ ine: ['', '1'] }), 'ine=1')
+  assert.equal(of({ 'family-name': ['', 'Petit'], 'given-names': ["' -", 'Jean'] }), 'person=PETIT|JEAN|0000-00-00')
   assert.equal(of({ ine: '', 'family-name': 'Petit' }), 'person=PETIT||0000-00-00')
   assert.equal(subjectIdentity('france-travail/individu', 'a-b'), 'subject=france-travail/individu|a-b')
 })

@@ -18,12 +18,16 @@ export type IdentityValues = ReadonlyMap<string, readonly string[]>
 export function canonicalIdentity(values: IdentityValues): string | null {
   const identifiers = [...values]
     .filter(([part]) => !isCivil(part))
-    .flatMap(([part, [value = '']]) => (folded(value) === '' ? [] : [`${part}=${folded(value)}`]))
+    .flatMap(([part, texts]) => {
+      const text = firstFolded(texts)
+      return text === '' ? [] : [`${part}=${text}`]
+    })
   if (identifiers.length > 0) return identifiers.sort().join('|')
-  const first = (part: (typeof civilParts)[number]) => (values.get(part)?.[0] ?? '').slice(0, lengthMax)
-  const name = folded(first('family-name'))
+  const first = (part: (typeof civilParts)[number]) =>
+    (values.get(part)?.find((text) => text.trim() !== '') ?? '').slice(0, lengthMax)
+  const name = firstFolded(values.get('family-name'))
   if (name === '') return null
-  const [given = ''] = folded(first('given-names')).split(' ')
+  const [given = ''] = firstFolded(values.get('given-names')).split(' ')
   return `person=${name}|${given}|${birthDate(first)}`
 }
 
@@ -43,6 +47,9 @@ function birthDate(first: (part: 'birth-date' | 'birth-year' | 'birth-month' | '
 
 const number = (text: string, digits: number): string =>
   /^\d+$/.test(text.trim()) ? String(Number(text)).padStart(digits, '0') : '0'.repeat(digits)
+
+/** The first that says anything. */
+const firstFolded = (texts: readonly string[] = []): string => texts.map(folded).find((text) => text !== '') ?? ''
 
 const ligatures: Readonly<Record<string, string>> = { Œ: 'OE', Æ: 'AE' }
 

@@ -1,4 +1,4 @@
-import type { Operation } from '../api.js'
+import type { Operation, ParameterDefinition } from '../api.js'
 
 /** What an operation's contract says of the person whom a call is about, and of the body for which it asks. */
 export interface MarkedParameters {
@@ -9,8 +9,7 @@ export interface MarkedParameters {
 }
 
 export interface MarkedParameter {
-  readonly name: string
-  readonly in: 'query' | 'path'
+  readonly parameter: ParameterDefinition
   readonly mark: string
 }
 
@@ -27,9 +26,10 @@ export function markedParameters(operation: Operation): MarkedParameters {
 }
 
 function readMarks({ definition: { parameters = [] } }: Operation): MarkedParameters {
-  const identity = parameters.flatMap(({ name, in: place, 'x-identity': mark }) =>
-    mark === undefined || (place !== 'query' && place !== 'path') ? [] : [{ name, in: place, mark }],
-  )
+  const identity = parameters.flatMap((parameter) => {
+    const { in: place, 'x-identity': mark } = parameter
+    return mark === undefined || (place !== 'query' && place !== 'path') ? [] : [{ parameter, mark }]
+  })
   const recipient = parameters.find((each) => each['x-recipient'] === true && each.in === 'query')
   return { identity, recipient: recipient?.name ?? null }
 }

@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, parameterName, readQuery, type UpstreamRequest } from '#contract'
+import { givenTexts, type Json, type JsonObject, parameterName, readQuery, type UpstreamRequest } from '#contract'
 import { headerValue } from '../answer/projected-headers.js'
 
 /** A call as an adapter's pairs read it: `{ parameters, body, call, person }`. Values are texts, as they were sent. */
@@ -23,18 +23,17 @@ export function callDocument(request: UpstreamRequest): JsonObject {
 function parametersOf({ operation, target, headers, pathParameters }: UpstreamRequest): JsonObject {
   const query = readQuery(target)
   const found: Record<string, Json> = {}
-  for (const { name, in: place, schema } of operation.definition.parameters ?? []) {
+  for (const parameter of operation.definition.parameters ?? []) {
+    const { name, in: place, schema } = parameter
     const sent: readonly (string | null | undefined)[] =
       place === 'path'
         ? [pathParameters[name]]
         : place === 'query'
           ? (query.get(name) ?? [])
           : [headerValue(headers, name.toLowerCase())]
-    const values = sent.filter((value) => typeof value === 'string' && value !== '')
-    const [first] = values
-    if (typeof first !== 'string') continue
-    const list = values.length > 1 || name.endsWith('[]') ? values.map(String) : first.split(',')
-    found[parameterName(name)] = schema?.type === 'array' ? list : first
+    const texts = givenTexts(sent, parameter)
+    const [first] = texts
+    if (first !== undefined) found[parameterName(name)] = schema?.type === 'array' ? [...texts] : first
   }
   return found
 }

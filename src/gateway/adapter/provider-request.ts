@@ -8,6 +8,7 @@ import {
   type UpstreamRequest,
 } from '#contract'
 import { callDocument } from './call-document.js'
+import { fillPath } from './fill-path.js'
 
 /** What the provider is asked: the adapter's request, with nothing of the caller's own but what the pairs name. */
 export function providerRequest(
@@ -64,14 +65,8 @@ function entriesOf(made: Json, name: string): Entries {
 
 /** Null when a hole stays empty, or would change the path around it. */
 function targetOf(path: string, { path: holes, query }: Parts): string | null {
-  const values = new Map(holes)
-  let whole = true
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const text = textOf(values.get(name) ?? null)
-    whole &&= text !== '' && !/^\.+$/.test(text)
-    return encodeURIComponent(text)
-  })
-  if (!whole) return null
+  const filled = fillPath(path, new Map(holes.map(([name, value]) => [name, textOf(value)])))
+  if (filled === null) return null
   const search = formOf(Object.fromEntries(query))
   const target = filled === '' ? '/' : filled
   return search === '' ? target : `${target}?${search}`

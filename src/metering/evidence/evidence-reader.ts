@@ -71,7 +71,8 @@ function marksOf(apis: readonly ApiVersion[]): ReadonlyMap<string, ReadonlySet<s
   const marks = new Map<string, Set<string>>()
   for (const { operations } of apis)
     for (const operation of operations)
-      for (const { name, mark } of markedParameters(operation).identity) {
+      for (const { parameter, mark } of markedParameters(operation).identity) {
+        const { name } = parameter
         for (const spelled of [name, name.replace(/\[\]$/, ''), mark])
           marks.set(spelled, (marks.get(spelled) ?? new Set()).add(spelled === mark ? spelled : mark))
       }
