@@ -1,18 +1,19 @@
 import { type Refusal, refusal, type UpstreamRequest, type UpstreamResponse } from '#contract'
-import { dropLength, passAnswerHeaders } from './answer/answer-headers.js'
+import { dropLength } from './answer/answer-headers.js'
 import { deliverBody } from './answer/deliver-body.js'
 import { asWhole, projecting } from './answer/project-answer.js'
-import { type Ground, rewriteReferences } from './answer/references.js'
+import { type Ground, holdsReferences, rewriteReferences } from './answer/references.js'
 import { has } from './answer/refusal-answer.js'
 import type { Exchange } from './exchange.js'
 import { fault } from './fault.js'
 import { recordEvidence } from './finish.js'
 import type { Machinery } from './machinery.js'
-import { pushOwn, refuse } from './refuse.js'
+import { fixedOf, ownOf, refuse } from './refuse.js'
 import type { Reply } from './reply.js'
 import { upstreamRequest } from './request/upstream-request.js'
 import type { UnderWay } from './upstream/http-upstream.js'
 import { isVerbatim } from './verbatim.js'
+import { type FieldBlock, fieldBlock } from './wire/field-block.js'
 
 /** Asks the upstream, real or simulated alike, and answers with what it says. */
 export function forward(exchange: Exchange, body: Uint8Array | null, machinery: Machinery) {
@@ -63,15 +64,15 @@ function answer(exchange: Exchange, outcome: UpstreamResponse | Refusal, machine
   if (exchange.api !== null && !exchange.closed && (exchange.api.pings ?? []).length > 0)
     machinery.pulse.note(exchange.api, exchange.environment ?? 'production', outcome, machinery.clock())
   if ('code' in outcome) return refuseUpstream(exchange, outcome, machinery)
-  if (exchange.closed) return drop(outcome)
+  if (exchange.closed) return drop(outcome.body)
   exchange.status = outcome.status
   if (exchange.api?.access.personalData !== true) return send(exchange, outcome, machinery)
   // What no contract cuts down leaves as a whole.
   exchange.fields ??= outcome.body === null || outcome.status >= 400 ? [] : ['*']
   return recordEvidence(exchange, machinery).then((kept) => {
-    if (exchange.closed) return drop(outcome)
+    if (exchange.closed) return drop(outcome.body)
     if (kept) return send(exchange, outcome, machinery)
-    drop(outcome)
+    drop(outcome.body)
     refuse(exchange, refusal('gateway/busy', { retryAfterSeconds: 1 }), machinery)
   })
 }
@@ -88,28 +89,23 @@ function refuseUpstream(exchange: Exchange, refused: Refusal, machinery: Machine
 }
 
 /** Nobody is there to read it. */
-function drop({ body }: UpstreamResponse): void {
+function drop(body: UpstreamResponse['body']): void {
   if (body !== null && 'cancel' in body) body.cancel()
 }
 
 function send(exchange: Exchange, { status, headers: received, body }: UpstreamResponse, machinery: Machinery) {
   const { response, request } = exchange
-  const headers = passAnswerHeaders(received, machinery.answerHeaderPasses)
-  // What an API says of a person is kept by nobody on the way, unless its provider says otherwise (RFC 9111 section 5.2.2.5).
-  if (exchange.api?.access.personalData === true && !has(headers, 'cache-control'))
-    headers.push('Cache-Control', 'no-store')
-  rewriteReferences(headers, () => groundOf(exchange))
-  pushOwn(exchange, headers)
-  if (machinery.stopping()) headers.push('Connection', 'close')
+  const passed = passedOf(exchange, status, machinery.passedFields(received))
+  const own = ownOf(exchange, passed.fields)
+  if (machinery.stopping()) own.push('Connection', 'close')
   const bodiless = request.method === 'HEAD' || status === 204 || status === 304
   const streams = body !== null && 'flow' in body
-  if (!bodiless && !streams && !has(headers, 'content-length'))
-    headers.push('Content-Length', String(body === null ? 0 : body.length))
-  if (status === 204) dropLength(headers)
-  response.writeHead(status, headers)
+  if (!bodiless && !streams && passed.length === null)
+    own.push('Content-Length', String(body === null ? 0 : body.length))
+  writeHead(response, status, [passed, fixedOf(exchange), own])
   if (body !== null && streams && !bodiless) return deliverBody(body, response, exchange)
   if (body === null || bodiless) {
-    drop({ status, headers, body })
+    drop(body)
     response.end()
     return
   }
@@ -117,6 +113,25 @@ function send(exchange: Exchange, { status, headers: received, body }: UpstreamR
     exchange.responseBytes = body.length
     endWith(response, body)
   }
+}
+
+/** What passes of the provider's fields on this call: shared with others unless it speaks of the caller's address, of a person, or of a length that is none. */
+function passedOf(exchange: Exchange, status: number, shared: FieldBlock): FieldBlock {
+  // What an API says of a person is kept by nobody on the way, unless its provider says otherwise (RFC 9111 section 5.2.2.5).
+  const unkept = exchange.api?.access.personalData === true && !has(shared.fields, 'cache-control')
+  // A 204 has no length (RFC 9110 section 8.6).
+  const lengthless = status === 204 && shared.length !== null
+  if (!unkept && !lengthless && !holdsReferences(shared.fields)) return shared
+  const fields = [...shared.fields]
+  if (unkept) fields.push('Cache-Control', 'no-store')
+  rewriteReferences(fields, () => groundOf(exchange))
+  if (lengthless) dropLength(fields)
+  return fieldBlock(fields)
+}
+
+function writeHead(response: Reply, status: number, [passed, fixed, own]: readonly [FieldBlock, FieldBlock, string[]]) {
+  if (response.writeBlocks === undefined) response.writeHead(status, [...passed.fields, ...fixed.fields, ...own])
+  else response.writeBlocks(status, [passed, fixed, fieldBlock(own)])
 }
 
 function groundOf({ request, route, received, underWay, api }: Exchange): Ground {

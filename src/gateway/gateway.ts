@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Clock, Log } from '#base'
 import type { CatalogSnapshot, Dialect, DialectName, Upstream } from '#contract'
 import { createAdaptedUpstream } from './adapter/adapted-upstream.js'
-import { createAnswerHeaderVerdict } from './answer/answer-headers.js'
+import { createPassedFields } from './answer/passed-fields.js'
 import { conduct } from './conduct.js'
 import { createIdentities } from './identity/identities.js'
 import type { Incoming, IncomingBody } from './incoming.js'
@@ -150,7 +150,7 @@ function assemble(options: GatewayOptions, stopping: () => boolean): { machinery
     planOf: apiPlans(settings.lifecycleUrl),
     requestIds: options.requestIds ?? createRequestIds(),
     headerVerdict: createHeaderVerdicts(),
-    answerHeaderPasses: createAnswerHeaderVerdict(),
+    passedFields: createPassedFields(),
     peerOf: createPeers(trusted),
     loads,
   }

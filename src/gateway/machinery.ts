@@ -2,7 +2,7 @@ import type { BlockList, Socket } from 'node:net'
 import type { Clock, Log } from '#base'
 import type { ApiVersion, Dialect, DialectName, Upstream } from '#contract'
 import type { AdaptedUpstream } from './adapter/adapted-upstream.js'
-import type { AnswerHeaderVerdict } from './answer/answer-headers.js'
+import type { PassedFields } from './answer/passed-fields.js'
 import type { Loads } from './load/loads.js'
 import type { OwnAnswers } from './own/own-answers.js'
 import type { Pulse } from './own/pulse.js'
@@ -37,7 +37,7 @@ export interface Machinery {
   readonly planOf: (api: ApiVersion) => ApiPlan
   readonly requestIds: RequestIds
   readonly headerVerdict: (name: string) => HeaderVerdict
-  readonly answerHeaderPasses: AnswerHeaderVerdict
+  readonly passedFields: PassedFields
   readonly peerOf: (socket: Socket) => Peer
   readonly trusted: BlockList
   readonly loads: Loads

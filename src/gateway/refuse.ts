@@ -1,12 +1,13 @@
 import type { Refusal } from '#contract'
 import { dropLength } from './answer/answer-headers.js'
 import { breakOff } from './answer/break-off.js'
-import { guardingHeaders, transportSecurity } from './answer/guarding-headers.js'
+import { fixedFields } from './answer/fixed-fields.js'
 import { languageOf } from './answer/language.js'
 import { linger } from './answer/linger.js'
 import { has, refusalHeaders } from './answer/refusal-answer.js'
 import type { Exchange } from './exchange.js'
 import type { Machinery } from './machinery.js'
+import type { FieldBlock } from './wire/field-block.js'
 
 /** Answers with a refusal in the platform's own words; once an answer has begun, breaks it off instead. */
 export function refuse(exchange: Exchange, refused: Refusal, machinery: Machinery) {
@@ -31,7 +32,7 @@ export function refuse(exchange: Exchange, refused: Refusal, machinery: Machiner
   const headers = refusalHeaders(refused, answer)
   // As an answer that a provider gave to HEAD: no length of a body that nobody wrote (RFC 9110 section 9.3.2).
   if (request.method === 'HEAD' && refused.code.startsWith('upstream/')) dropLength(headers)
-  pushOwn(exchange, headers)
+  headers.push(...fixedOf(exchange).fields, ...ownOf(exchange, headers))
   if (bodyUnread || machinery.stopping()) headers.push('Connection', 'close')
   response.writeHead(answer.status, headers)
   if (answer.body !== null && request.method !== 'HEAD') {
@@ -42,14 +43,17 @@ export function refuse(exchange: Exchange, refused: Refusal, machinery: Machiner
   else response.end()
 }
 
-/** What every answer of ours carries, refused or not. */
-export function pushOwn(exchange: Exchange, headers: string[]): void {
-  headers.push('X-Request-Id', exchange.requestId, 'traceparent', exchange.traceparent)
-  for (const part of guardingHeaders) headers.push(part)
-  for (const part of exchange.corsHeaders) headers.push(part)
-  if (exchange.plan !== null) for (const part of exchange.plan.lifecycleHeaders) headers.push(part)
-  if (exchange.peer.secure) for (const part of transportSecurity) headers.push(part)
-  if (exchange.quota === null) return
+/** What every answer of ours carries, refused or not, whatever the call. */
+export const fixedOf = ({ plan, corsHeaders, peer }: Exchange): FieldBlock =>
+  (plan?.fixedFields ?? fixedWithoutApi)(corsHeaders, peer.secure)
+
+const fixedWithoutApi = fixedFields([])
+
+/** What every answer of ours says of its call; `headers`: what it says already. */
+export function ownOf(exchange: Exchange, headers: readonly string[]): string[] {
+  const own = ['X-Request-Id', exchange.requestId, 'traceparent', exchange.traceparent]
+  if (exchange.quota === null) return own
   const limits = exchange.dialect.limits(exchange.quota, exchange.startedAt)
-  if (!has(headers, limits[0]?.toLowerCase() ?? '')) for (const part of limits) headers.push(part)
+  if (!has(headers, limits[0]?.toLowerCase() ?? '')) for (const part of limits) own.push(part)
+  return own
 }

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import type { FieldBlock } from './wire/field-block.js'
 
 /** The way back to a caller: the part of node:http's `ServerResponse` that an exchange needs, so that a leaner one may stand in its place. */
 export interface Reply {
@@ -9,6 +10,8 @@ export interface Reply {
   readonly socket: Socket | null
   /** Names and values in turn. */
   writeHead(status: number, headers: string[]): unknown
+  /** The same for fields whose bytes are known; absent: `writeHead` takes them. */
+  writeBlocks?(status: number, blocks: readonly FieldBlock[]): void
   /** False: wait for `drain`. */
   write(bytes: Uint8Array): boolean
   end(): unknown

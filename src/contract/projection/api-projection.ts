@@ -22,6 +22,8 @@ export interface OperationProjection {
   /** Every scope that shapes one of its answers: whoever holds none of them sees nothing. */
   readonly scopes: ReadonlySet<string>
   answer(status: number, contentType: string | null): AnswerProjection
+  /** Names of the headers that the contract declares for this status, in small letters. */
+  headers(status: number): ReadonlySet<string>
 }
 
 /**
@@ -66,6 +68,7 @@ function compile(operation: Operation, compiler: Compiler): OperationProjection 
       latest = { status, contentType, found }
       return found
     },
+    headers: declaredHeaders(operation),
   }
 }
 
@@ -90,6 +93,19 @@ function find(operation: Operation, { status, contentType, shapes }: Asked): Ans
   if (shape === undefined) return 'undeclared'
   if (isJsonMedia(type)) return projector(shape)
   return rulesIn(shape).length === 0 ? 'opaque' : 'undeclared'
+}
+
+function declaredHeaders(operation: Operation): (status: number) => ReadonlySet<string> {
+  const known = new Map<number, ReadonlySet<string>>()
+  return (status) => {
+    const ready = known.get(status)
+    if (ready !== undefined) return ready
+    const key = responseKey(operation, status)
+    const declared = key === null ? {} : (operation.definition.responses?.[key]?.headers ?? {})
+    const names = new Set(Object.keys(declared).map((name) => name.toLowerCase()))
+    known.set(status, names)
+    return names
+  }
 }
 
 const projectors = new WeakMap<Shape, Projector>()

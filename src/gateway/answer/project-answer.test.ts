@@ -21,7 +21,7 @@ const shaped: Operation = {
   ...operation('GET', '/items'),
   definition: {
     responses: {
-      '200': { content: { ...json(schema), 'text/csv': {} } },
+      '200': { headers: { 'X-Total': {} }, content: { ...json(schema), 'text/csv': {} } },
       '404': { content: json({ type: 'object', properties: { error: { type: 'string' } } }) },
       '410': {},
     },
@@ -93,6 +93,33 @@ describe('an answer that scopes shape', () => {
       assert.equal(answer.header('last-modified'), undefined)
       assert.equal(answer.header('cache-control'), 'private, no-cache')
       assert.equal(answer.header('content-type'), 'application/json; charset=utf-8')
+    }))
+
+  it('carries of the other headers those that the contract declares, since any may repeat what was cut out', () =>
+    world(['name'], async ({ ask, head, says, provider }) => {
+      const told = [
+        'Content-Type: application/json\r\nContent-Language: fr\r\nVary: Accept\r\nx-total: 1\r\n',
+        'X-Data: TOPSECRET\r\nLink: </x>; rel=next; title=TOPSECRET\r\nContent-Location: /TOPSECRET\r\n',
+      ].join('')
+      says(JSON.stringify(person), told)
+      const answer = await ask()
+      assert.equal(bodyOf(answer), '{"id":"1","name":"Ada"}')
+      assert.doesNotMatch(answer.text, /TOPSECRET/)
+      for (const [name, value] of [
+        ['x-total', '1'],
+        ['content-language', 'fr'],
+        ['vary', 'Accept'],
+      ] as const)
+        assert.equal(answer.header(name), value)
+      provider.behave((socket) => socket.write(`HTTP/1.1 200 OK\r\n${told}Content-Length: 9\r\n\r\n`))
+      const without = await head()
+      assert.equal(without.header('x-total'), '1')
+      assert.doesNotMatch(without.text, /TOPSECRET/)
+      says('{"secret":"x"}', told, '410 Gone')
+      const gone = await ask()
+      assert.equal(gone.status, 410)
+      assert.equal(gone.header('x-total'), undefined)
+      assert.doesNotMatch(gone.text, /TOPSECRET/)
     }))
 
   it('is asked for whole, in plain bytes', () =>

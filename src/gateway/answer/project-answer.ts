@@ -12,7 +12,7 @@ import {
 import type { Exchange } from '../exchange.js'
 import type { Machinery } from '../machinery.js'
 import { lowerName } from '../wire/lower-name.js'
-import { headerValue, without } from './projected-headers.js'
+import { headersWithin, headerValue } from './projected-headers.js'
 import { takeAnswerBody } from './take-answer-body.js'
 
 type Settle = (outcome: UpstreamResponse | Refusal) => void
@@ -28,13 +28,14 @@ export function projecting(
     if ('code' in outcome) return settle(outcome)
     const { status, headers, body } = outcome
     const bodiless = exchange.request.method === 'HEAD' || status === 204 || status === 304
-    if (bodiless || (body === null && status >= 300)) return settle({ status, headers: without(headers), body })
+    const left = () => headersWithin(headers, projection.headers(status))
+    if (bodiless || (body === null && status >= 300)) return settle({ status, headers: left(), body })
     const found = projection.answer(status, headerValue(headers, 'content-type'))
     if (found === 'opaque') return settle(outcome)
     if (body === null && found !== 'empty') return broken('no body')
     if (body !== null && typeof found === 'function' && isWhole(outcome)) return shape(found, outcome, body)
     if (body !== null && 'cancel' in body) body.cancel()
-    if (found === 'empty') return settle({ status, headers: without(headers, contentType), body: null })
+    if (found === 'empty') return settle({ status, headers: withoutType(left()), body: null })
     broken(
       typeof found === 'function' ? 'a part, or an encoding that was not asked for' : `an undeclared answer ${status}`,
     )
@@ -47,12 +48,13 @@ export function projecting(
       const scopes = exchange.verified?.scopes ?? none
       // Evidence names the fields that were let out, which takes a look at the values.
       const evidence = exchange.api?.access.personalData === true
+      const left = headersWithin(headers, projection.headers(status))
       const cut = evidence || !isUtf8(whole.bytes) ? null : project.cut(whole.bytes, scopes)
-      if (cut !== null) return settle({ status, headers: without(headers), body: cut })
+      if (cut !== null) return settle({ status, headers: left, body: cut })
       const seen = projected(project, whole.bytes, scopes)
       if ('misfit' in seen) return broken(seen.misfit)
       if (evidence) exchange.fields = status < 400 ? project.fields(seen.body) : []
-      settle({ status, headers: without(headers), body: seen.bytes })
+      settle({ status, headers: left, body: seen.bytes })
     })
   }
 
@@ -75,7 +77,10 @@ export function asWhole(request: UpstreamRequest): UpstreamRequest {
 }
 
 const none: ReadonlySet<string> = new Set()
-const contentType = new Set(['content-type'])
+
+const withoutType = (headers: readonly string[]) =>
+  headers.filter((_, index) => lowerName(headers[index - (index % 2)] ?? '') !== 'content-type')
+
 const wishes = new Set([
   'accept-encoding',
   'range',

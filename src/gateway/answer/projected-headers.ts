@@ -6,13 +6,23 @@ const ofTheBytes = new Set([
   ...['digest', 'content-digest', 'repr-digest', 'signature', 'signature-input'],
 ])
 
-/** The headers without those that a projection makes untrue, and without the named ones; what many may share becomes private. */
-export function without(headers: readonly string[], named: ReadonlySet<string> = nothing): string[] {
+/** What carries and keeps an answer, and tells nothing of whom it is about. */
+const ofTheCarriage = new Set([
+  ...['content-type', 'content-language', 'cache-control', 'expires', 'pragma', 'age', 'date', 'vary', 'retry-after'],
+  // Names fields of this connection alone, which are taken out later.
+  'connection',
+])
+
+/**
+ * The headers that may go with a projected body: those of its carriage and those that the contract declares, as any other may repeat
+ * what was cut out. Without those that the cut makes untrue; what many may share becomes private.
+ */
+export function headersWithin(headers: readonly string[], declared: ReadonlySet<string>): string[] {
   const kept: string[] = []
   for (let index = 0; index + 1 < headers.length; index += 2) {
     const name = headers[index] ?? ''
     const lower = lowerName(name)
-    if (ofTheBytes.has(lower) || named.has(lower)) continue
+    if (ofTheBytes.has(lower) || !(ofTheCarriage.has(lower) || declared.has(lower))) continue
     const value = headers[index + 1] ?? ''
     kept.push(name, lower === 'cache-control' && /public|s-maxage/i.test(value) ? 'private, no-cache' : value)
   }
@@ -24,5 +34,3 @@ export function headerValue(headers: readonly string[], wanted: string): string 
     if (lowerName(headers[index] ?? '') === wanted) return headers[index + 1] ?? null
   return null
 }
-
-const nothing: ReadonlySet<string> = new Set()

@@ -23,16 +23,26 @@ export interface Ground {
 export function rewriteReferences(headers: string[], groundOf: () => Ground): void {
   let ground: Ground | null = null
   for (let index = headers.length - 2; index >= 0; index -= 2) {
-    const name = headers[index] ?? ''
-    if (name.length !== 8 && name.length !== 16 && name.length !== 4) continue
-    const kind = name.toLowerCase()
-    if (kind !== 'location' && kind !== 'content-location' && kind !== 'link') continue
+    const kind = referenceIn(headers[index] ?? '')
+    if (kind === null) continue
     ground ??= groundOf()
     const value = headers[index + 1] ?? ''
     const rewritten = kind === 'link' ? rewriteLinks(value, ground) : rewrite(value, ground)
     if (rewritten === null) headers.splice(index, 2)
     else headers[index + 1] = rewritten
   }
+}
+
+export function holdsReferences(headers: readonly string[]): boolean {
+  for (let index = 0; index < headers.length; index += 2) if (referenceIn(headers[index] ?? '') !== null) return true
+  return false
+}
+
+/** By length first: most names are none of these. */
+function referenceIn(name: string): 'location' | 'content-location' | 'link' | null {
+  if (name.length !== 8 && name.length !== 16 && name.length !== 4) return null
+  const kind = name.toLowerCase()
+  return kind === 'location' || kind === 'content-location' || kind === 'link' ? kind : null
 }
 
 /** Null as soon as one target must not be seen. */

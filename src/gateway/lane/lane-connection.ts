@@ -29,16 +29,32 @@ export class LaneConnection implements ReplyOwner {
   /** What came while an answer was under way. */
   #early: Buffer[] = []
   #earlyBytes = 0
+  /** Bytes that had passed, either way, when somebody last looked, and since when no more have. */
+  #passed = 0
+  #silentSince = this.openedAt
 
-  constructor(socket: Socket, silenceMilliseconds: number, needs: LaneConnectionNeeds) {
+  constructor(socket: Socket, needs: LaneConnectionNeeds) {
     this.socket = socket
     this.#needs = needs
-    socket.setTimeout(silenceMilliseconds)
     for (const [event, listener] of this.#listeners) socket.on(event, listener)
   }
 
   get closing(): boolean {
     return this.#needs.closing()
+  }
+
+  /** Looked at now and then: a timer of its own would be set anew at each read and write. */
+  closeIfSilent(now: number, silenceMilliseconds: number): void {
+    const { socket } = this
+    const passed = socket.bytesRead + socket.bytesWritten
+    if (passed !== this.#passed) {
+      this.#passed = passed
+      this.#silentSince = now
+    } else if (now - this.#silentSince >= silenceMilliseconds) {
+      // What waits to be written may still be on its way, which only the socket's own timer can tell.
+      if (socket.writableLength === 0) socket.destroy()
+      else if (!socket.timeout) socket.setTimeout(silenceMilliseconds)
+    }
   }
 
   answered(last: boolean): void {

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Reply } from '../reply.js'
+import { type FieldBlock, fieldBlock } from '../wire/field-block.js'
 import { type ReplyHead, replyHead } from './reply-head.js'
 
 /** What an answer tells its connection. */
@@ -40,9 +41,13 @@ export class LaneReply implements Reply {
   }
 
   writeHead(status: number, headers: readonly string[]): void {
+    this.writeBlocks(status, [fieldBlock(headers)])
+  }
+
+  writeBlocks(status: number, blocks: readonly FieldBlock[]): void {
     if (this.headersSent) throw new Error('the head was sent')
     const bodiless = this.#toHead || status === 204 || status === 304
-    const { text, length, last }: ReplyHead = replyHead(status, headers, { bodiless, closing: this.#owner.closing })
+    const { text, length, last }: ReplyHead = replyHead(status, blocks, { bodiless, closing: this.#owner.closing })
     this.headersSent = true
     this.#head = text
     this.#bodiless = bodiless

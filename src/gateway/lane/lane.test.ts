@@ -250,3 +250,20 @@ test('a connection that falls silent is closed', async () => {
   assert.deepEqual([status, closed], [200, true])
   await brief.stop()
 })
+
+test('a caller that does not read its answer is silent too', async () => {
+  const bytes = 16_000_000
+  const sandbox = { handle: async () => ({ status: 200, headers: [], body: Buffer.alloc(bytes) }) }
+  const brief = await startGateway(snapshot([api('sandbox')]), { sandbox, front: { silenceMilliseconds: 200 } })
+  const socket = connect(brief.port, '127.0.0.1').on('error', () => {})
+  socket.pause().write(get(items))
+  await new Promise((resolve) => setTimeout(resolve, 1_500))
+  let read = 0
+  socket.on('data', (piece: Buffer) => {
+    read += piece.length
+  })
+  socket.resume()
+  await new Promise((resolve) => socket.on('close', resolve))
+  assert.ok(read < bytes, `${read} bytes were read`)
+  await brief.stop()
+})

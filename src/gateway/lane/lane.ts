@@ -44,10 +44,15 @@ export function createLane(options: LaneOptions): Lane {
     over,
     left: (connection) => void connections.delete(connection),
   }
-  const watch = setInterval(() => refuseLate(connections, options), watchMilliseconds).unref()
+  const look = () => {
+    refuseLate(connections, options)
+    const now = performance.now()
+    for (const connection of [...connections]) connection.closeIfSilent(now, options.silenceMilliseconds)
+  }
+  const watch = setInterval(look, Math.min(watchMilliseconds, options.silenceMilliseconds / 2)).unref()
   return {
     take: (socket) => {
-      if (!socket.destroyed) connections.add(new LaneConnection(socket, options.silenceMilliseconds, needs))
+      if (!socket.destroyed) connections.add(new LaneConnection(socket, needs))
     },
     quiet() {
       closing = true

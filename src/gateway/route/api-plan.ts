@@ -6,6 +6,7 @@ import {
   type Operation,
   type OperationProjection,
 } from '#contract'
+import { type FixedFields, fixedFields } from '../answer/fixed-fields.js'
 import { type OperationRights, operationRights } from './operation-rights.js'
 import { type OperationTree, operationTree } from './operations.js'
 
@@ -18,8 +19,8 @@ export interface ApiPlan {
   readonly checkOf: (operation: Operation) => CallCheck
   /** Rights beside scopes that an operation asks for; null: none. */
   readonly rightsOf: (operation: Operation) => OperationRights | null
-  /** `Deprecation` (RFC 9745) and `Sunset` (RFC 8594), with their links. */
-  readonly lifecycleHeaders: readonly string[]
+  /** With `Deprecation` (RFC 9745) and `Sunset` (RFC 8594) and their links. */
+  readonly fixedFields: FixedFields
 }
 
 /** Keeps the plan of each version as long as the version itself. */
@@ -33,7 +34,7 @@ export function apiPlans(lifecycleUrl: (api: ApiVersion) => string | null): (api
       projectionOf: apiProjection(api),
       checkOf: callChecks(),
       rightsOf: operationRights(),
-      lifecycleHeaders: lifecycleHeaders(api, lifecycleUrl(api)),
+      fixedFields: fixedFields(lifecycleHeaders(api, lifecycleUrl(api))),
     }
     plans.set(api, plan)
     return plan

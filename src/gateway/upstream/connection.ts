@@ -3,12 +3,14 @@ import { connect as connectTls } from 'node:tls'
 import { AnswerBody, type BodySource } from './answer-body.js'
 import type { Call, CallFault } from './call.js'
 import { type ChunkedDecoder, createChunkedDecoder } from './chunked-decoder.js'
+import type { KnownHeads } from './known-heads.js'
 import type { UpstreamAddress } from './origin.js'
-import { parseResponseHead, type ResponseHead } from './response-head.js'
+import type { ResponseHead } from './response-head.js'
 import type { Share } from './shares.js'
 
 /** What a connection tells its pool. */
 export interface ConnectionOwner {
+  readonly heads: KnownHeads
   /** Free for another call, for at most this long (milliseconds; null: the pool's own bound). */
   free(connection: Connection, keepAliveMilliseconds: number | null): void
   gone(connection: Connection): void
@@ -130,7 +132,7 @@ export class Connection implements BodySource {
       return
     }
     this.#unread = null
-    const head = parseResponseHead(text.slice(0, end + 2), call.request.method)
+    const head = this.#owner.heads.read(text.slice(0, end + 2), call.request.method)
     if (head === null || head.status === 101) return call.fail('broken')
     const rest = all.subarray(end + 4)
     if (head.status < 200) return this.#onInterim(call, rest)
@@ -250,7 +252,9 @@ function openSocket({ address, tls, read }: Opening, connected: () => void): Soc
   const { hostname: host, port, secure } = address
   if (!secure) {
     const callback = (length: number) => {
-      read(Buffer.from(readBuffer.subarray(0, length)))
+      const bytes = Buffer.allocUnsafe(length)
+      readBuffer.copy(bytes, 0, 0, length)
+      read(bytes)
       return true
     }
     return connect({ host, port, onread: { buffer: readBuffer, callback } }, connected)

@@ -1,6 +1,7 @@
 import { type Refusal, refusal } from '#contract'
 import type { Call } from './call.js'
 import { Connection, type ConnectionOwner, type ConnectionTls } from './connection.js'
+import { KnownHeads } from './known-heads.js'
 import type { UpstreamAddress } from './origin.js'
 import { type Share, Shares } from './shares.js'
 
@@ -21,6 +22,7 @@ export interface PoolNeeds {
 
 /** The connections to one origin: the latest used is used first, so that surplus ones grow old and go. */
 export class Pool implements ConnectionOwner {
+  readonly heads = new KnownHeads()
   readonly #address: UpstreamAddress
   readonly #settings: PoolSettings
   readonly #needs: PoolNeeds

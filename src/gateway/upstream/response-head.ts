@@ -12,7 +12,7 @@ export type Framing =
 export interface ResponseHead {
   readonly status: number
   /** Names and values in turn, hop-by-hop fields included. */
-  readonly headers: string[]
+  readonly headers: readonly string[]
   readonly framing: Framing
   /** The connection may carry another call. */
   readonly reusable: boolean
