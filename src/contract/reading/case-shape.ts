@@ -4,7 +4,10 @@ import { movingMonthShape } from './moving-month-shape.js'
 /** What an answer can carry; any other would only fail at the call. */
 export const caseHeaders = z.record(
   z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'not a header name'),
-  z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'not one line of Latin-1'),
+  z
+    .string()
+    .regex(/^[^\r\n\0]*$/, 'more than one line')
+    .refine((text) => !/[^\t\r\n\0 -~\x80-\xff]/.test(text), 'a sign that no header carries'),
 )
 
 /** A file of `sandbox/`: one case, or a list of them. */
