@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { readFileSync, symlinkSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { launchChromium, noChromium } from '../pages/chromium.js'
@@ -54,22 +52,20 @@ describe('the guides of signing in are run as they stand', () => {
 
   test('public-application.md: in a browser, with oauth4webapi', { skip: noChromium }, async (t) => {
     const [html = ''] = codeOf('public-application.md', 'html')
-    const [script = ''] = codeOf('public-application.md', 'js')
-    const settings: Record<string, string> = {}
-    const served: Readonly<Record<string, readonly [string, () => string]>> = {
-      '/application.js': ['text/javascript', () => script],
-      '/oauth4webapi.js': ['text/javascript', () => readFileSync('node_modules/oauth4webapi/build/index.js', 'utf8')],
-      '/settings.json': ['application/json', () => JSON.stringify(settings)],
-    }
-    const server = createServer((request, response) => {
-      const [type, body] = served[(request.url ?? '').split('?')[0] ?? ''] ?? ['text/html; charset=utf-8', () => html]
-      response.writeHead(200, { 'Content-Type': type }).end(body())
-    }).listen(0, 'localhost')
-    await once(server, 'listening')
-    t.after(() => server.close().closeAllConnections())
-    const { port } = server.address() as AddressInfo
+    const [script = '', server = ''] = codeOf('public-application.md', 'js')
+    const own = mkdtempSync(join(tmpdir(), 'portique-guide-'))
+    t.after(() => rmSync(own, { recursive: true }))
+    writeFileSync(join(own, 'index.html'), html)
+    writeFileSync(join(own, 'application.js'), script)
+    symlinkSync(join(process.cwd(), 'node_modules'), join(own, 'node_modules'))
+    const port = await freePort()
     const made = await ownApplication(portique(), 'Publique', { port, type: 'public', apis: ['peconnect-individu/1'] })
-    Object.assign(settings, { portique: portique().url, client_id: made.client_id })
+    const serving = runProgram(t, process.execPath, {
+      words: ['--input-type=module', '--eval', server],
+      environment: { PORTIQUE_DATA: made.folder, PORT: String(port) },
+      folder: own,
+    })
+    await serving.says(/^(http\S+)$/m)
     const chromium = await launchChromium()
     t.after(() => chromium.close())
     const page = await (await chromium.newContext({ locale: 'fr-FR' })).newPage()
