@@ -24,10 +24,13 @@ export async function runCommandLine(parameters: readonly string[], needs: Comma
     return 0
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode
-    terminal.printError(`\n  ${told(error)}\n`)
+    terminal.printError(`\n${indented(told(error))}\n`)
     return 1
   }
 }
+
+/** All of a text stands as far in as its first line. */
+const indented = (text: string) => text.replaceAll(/^(?=.)/gm, '  ')
 
 function told(error: unknown): string {
   if (isProblem(error)) return error.text.en

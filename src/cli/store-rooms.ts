@@ -83,6 +83,6 @@ async function readPlatforms(own: string | undefined): Promise<readonly Platform
   throw new Problem({
     code: 'platforms/mistakes',
     status: 500,
-    text: { fr: `Plateformes refusées :\n\n${told}`, en: `The platforms cannot be used:\n\n${told}` },
+    text: { fr: `${told}\n\nPlateformes refusées.`, en: `${told}\n\nThe platforms cannot be used.` },
   })
 }

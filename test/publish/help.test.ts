@@ -77,7 +77,7 @@ test('portique check: a good folder, a bad one with every mistake at once, and o
   const bad = await runCommand(nowhere, ['check', folder])
   assert.deepEqual([bad.code, bad.stdout], [1, ''])
   for (const file of ['platform.yaml', 'api.yaml', 'openapi.yaml'])
-    assert.match(bad.stderr, new RegExp(`${file.replace('.', '\\.')}:\\d+:\\d+\\n {2}\\S.*\\n {2}→ \\S`))
+    assert.match(bad.stderr, new RegExp(`${file.replace('.', '\\.')}:\\d+:\\d+\\n {4}\\S.*\\n {4}→ \\S`))
   assert.match(bad.stderr, /\d+ mistakes in /)
 
   const absent = await runCommand(nowhere, ['check', join(folder, 'rien')])
