@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import { isProblem, readSettings } from '#base'
+import { isProblem, readSettings, trySettings } from '#base'
 import { withControl } from './control-connection.js'
 import { createProgram } from './program.js'
 import { createTerminal, type Output } from './terminal.js'
@@ -16,6 +16,7 @@ export async function runCommandLine(parameters: readonly string[], needs: Comma
   const settings = () => readSettings(needs.environment)
   const program = createProgram({
     settings,
+    trySettings: () => trySettings(needs.environment),
     terminal,
     control: (method, path, body) => withControl(settings(), (call) => call(method, path, body)),
   })

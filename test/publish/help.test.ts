@@ -51,7 +51,7 @@ test('without a command it shows its help and fails, with a wrong one it says so
 test('wrong settings are told all at once', async () => {
   const { code, stderr } = await runCommand({ environment: { PORT: 'x', PORTIQUE_LOG_LEVEL: 'pink' } }, ['api', 'list'])
   assert.equal(code, 1)
-  assert.match(stderr, /Settings refused: PORT: .*PORTIQUE_LOG_LEVEL: /)
+  assert.match(stderr, / {2}PORT\n {4}→ a port.*\n\n {2}PORTIQUE_LOG_LEVEL\n {4}→ .*\n\n {2}Settings refused\./)
 })
 
 test('portique settings tells every variable, also as a page', async () => {
