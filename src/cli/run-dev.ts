@@ -67,7 +67,7 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
     isReady: () => ready,
   })
   const portal = createPortal({
-    ...portalNeeds(rooms, { authorization: url, gateway: url }),
+    ...portalNeeds(rooms, { authorization: url, gateway: url }, clock.now),
     sandboxAccess: (platform) => sandboxAccess(platform, { applications, tokens }),
   })
   const dispatch: Dispatch = createDispatch({

@@ -29,6 +29,14 @@ export const words = {
     or: 'ou',
     and: 'et',
     population: 'Restreint à une population :',
+    shaped: 'Réponse selon les scopes',
+    shapedLead:
+      'Cochez les scopes d’un jeton\u00a0: voici ce que l’appel d’exemple lui répond. Cette page, le bac à sable et la production passent par le même filtre.',
+    shapedScopes: 'Scopes du jeton',
+    shapedShow: 'Voir la réponse',
+    shapedStatus: (status: number) => `Statut ${status}, avec ces données\u00a0:`,
+    shapedRefused: (status: number) =>
+      `Aucun de ces scopes n’ouvre cette API\u00a0: l’appel est refusé, statut ${status}.`,
     toKnow: 'À savoir',
     ways: 'Il faut l’un de ces ensembles de paramètres :',
     notes: 'Précisions sur les données',
@@ -100,6 +108,13 @@ export const words = {
     or: 'or',
     and: 'and',
     population: 'Narrowed to a population:',
+    shaped: 'Answer by scopes',
+    shapedLead:
+      'Tick the scopes of a token: this is what the example call answers it. This page, the sandbox and production go through the same filter.',
+    shapedScopes: 'Scopes of the token',
+    shapedShow: 'Show the answer',
+    shapedStatus: (status: number) => `Status ${status}, with these data:`,
+    shapedRefused: (status: number) => `None of these scopes opens this API: the call is refused, status ${status}.`,
     toKnow: 'Good to know',
     ways: 'One of these sets of parameters is needed:',
     notes: 'More about the data',
