@@ -111,6 +111,11 @@ export const ApiPage = ({ language, platform, api, notes, cases, ground, chosen 
           <span>
             {said.version} {api.version}
           </span>
+          {platform.realms.length < 2 ? null : (
+            <span>
+              {said.realm} <code>/{api.realm}</code>
+            </span>
+          )}
         </p>
         <p class="lead">{tame(api.description[language], 2_000)}</p>
         {api.lifecycle.state === 'deprecated' ? <Notice kind="warning" title={said.deprecated} /> : null}

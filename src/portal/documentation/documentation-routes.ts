@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import type { Clock } from '#base'
-import { type CatalogSnapshot, type Documentation, type Platform, readDocumentation, type SandboxCase } from '#contract'
+import type { CatalogSnapshot, SandboxCase } from '#contract'
 import { casesAt } from '#sandbox'
 import { renderDocument } from '#theme'
 import { ApiPage } from './api-page.js'
+import type { DocumentationReader } from './documentation-reader.js'
 import type { SandboxAccess } from './example-token.js'
 import { PlatformPage } from './platform-page.js'
 
@@ -22,15 +23,9 @@ export interface DocumentationNeeds {
 }
 
 /** `/<language>/apis/<platform>`, `/<language>/apis/<platform>/<code>/<version>` and `/openapi/<platform>/<code>/<version>`. */
-export function documentationRoutes(needs: DocumentationNeeds): Hono {
+export function documentationRoutes(needs: DocumentationNeeds, documentationOf: DocumentationReader): Hono {
   const { snapshot, addresses = { authorization: '', gateway: '' } } = needs
   const routes = new Hono()
-  const read = new WeakMap<Platform, Promise<Documentation>>()
-  const documentationOf = (platform: Platform) => {
-    const found = read.get(platform) ?? readDocumentation(platform).then(({ documentation }) => documentation)
-    read.set(platform, found)
-    return found
-  }
   for (const language of ['fr', 'en'] as const) {
     routes.get(`/${language}/apis/:platform`, async (context, next) => {
       const { platforms, apis } = snapshot()

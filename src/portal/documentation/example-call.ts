@@ -40,10 +40,11 @@ export function exampleChoice({
   )
   for (const operation of open.filter(({ method }) => method === 'GET')) {
     const reserved = (operation.definition.parameters ?? []).filter((each) => each['x-right'] !== undefined)
-    const one = cases.find(
+    const fitting = cases.filter(
       ({ operation: id, status, params }) =>
         id === operation.id && status === 200 && !reserved.some(({ name }) => Object.hasOwn(params, name)),
     )
+    const [one] = fitting.toSorted((a, b) => Object.keys(a.params).length - Object.keys(b.params).length)
     if (one !== undefined) return { operation, one }
   }
   const [operation] = open.toSorted((a, b) => effort(a) - effort(b))
