@@ -93,7 +93,7 @@ for (const databaseUrl of new Set([undefined, process.env.DATABASE_URL])) {
     assert.match(uid, /^[0-9a-f-]{36}$/)
     assert.equal(jti, made.id)
     assert.deepEqual(rest, {
-      ...{ scopes: ['quotient', 'identite'], sub: 'Cantine', version: '1.0' },
+      ...{ scopes: ['quotient', 'identite'], sub: 'Cantine', extra_info: {}, version: '1.0' },
       ...{ iat: 1_800_000_000, exp: 1_800_000_000 + 548 * 86_400 },
     })
     assert.equal((await tokens.show(made.id)).token, made.token)
