@@ -4,7 +4,11 @@ import { Problem } from '#base'
 import { formatMistakes } from '#contract'
 
 /** One call of the control API: in the running process over its socket, or in this one. Resolves to the answer's JSON. */
-export type ControlCall = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown) => Promise<unknown>
+export type ControlCall = (
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: unknown,
+) => Promise<unknown>
 
 /** Calls the process that owns the data folder; null when none listens there. */
 export async function callOverSocket(address: string): Promise<ControlCall | null> {
