@@ -3,6 +3,7 @@ import { pageHeaders } from '#theme'
 import { handOver } from './hand-over.js'
 import { keepLanguage, languageOf, otherLanguageHref } from './language-of.js'
 import { OAuthRefusal } from './oauth-refusal.js'
+import { atOwnOrigin } from './own-origin.js'
 import { parseForm, writeForm } from './parse-form.js'
 import { readBody } from './read-body.js'
 import type { MountedRealm } from './realm.js'
@@ -47,6 +48,8 @@ export function createAnswerBrowser({ authorizationUrl, addressOf }: AnswerBrows
     const { issuerPath } = mounted.realm
     const own = { issuerPath, authorizationUrl, accept: 'html', path } as const
     const method = request.method === 'POST' ? 'POST' : 'GET'
+    const ownOrigin = atOwnOrigin(request, asked, authorizationUrl)
+    if (ownOrigin !== null) return sendAway(response, ownOrigin)
     const language = languageOf(request, query)
     keepLanguage(response, query, secure)
     const other = otherLanguageHref(request, language)
