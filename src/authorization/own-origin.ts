@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { standardSignInHabits } from '#contract'
-import type { BrowserRequest } from './answer-browser.js'
+import type { BrowserRequest } from './browser-request.js'
 import { writeForm } from './parse-form.js'
 import type { MountedRealm } from './realm.js'
 
