@@ -55,14 +55,18 @@ const CallMode = ({ language, platform, api, operation }: CallModesProps & { rea
       <Ways language={language} ways={waysOf(definition['x-checks'] ?? [])} />
       {parameters.length === 0 && body.length === 0 ? <p class="faint">{said.noParameter}</p> : null}
       <DataTable
-        caption={`${said.calls} : ${tame(name.text)}`}
+        caption={`${said.calls}${said.colon} ${tame(name.text)}`}
         head={Object.values(said.parameter)}
         rows={parameters.map((parameter) => parameterRow(parameter, language))}
       />
       {body.length === 0 ? null : (
         <>
           <h4>{said.body}</h4>
-          <DataTable caption={`${said.body} : ${tame(name.text)}`} head={Object.values(said.parameter)} rows={body} />
+          <DataTable
+            caption={`${said.body}${said.colon} ${tame(name.text)}`}
+            head={Object.values(said.parameter)}
+            rows={body}
+          />
         </>
       )}
     </div>
