@@ -49,6 +49,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
   warnOfReadable({ PORTIQUE_PROVIDER_SECRETS, PORTIQUE_UPSTREAMS }, log)
   const secrets = await orClose(ground, () => readProviderSecrets(PORTIQUE_PROVIDER_SECRETS, platforms))
   const { VALKEY_URL: url, PORTIQUE_QUOTA_LOCAL_SHARE: localShare } = settings
+  const hashPerson = await createPersonHash({ store, vault, identifiers: randomIdentifiers, clock })
   let inFlight = () => 0
   const metering = await createMetering({
     store,
@@ -59,7 +60,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     identifiers: randomIdentifiers,
     inFlight: () => inFlight(),
     ...(options.accessLog === null ? {} : { writeAccessLog: options.accessLog.write }),
-    ...(url === undefined ? {} : { sharedQuotas: { url, localShare } }),
+    ...(url === undefined ? {} : { sharedQuotas: { url, localShare }, digest: hashPerson }),
   })
   const sandbox = createSandbox({
     clock,
@@ -84,7 +85,8 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     verify: authorization.verify,
     spend: metering.spend,
     record: metering.record,
-    hashPerson: await createPersonHash({ store, vault, identifiers: randomIdentifiers, clock }),
+    ...(metering.markFlight && { markFlight: metering.markFlight }),
+    hashPerson,
     dialectOf,
     sandbox,
     signIdentity: createIdentitySigner(key),
