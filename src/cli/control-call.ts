@@ -27,7 +27,7 @@ export function readAnswer({ status, text }: { readonly status: number; readonly
   const value: unknown = text === '' ? null : JSON.parse(text)
   if (status < 400) return value
   const { code, title, detail, mistakes } = refusalShape.safeParse(value).data ?? {}
-  const told = [detail ?? title ?? text, ...(mistakes === undefined ? [] : [formatMistakes(mistakes)])].join('\n\n')
+  const told = [...(mistakes === undefined ? [] : [formatMistakes(mistakes)]), detail ?? title ?? text].join('\n\n')
   throw new Problem({ code: code ?? 'control/refused', status, text: { fr: told, en: told } })
 }
 

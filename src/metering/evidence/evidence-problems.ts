@@ -13,11 +13,11 @@ export function evidenceProblem(code: 'evidence/person', { unknown, known }: Per
   const text =
     name === undefined
       ? {
-          fr: `L'identité ne nomme personne : donnez au moins un nom de naissance, ou un identifiant. Paramètres : ${names}.`,
+          fr: `L’identité ne nomme personne : donnez au moins un nom de naissance, ou un identifiant. Paramètres : ${names}.`,
           en: `The identity names nobody: give at least a name at birth, or an identifier. Parameters: ${names}.`,
         }
       : {
-          fr: `Le paramètre « ${name} » ne dit rien, ou pas une seule chose, d'une personne. Paramètres : ${names}.`,
+          fr: `Le paramètre « ${name} » ne dit rien, ou pas une seule chose, d’une personne. Paramètres : ${names}.`,
           en: `The parameter "${name}" says nothing, or not one thing, of a person. Parameters: ${names}.`,
         }
   return new Problem({ code, status: 400, text })
