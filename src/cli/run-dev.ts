@@ -209,7 +209,7 @@ function loopbackHost(host = '127.0.0.1'): string {
     code: 'dev/not-loopback',
     status: 500,
     text: {
-      fr: `PORTIQUE_HOST=${host} refusé : « dev » n'écoute que sur cette machine ; utilisez « portique serve ».`,
+      fr: `PORTIQUE_HOST=${host} refusé : « dev » n’écoute que sur cette machine ; utilisez « portique serve ».`,
       en: `PORTIQUE_HOST=${host} refused: \`dev\` listens on this machine alone; use \`portique serve\`.`,
     },
   })
