@@ -107,10 +107,25 @@ export const accessProblems = {
     fr: 'Ce jeton est expiré : faites-en un autre.',
     en: 'This token has expired: make another one.',
   },
+  'access/token-ended': {
+    status: 409,
+    fr: 'Ce jeton est bloqué ou expiré : il n’ouvre plus rien. Faites-en un autre.',
+    en: 'This token is blocked or has expired, and opens nothing any more: make another one.',
+  },
   'access/token-changed': {
     status: 409,
     fr: "Quelqu'un d'autre vient de changer ce jeton : regardez-le à nouveau.",
     en: 'Somebody else has just changed this token: look at it again.',
+  },
+  'access/nothing-to-set': {
+    status: 400,
+    fr: 'Rien à changer : donnez les adresses autorisées, ou le nombre d’appels par minute.',
+    en: 'Nothing to change: give the allowed addresses, or the number of calls a minute.',
+  },
+  'access/key-changed': {
+    status: 409,
+    fr: "Quelqu'un d'autre vient de changer la clé  : la nouvelle signe déjà, il n'y a rien à refaire.",
+    en: 'Somebody else has just rotated the key: the new one signs already, and there is nothing to do again.',
   },
   'access/bad-block-date': {
     status: 400,

@@ -99,7 +99,13 @@ export const settingsShape = z.object({
     .min(1)
     .optional()
     .describe(
-      'JSON file that names the OpenID Providers to which realms with `sign_in.upstream` send people: `{ "<platform>/<realm>": { "name": …, "issuer": …, "client_id": …, "client_secret": … } }`. Give it to this process alone (`chmod 600`); a start warns where others can read it.',
+      'JSON file that names the OpenID Providers to which realms with `sign_in.upstream` send people: `{ "<platform>/<realm>": { "name": …, "issuer": …, "client_id": …, "client_secret": … } }`. Give it to this process alone (`chmod 600`): see PORTIQUE_SECRET_FILES.',
+    ),
+  PORTIQUE_SECRET_FILES: z
+    .enum(['private', 'shared'])
+    .default('private')
+    .describe(
+      'Who may read the files of secrets (PORTIQUE_UPSTREAMS, PORTIQUE_PROVIDER_SECRETS, PORTIQUE_TLS_KEY): `private` has `serve` refuse to start where others than their owner can; `shared` has it warn alone, where an orchestrator hands them to a group.',
     ),
   PORTIQUE_CALLS_PER_APPLICATION: z.coerce
     .number()
@@ -122,7 +128,7 @@ export const settingsShape = z.object({
     .min(1)
     .optional()
     .describe(
-      'JSON file of the secrets by which adapters prove the platform to providers, by the names that `adapter.yaml` uses: `{ "<name>": "<secret>" }`. Give it to this process alone (`chmod 600`); a start warns where others can read it.',
+      'JSON file of the secrets by which adapters prove the platform to providers, by the names that `adapter.yaml` uses: `{ "<name>": "<secret>" }`. Give it to this process alone (`chmod 600`): see PORTIQUE_SECRET_FILES.',
     ),
   DATABASE_URL: z
     .string()
@@ -146,18 +152,37 @@ export const settingsShape = z.object({
 
 export type Settings = Readonly<z.infer<typeof settingsShape>>
 
-/** Reads the environment once. Empty values count as absent. Throws a Problem that names every wrong setting and its mend. */
+export interface WrongSetting {
+  readonly name: string
+  /** What is expected instead. */
+  readonly expected: string
+}
+
+export interface ReadSettings {
+  /** Without those that are wrong. */
+  readonly settings: Settings
+  readonly wrong: readonly WrongSetting[]
+}
+
+/** Reads the environment once. Empty values count as absent. */
+export function trySettings(environment: Readonly<Record<string, string | undefined>>): ReadSettings {
+  const given = Object.entries(environment).filter(([, value]) => value !== undefined && value !== '')
+  const read = settingsShape.safeParse(Object.fromEntries(given))
+  if (read.success) return { settings: read.data, wrong: [] }
+  const wrong = read.error.issues.map(({ path: [name], message }) => ({ name: String(name), expected: message }))
+  const names = new Set(wrong.map(({ name }) => name))
+  return { settings: settingsShape.parse(Object.fromEntries(given.filter(([name]) => !names.has(name)))), wrong }
+}
+
+/** The same for whoever can do nothing with a part. Throws a Problem that names every wrong setting and its mend. */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const given = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
-  )
-  const read = settingsShape.safeParse(given)
-  if (read.success) return read.data
-  const lines = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  const { settings, wrong } = trySettings(environment)
+  if (wrong.length === 0) return settings
+  const lines = wrong.map(({ name, expected }) => `${name}\n  → ${expected}`).join('\n\n')
   throw new Problem({
     code: 'settings/wrong',
     status: 500,
-    text: { fr: `Réglages refusés : ${lines.join(' ; ')}`, en: `Settings refused: ${lines.join('; ')}` },
+    text: { fr: `${lines}\n\nRéglages refusés.`, en: `${lines}\n\nSettings refused.` },
   })
 }
 

@@ -3,6 +3,7 @@ import type { QuotaRule } from '#contract'
 /** What the command line asks for, instead of an `api.yaml`. */
 export interface PublicationChoices {
   readonly upstream: string
+  readonly realm?: string | undefined
   readonly code?: string | undefined
   readonly version?: string | undefined
   readonly scopes?: readonly string[] | undefined
@@ -18,6 +19,7 @@ export function settingsFromChoices(document: unknown, choices: PublicationChoic
   return {
     code,
     version,
+    ...(choices.realm === undefined ? {} : { realm: choices.realm }),
     scopes: { required: choices.scopes ?? [`api_${code}v${version}`] },
     quotas: choices.quotas ?? [],
     access: { personal_data: choices.personalData ?? false },

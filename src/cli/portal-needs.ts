@@ -1,13 +1,16 @@
+import type { Clock } from '#base'
 import type { PortalNeeds } from '#portal'
 import type { StoreRooms } from './store-rooms.js'
 
 /** What the pages read of the rooms below them. */
 export const portalNeeds = (
   { access, catalog, cases }: Pick<StoreRooms, 'access' | 'catalog' | 'cases'>,
-  { authorization, gateway }: { readonly authorization: string; readonly gateway: string },
+  addresses: { readonly authorization: string; readonly gateway: string },
+  clock: Clock,
 ): PortalNeeds => ({
+  clock,
   snapshot: access.snapshot,
-  addresses: { authorization, gateway },
+  addresses,
   sharedCases: (api) => cases.of(api, ''),
   contract: (api) => catalog.document(api),
 })

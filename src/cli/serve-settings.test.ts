@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isProblem, readSettings } from '#base'
-import { serveAddresses } from './serve-settings.js'
+import { formatMistakes } from '#contract'
+import { serveSettings } from './serve-settings.js'
 
 const whole = {
   PORTIQUE_URL: 'https://portail.example.fr',
@@ -10,28 +11,24 @@ const whole = {
   PORTIQUE_SECRET_KEY: Buffer.alloc(32, 7).toString('base64url'),
 }
 
-const refusalOf = (environment: Record<string, string>): string => {
-  try {
-    serveAddresses(readSettings(environment))
-    return ''
-  } catch (error) {
-    assert.ok(isProblem(error))
-    return error.text.en
-  }
-}
+const refusalOf = (environment: Record<string, string>): string =>
+  formatMistakes(serveSettings(readSettings(environment)).mistakes)
 
 test('a whole set of settings is taken', () => {
-  assert.deepEqual(serveAddresses(readSettings(whole)), {
-    portal: whole.PORTIQUE_URL,
-    authorization: whole.PORTIQUE_AUTHORIZATION_URL,
-    gateway: whole.PORTIQUE_GATEWAY_URL,
+  assert.deepEqual(serveSettings(readSettings(whole)), {
+    addresses: {
+      portal: whole.PORTIQUE_URL,
+      authorization: whole.PORTIQUE_AUTHORIZATION_URL,
+      gateway: whole.PORTIQUE_GATEWAY_URL,
+    },
+    mistakes: [],
   })
 })
 
 for (const name of Object.keys(whole))
   test(`serve refuses to start without ${name}, and names it`, () => {
     const { [name]: _, ...rest } = whole as Record<string, string>
-    assert.match(refusalOf(rest), new RegExp(`${name} is not set`))
+    assert.match(refusalOf(rest), new RegExp(`^${name}\\n {2}not set: .*\\n {2}→ `))
   })
 
 test('everything that is missing is told at once', () => {
@@ -42,17 +39,23 @@ test('everything that is missing is told at once', () => {
 test('http is refused anywhere but on the machine itself', () => {
   assert.match(
     refusalOf({ ...whole, PORTIQUE_GATEWAY_URL: 'http://api.example.fr' }),
-    /PORTIQUE_GATEWAY_URL is not https/,
+    /PORTIQUE_GATEWAY_URL\n {2}not https/,
   )
   assert.equal(refusalOf({ ...whole, PORTIQUE_GATEWAY_URL: 'http://localhost:8443' }), '')
 })
 
 test('one origin for two parts is refused', () => {
-  assert.match(refusalOf({ ...whole, PORTIQUE_URL: whole.PORTIQUE_GATEWAY_URL }), /share an origin/)
+  assert.match(
+    refusalOf({ ...whole, PORTIQUE_URL: whole.PORTIQUE_GATEWAY_URL }),
+    /PORTIQUE_URL and PORTIQUE_GATEWAY_URL\n {2}they share the origin/,
+  )
 })
 
 test('half a TLS pair is refused', () => {
-  assert.match(refusalOf({ ...whole, PORTIQUE_TLS_CERT: '/etc/ssl/portique.pem' }), /go together/)
+  assert.match(
+    refusalOf({ ...whole, PORTIQUE_TLS_CERT: '/etc/ssl/portique.pem' }),
+    /PORTIQUE_TLS_KEY\n {2}not set, though PORTIQUE_TLS_CERT is/,
+  )
 })
 
 test('an unreadable setting is told with its name and what is expected', () => {

@@ -1,5 +1,5 @@
 import { type Authorization, createAuthorization } from '#authorization'
-import { randomIdentifiers, type Settings } from '#base'
+import { type Clock, type Log, randomIdentifiers, type Settings } from '#base'
 import { dialectOf } from '#contract'
 import {
   createCallerAddress,
@@ -15,6 +15,7 @@ import { identityKey } from './identity-key.js'
 import { readProviderSecrets } from './read-provider-secrets.js'
 import { readUpstreams } from './read-upstreams.js'
 import { warnOfReadable } from './readable-by-others.js'
+import { refuseMistakes } from './setting-mistake.js'
 import { openStoreRooms, type RoomOptions, type StoreRooms } from './store-rooms.js'
 
 export interface ServingRooms extends StoreRooms {
@@ -27,7 +28,9 @@ export interface ServingRooms extends StoreRooms {
   close(answered?: Promise<unknown>): Promise<void>
 }
 
-export interface ServingOptions extends Required<RoomOptions> {
+export interface ServingOptions extends RoomOptions {
+  readonly clock: Clock
+  readonly log: Log
   readonly authorizationUrl: string
   readonly portalUrl: string
   /** Where personas may sign in (`AuthorizationOptions`). */
@@ -46,8 +49,10 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
   const { store, vault, access, platforms } = ground
   const { clock, log } = options
   const { PORTIQUE_PROVIDER_SECRETS, PORTIQUE_UPSTREAMS } = settings
-  warnOfReadable({ PORTIQUE_PROVIDER_SECRETS, PORTIQUE_UPSTREAMS }, log)
-  const secrets = await orClose(ground, () => readProviderSecrets(PORTIQUE_PROVIDER_SECRETS, platforms))
+  warnOfReadable(settings, log)
+  const { secrets, mistakes } = readProviderSecrets(PORTIQUE_PROVIDER_SECRETS, platforms)
+  const people = readUpstreams(PORTIQUE_UPSTREAMS)
+  await orClose(ground, () => refuseMistakes([...mistakes, ...people.mistakes]))
   const { VALKEY_URL: url, PORTIQUE_QUOTA_LOCAL_SHARE: localShare } = settings
   let inFlight = () => 0
   const metering = await createMetering({
@@ -74,7 +79,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     clock,
     log,
     authorizationUrl: options.authorizationUrl,
-    upstreams: readUpstreams(PORTIQUE_UPSTREAMS),
+    upstreams: people.upstreams,
     ...(options.personaPlaces !== undefined && { personaPlaces: options.personaPlaces }),
     eventNetworks: options.eventNetworks ?? settings.PORTIQUE_EVENT_NETWORKS ?? [],
   })

@@ -24,12 +24,14 @@ export interface StoreRooms {
 export interface RoomOptions {
   readonly clock?: Clock
   readonly log?: Log
+  /** Read already; absent: they are read now. */
+  readonly platforms?: readonly Platform[]
 }
 
 /** Opens the store and what is read from it. Throws the Problem of whatever stands in the way. */
 export async function openStoreRooms(
   settings: Settings,
-  { clock = systemClock, log = silentLog }: RoomOptions = {},
+  { clock = systemClock, log = silentLog, platforms: known }: RoomOptions = {},
 ): Promise<StoreRooms> {
   const folder = resolve(settings.PORTIQUE_DATA)
   const key = secretKey(settings.PORTIQUE_SECRET_KEY, folder)
@@ -41,7 +43,7 @@ export async function openStoreRooms(
     ...(DATABASE_URL === undefined ? {} : { databaseUrl: DATABASE_URL }),
   })
   // The store opens in its own thread while the platforms are read.
-  const [opened, read] = await Promise.allSettled([opening, readPlatforms(settings.PORTIQUE_PLATFORMS)])
+  const [opened, read] = await Promise.allSettled([opening, known ?? readPlatforms(settings.PORTIQUE_PLATFORMS)])
   if (opened.status === 'rejected') throw opened.reason
   const store = opened.value
   try {
@@ -83,6 +85,6 @@ async function readPlatforms(own: string | undefined): Promise<readonly Platform
   throw new Problem({
     code: 'platforms/mistakes',
     status: 500,
-    text: { fr: `Plateformes refusées :\n\n${told}`, en: `The platforms cannot be used:\n\n${told}` },
+    text: { fr: `${told}\n\nPlateformes refusées.`, en: `${told}\n\nThe platforms cannot be used.` },
   })
 }

@@ -1,7 +1,6 @@
 import type { Language } from '#base'
-import type { CatalogSnapshot } from '#contract'
 import { Name, Shell } from '#theme'
-import { PlatformSection } from './platform-section.js'
+import { PlatformSection, type PlatformSectionProps } from './platform-section.js'
 
 const words = {
   fr: {
@@ -22,15 +21,11 @@ const words = {
 
 interface HomeProps {
   readonly language: Language
-  readonly snapshot: Pick<CatalogSnapshot, 'platforms' | 'apis'>
+  readonly platforms: readonly Omit<PlatformSectionProps, 'language'>[]
 }
 
 /** The front page: every platform and, under it, every API on the air. */
-export const HomePage = ({ language, snapshot }: HomeProps) => {
-  const platforms = [...snapshot.platforms.values()].map((platform) => ({
-    platform,
-    apis: snapshot.apis.filter((api) => api.platform === platform.id),
-  }))
+export const HomePage = ({ language, platforms }: HomeProps) => {
   const said = words[language]
   return (
     <Shell language={language} title={said.title} otherLanguageHref={language === 'fr' ? '/en' : '/fr'}>
@@ -50,8 +45,8 @@ export const HomePage = ({ language, snapshot }: HomeProps) => {
           </ul>
         </nav>
       )}
-      {platforms.map(({ platform, apis }) => (
-        <PlatformSection language={language} platform={platform} apis={apis} />
+      {platforms.map((one) => (
+        <PlatformSection language={language} {...one} />
       ))}
     </Shell>
   )

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { Problem } from '#base'
 import type { CatalogSnapshot } from '#contract'
 import { assets, chooseLanguage, pageHeaders, renderDocument } from '#theme'
+import { createDocumentationReader } from './documentation/documentation-reader.js'
 import { type DocumentationNeeds, documentationRoutes } from './documentation/documentation-routes.js'
 import { HomePage } from './home-page.js'
 import { NotFoundPage } from './not-found-page.js'
@@ -14,6 +15,7 @@ export interface PortalNeeds extends DocumentationNeeds {
 /** The portal as a Hono application: `/`, `/fr`, `/en`, `/fr/apis/**`, `/en/apis/**`, `/openapi/**`, `/problems/**`, `/assets/**`; anything else is its page for what does not exist. */
 export function createPortal(needs: PortalNeeds): Hono {
   const { snapshot } = needs
+  const documentationOf = createDocumentationReader()
   const portal = new Hono()
   portal.use(async (context, next) => {
     await next()
@@ -26,8 +28,16 @@ export function createPortal(needs: PortalNeeds): Hono {
       context.body(body, 200, { 'Content-Type': contentType, 'Cache-Control': 'public, max-age=3600' }),
     )
   for (const language of ['fr', 'en'] as const)
-    portal.get(`/${language}`, (context) => context.html(renderDocument(HomePage({ language, snapshot: snapshot() }))))
-  portal.route('/', documentationRoutes(needs))
+    portal.get(`/${language}`, async (context) => {
+      const { platforms, apis } = snapshot()
+      const shown = [...platforms.values()].map(async (platform) => ({
+        platform,
+        apis: apis.filter((api) => api.platform === platform.id),
+        documentation: await documentationOf(platform),
+      }))
+      return context.html(renderDocument(HomePage({ language, platforms: await Promise.all(shown) })))
+    })
+  portal.route('/', documentationRoutes(needs, documentationOf))
   portal.get('/problems/:room/:what', (context, next) => {
     const code = `${context.req.param('room')}/${context.req.param('what')}`
     if (!isRefusalCode(code)) return next()

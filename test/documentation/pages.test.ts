@@ -51,6 +51,29 @@ test('types and operations are said in words', async () => {
   assert.equal(page.split('Au nom de la personne, avec le jeton FranceConnect').length - 1 <= 3, true)
 })
 
+test('the page of a platform has one card an API, its own services last, and folds what will be retired', async () => {
+  const html = await read('/fr/apis/api-particulier')
+  const [shown = '', folded = ''] = [
+    html.replaceAll(/<details[\s\S]*?<\/details>/g, ''),
+    html.match(/<details[\s\S]*?<\/details>/g)?.join(''),
+  ]
+  for (const api of apis.filter(({ platform }) => platform === 'api-particulier')) {
+    const link = `href="/fr/apis/${api.id}"`
+    const hidden = api.lifecycle.state === 'deprecated' || api.upstreams.production === 'gateway'
+    assert.deepEqual([shown.includes(link), folded.includes(link)], [!hidden, hidden], api.id)
+  }
+  const cards = [
+    ...(await read('/fr/apis/france-travail')).matchAll(/<h3><a href="\/fr\/apis\/france-travail\/([^/]+)/g),
+  ]
+  assert.equal(cards.length, 23)
+  assert.equal(cards[0]?.[1], 'offresdemploi')
+})
+
+test('the page of an API names its realm where the platform has several', async () => {
+  assert.match(plain(await read('/fr/apis/france-travail/peconnect-statut/1')), /version 1 royaume \/individu/)
+  assert.doesNotMatch(plain(await read('/fr/apis/api-particulier/etudiants/2')), /royaume/)
+})
+
 test('an English page marks each French sentence, and says once that there are some', async () => {
   for (const { id } of apis) {
     const html = await read(`/en/apis/${id}`)

@@ -33,7 +33,9 @@ const path = (id: string, what = '') => `/control/tokens/${encodeURIComponent(id
 /** `portique token …`: long-lived tokens of the platforms that have them, e.g. API Particulier. */
 export function tokenCommands(program: Command, { control, terminal }: CommandNeeds): void {
   const { print, style } = terminal
-  const group = program.command('token').description('long-lived tokens: give, show, renew, replace, revoke them')
+  const group = program
+    .command('token')
+    .description('long-lived tokens: give, show, limit, renew, replace, revoke them')
 
   group
     .command('create <client_id>')
@@ -50,7 +52,6 @@ export function tokenCommands(program: Command, { control, terminal }: CommandNe
     .option('--calls-per-minute <n>', 'a limit of its own, over all APIs together')
     .option('--json', 'as JSON', false)
     .action(async (applicationId: string, options) => {
-      const calls = options.callsPerMinute
       const body = {
         applicationId,
         title: options.title,
@@ -59,7 +60,7 @@ export function tokenCommands(program: Command, { control, terminal }: CommandNe
         habilitationId: options.habilitation ?? null,
         recipient: options.recipient ?? null,
         networks: options.allowFrom ?? [],
-        callsPerMinute: calls === undefined ? null : parseWhole(calls, { fr: 'appels', en: 'calls' }),
+        callsPerMinute: parseRate(options.callsPerMinute ?? 'any'),
       }
       show(terminal, await control('POST', '/control/tokens', body), options.json)
     })
@@ -105,6 +106,20 @@ export function tokenCommands(program: Command, { control, terminal }: CommandNe
     })
 
   group
+    .command('set <token>')
+    .description('change from where and how often a token may be used; from its next call on')
+    .option('--allow-from <cidr...>', 'the addresses or CIDR blocks, in place of those before; `any` for no limit')
+    .option('--calls-per-minute <n>', 'over all APIs together; `any` for no limit of its own')
+    .option('--json', 'as JSON', false)
+    .action(async (id: string, { allowFrom, callsPerMinute, json }) => {
+      const body = {
+        ...(allowFrom !== undefined && { networks: isAny(allowFrom) ? [] : allowFrom }),
+        ...(callsPerMinute !== undefined && { callsPerMinute: parseRate(callsPerMinute) }),
+      }
+      show(terminal, await control('PATCH', path(id), body), json)
+    })
+
+  group
     .command('revoke <token>')
     .description('block a token now; its next call is refused')
     .action(async (id: string) => {
@@ -124,6 +139,9 @@ export function tokenCommands(program: Command, { control, terminal }: CommandNe
       print(`  Rotated. Texts shown before count until ${moment(previousUntil)}: show each token again before then.`)
     })
 }
+
+const isAny = (networks: readonly string[]) => networks.length === 1 && networks[0] === 'any'
+const parseRate = (text: string) => (text === 'any' ? null : parseWhole(text, { fr: 'appels', en: 'calls' }))
 
 function show({ print, style }: Terminal, answer: unknown, json: boolean): void {
   if (json) {
