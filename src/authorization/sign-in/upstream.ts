@@ -165,7 +165,7 @@ const unreachable = (cause: unknown) =>
     code: 'authorization/upstream',
     status: 503,
     text: {
-      fr: "Le fournisseur d'identité ne répond pas comme il le doit.",
+      fr: 'Le fournisseur d’identité ne répond pas comme il le doit.',
       en: 'The identity provider does not answer as it should.',
     },
     cause,

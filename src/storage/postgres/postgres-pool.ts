@@ -1,5 +1,5 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
-import { type ClientConfig, Pool, type PoolClient, types } from 'pg'
+import { type ClientConfig, Pool, type PoolClient, type PoolConfig, types } from 'pg'
 import { storageProblem } from '../problems.js'
 import { postgresProblem } from './postgres-errors.js'
 
@@ -23,7 +23,17 @@ export function clientConfig(databaseUrl: string): ClientConfig {
 
 /** The pool as Kysely takes it, its errors turned into Problems. */
 export function openPool(databaseUrl: string): PostgresPool {
-  const pool = new Pool({ ...clientConfig(databaseUrl), max: 10 })
+  return pooled({ ...clientConfig(databaseUrl), max: 10 })
+}
+
+/** One connection whose statements may take as long as a migration of many rows, or of another node, needs. */
+export function openPatientPool(databaseUrl: string): PostgresPool {
+  const patient = { statement_timeout: 0, query_timeout: 0, idle_in_transaction_session_timeout: 0 }
+  return pooled({ ...clientConfig(databaseUrl), ...patient, max: 1 })
+}
+
+function pooled(config: PoolConfig): PostgresPool {
+  const pool = new Pool(config)
   // Without a listener, a connection that the server ends would end this process: idle ones tell the pool, used ones only themselves.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
