@@ -38,7 +38,7 @@ export const HomePage = ({ language, platforms }: HomeProps) => {
               <li>
                 <a href={`#platform-${platform.id}`}>
                   <Name of={platform.title[language]} strong={false} />{' '}
-                  <span class="count">{said.count(apis.length)}</span>
+                  <span class="count">{said.count(new Set(apis.map(({ code }) => code)).size)}</span>
                 </a>
               </li>
             ))}

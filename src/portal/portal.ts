@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { compress } from 'hono/compress'
 import { Problem } from '#base'
 import type { CatalogSnapshot } from '#contract'
 import { assets, chooseLanguage, pageHeaders, renderDocument } from '#theme'
@@ -22,6 +23,8 @@ export function createPortal(needs: PortalNeeds): Hono {
     for (const [name, value] of Object.entries(pageHeaders()))
       if (!context.res.headers.has(name)) context.header(name, value)
   })
+  // Nothing that a caller writes stands in a page beside a secret, so that its length gives nothing away (BREACH).
+  portal.use(compress({ encoding: 'gzip' }))
   portal.get('/', (context) => context.redirect(`/${preferred(context)}`, 303))
   for (const [path, { contentType, body }] of assets)
     portal.get(path, (context) =>

@@ -157,10 +157,10 @@ export const words = {
     callsOf: (limit: number) => `${limit} calls`,
     keys: {
       api: 'for all applications together',
-      'application+api': 'an application',
-      'application+operation': 'an application and operation',
-      token: 'a token, over all APIs of the platform',
-      'token+api': 'a token',
+      'application+api': 'for each application',
+      'application+operation': 'for each application and operation',
+      token: 'for each token, over all APIs of the platform',
+      'token+api': 'for each token',
     },
   },
 } as const
