@@ -5,6 +5,7 @@ import type { CatalogSnapshot } from '#contract'
 import { assets, chooseLanguage, pageHeaders, renderDocument } from '#theme'
 import { createDocumentationReader } from './documentation/documentation-reader.js'
 import { type DocumentationNeeds, documentationRoutes } from './documentation/documentation-routes.js'
+import { guideRoutes } from './guides/guide-routes.js'
 import { HomePage } from './home-page.js'
 import { NotFoundPage } from './not-found-page.js'
 import { isRefusalCode, ProblemPage } from './problem-page.js'
@@ -13,7 +14,7 @@ export interface PortalNeeds extends DocumentationNeeds {
   readonly snapshot: () => CatalogSnapshot
 }
 
-/** The portal as a Hono application: `/`, `/fr`, `/en`, `/fr/apis/**`, `/en/apis/**`, `/openapi/**`, `/problems/**`, `/assets/**`; anything else is its page for what does not exist. */
+/** The portal as a Hono application: `/`, `/fr`, `/en`, `/fr/apis/**`, `/en/apis/**`, `/fr/guides/**`, `/en/guides/**`, `/openapi/**`, `/problems/**`, `/assets/**`; anything else is its page for what does not exist. */
 export function createPortal(needs: PortalNeeds): Hono {
   const { snapshot } = needs
   const documentationOf = createDocumentationReader()
@@ -38,8 +39,11 @@ export function createPortal(needs: PortalNeeds): Hono {
         apis: apis.filter((api) => api.platform === platform.id),
         documentation: await documentationOf(platform),
       }))
-      return context.html(renderDocument(HomePage({ language, platforms: await Promise.all(shown) })))
+      return context.html(
+        renderDocument(HomePage({ language, platforms: await Promise.all(shown), guides: needs.guides !== undefined })),
+      )
     })
+  if (needs.guides !== undefined) portal.route('/', guideRoutes(needs.guides))
   portal.route('/', documentationRoutes(needs, documentationOf))
   portal.get('/problems/:room/:what', (context, next) => {
     const code = `${context.req.param('room')}/${context.req.param('what')}`

@@ -16,6 +16,8 @@ const widths = [360, 1280] as const
 const longest = new Set([
   'documentation-offers',
   'documentation-refused',
+  'guide',
+  'guide-sign-in',
   'documentation-students',
   'documentation-job-seekers',
 ])

@@ -16,6 +16,7 @@ export async function portalPages(
       snapshot: () => documentedCatalogue(text),
       addresses: { authorization: 'https://a.example', gateway: 'https://g.example' },
     },
+    guides: 'docs/guides',
     sandboxAccess: () => ({ kind: 'token', token: 'un-jeton'.repeat(20) }),
   })
   const get = async (path: string) => (await portal.request(path)).text()
@@ -28,6 +29,9 @@ export async function portalPages(
     ['documentation-job-seekers', await documentation('api-particulier/france-travail-statut/3')],
     ['documentation-offers', await documentation('france-travail/offresdemploi/2')],
     ['home', await get(`/${language}`)],
+    ['guides', await (await documented.request(`/${language}/guides`)).text()],
+    ['guide', await (await documented.request(`/${language}/guides/integrator`)).text()],
+    ['guide-sign-in', await (await documented.request(`/${language}/guides/sign-in`)).text()],
     ['problem', await get(`/problems/quota/api?language=${language}`)],
     ['not-found', await get(`/${language}/nowhere`)],
   ])
