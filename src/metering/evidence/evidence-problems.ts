@@ -22,3 +22,19 @@ export function evidenceProblem(code: 'evidence/person', { unknown, known }: Per
         }
   return new Problem({ code, status: 400, text })
 }
+
+/** What is wrong with the question itself. */
+export function evidenceRequestProblem(code: keyof typeof requestProblems): Problem {
+  return new Problem({ code, status: 400, text: requestProblems[code] })
+}
+
+const requestProblems = {
+  'evidence/period': {
+    fr: 'La période ne contient aucun instant : « from » doit être avant « to ».',
+    en: 'The period holds no moment: "from" must be before "to".',
+  },
+  'evidence/cursor': {
+    fr: 'Cette suite n’en est pas une : donnez en « after » le « next » de la page précédente, tel quel.',
+    en: 'This is no place to go on from: give as "after" the "next" of the page before, as it is.',
+  },
+}
