@@ -23,6 +23,27 @@ export const refusals = {
     { fr: 'Requête mal formée', en: 'Malformed request' },
     { fr: 'Vérifiez la ligne de requête et les en-têtes.', en: 'Check the request line and the headers.' },
   ),
+  'request/head-too-large': entry(
+    431,
+    { fr: 'En-têtes ou adresse trop longs', en: 'Headers or address too long' },
+    {
+      fr: 'Envoyez moins de 16 Kio de ligne de requête et d’en-têtes, et 128 en-têtes au plus.',
+      en: 'Send less than 16 KiB of request line and headers, and 128 headers at most.',
+    },
+  ),
+  'request/head-late': entry(
+    408,
+    { fr: 'Requête trop lente', en: 'Request too slow' },
+    { fr: 'Renvoyez la requête, d’un trait.', en: 'Send the request again, in one go.' },
+  ),
+  'request/transfer-coding': entry(
+    501,
+    { fr: 'Codage de transfert non pris en charge', en: 'Transfer coding not supported' },
+    {
+      fr: 'Envoyez le corps avec Content-Length, ou avec « Transfer-Encoding: chunked » seul.',
+      en: 'Send the body with Content-Length, or with "Transfer-Encoding: chunked" alone.',
+    },
+  ),
   'request/host': entry(
     400,
     { fr: 'En-tête Host absent, double ou inconnu', en: 'Host header missing, repeated or unknown' },
@@ -280,11 +301,7 @@ export const refusals = {
       en: 'Wait as long as Retry-After says, or try again later.',
     },
   ),
-  'upstream/conflict': entry(
-    409,
-    { fr: 'Même demande en cours chez le fournisseur', en: 'Same request under way at the provider' },
-    { fr: 'Attendez la réponse du premier appel.', en: 'Wait for the answer of the first call.' },
-  ),
+  'upstream/conflict': entry(409, { fr: 'Conflit chez le fournisseur', en: 'Conflict at the provider' }, tryLater),
   'upstream/not-found': entry(
     404,
     { fr: 'Personne ou dossier introuvable', en: 'Person or file not found' },
