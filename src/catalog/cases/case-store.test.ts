@@ -3,7 +3,8 @@ import { it } from 'node:test'
 import { isProblem } from '#base'
 import type { CaseToKeep } from '#catalog'
 import type { Store } from '#storage'
-import { casesOf, onBothStores } from './cases.fixture.js'
+import { onBothStores } from '../both-stores.fixture.js'
+import { casesOf } from './cases.fixture.js'
 
 const caseNamed = (file: string, more: Partial<CaseToKeep> = {}): CaseToKeep => ({
   file: `demo_aides/${file}`,

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { isProblem } from '#base'
+import { onBothStores } from '../both-stores.fixture.js'
 import { caseLimits } from './case-limits.js'
-import { casesOf, onBothStores } from './cases.fixture.js'
+import { casesOf } from './cases.fixture.js'
 
 const api = 'demo/aides/1'
 const text = (nom: string, montant: unknown = 1) =>
