@@ -280,11 +280,7 @@ export const refusals = {
       en: 'Wait as long as Retry-After says, or try again later.',
     },
   ),
-  'upstream/conflict': entry(
-    409,
-    { fr: 'Même demande en cours chez le fournisseur', en: 'Same request under way at the provider' },
-    { fr: 'Attendez la réponse du premier appel.', en: 'Wait for the answer of the first call.' },
-  ),
+  'upstream/conflict': entry(409, { fr: 'Conflit chez le fournisseur', en: 'Conflict at the provider' }, tryLater),
   'upstream/not-found': entry(
     404,
     { fr: 'Personne ou dossier introuvable', en: 'Person or file not found' },
