@@ -50,10 +50,11 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
   const { clock, log } = options
   const { PORTIQUE_PROVIDER_SECRETS, PORTIQUE_UPSTREAMS } = settings
   warnOfReadable(settings, log)
-  const { secrets, mistakes } = readProviderSecrets(PORTIQUE_PROVIDER_SECRETS, platforms)
+  const { secrets, mistakes } = readProviderSecrets(PORTIQUE_PROVIDER_SECRETS, [{ apis: ground.catalog.apis() }])
   const people = readUpstreams(PORTIQUE_UPSTREAMS)
   await orClose(ground, () => refuseMistakes([...mistakes, ...people.mistakes]))
   const { VALKEY_URL: url, PORTIQUE_QUOTA_LOCAL_SHARE: localShare } = settings
+  const hashPerson = await createPersonHash({ store, vault, identifiers: randomIdentifiers, clock })
   let inFlight = () => 0
   const metering = await createMetering({
     store,
@@ -64,7 +65,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     identifiers: randomIdentifiers,
     inFlight: () => inFlight(),
     ...(options.accessLog === null ? {} : { writeAccessLog: options.accessLog.write }),
-    ...(url === undefined ? {} : { sharedQuotas: { url, localShare } }),
+    ...(url === undefined ? {} : { sharedQuotas: { url, localShare }, digest: hashPerson }),
   })
   const sandbox = createSandbox({
     clock,
@@ -89,11 +90,12 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     verify: authorization.verify,
     spend: metering.spend,
     record: metering.record,
-    hashPerson: await createPersonHash({ store, vault, identifiers: randomIdentifiers, clock }),
+    ...(metering.markFlight && { markFlight: metering.markFlight }),
+    hashPerson,
     dialectOf,
     sandbox,
     signIdentity: createIdentitySigner(key),
-    secretOf: (name) => secrets.get(name) ?? null,
+    secretOf: secretReader(PORTIQUE_PROVIDER_SECRETS, secrets),
     clock,
     log,
     settings: {
@@ -104,6 +106,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     },
   })
   inFlight = gateway.running
+  ground.catalog.subscribe(() => void gateway.warm())
   const close = async (answered?: Promise<unknown>) => {
     await gateway.close()
     await answered
@@ -112,6 +115,15 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     await ground.close()
   }
   return { ...ground, platforms, metering, sandbox, authorization, gateway, identityKeys: identityKeySet([key]), close }
+}
+
+/** What was published after the start may need a secret that was added after it. */
+function secretReader(file: string | undefined, atStart: ReadonlyMap<string, string>) {
+  let known = atStart
+  return (name: string): string | null => {
+    if (!known.has(name)) known = readProviderSecrets(file, []).secrets
+    return known.get(name) ?? null
+  }
 }
 
 /** A refused start leaves the store to the next one. */

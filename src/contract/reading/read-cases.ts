@@ -69,8 +69,9 @@ function readCase(settings: CaseSettings, { source, at, operations, file }: Arou
     ...optionalMistakes(settings, { source, at }),
     ...monthMistakes(settings, { source, at, payload }),
   ]
-  const { title, description, params, status, headers } = settings
+  const { title, title_en: titleEn, description, params, status, headers } = settings
   const told = {
+    ...(titleEn === undefined ? {} : { titleEn }),
     ...(description === undefined ? {} : { description }),
     ...(settings.optional === undefined ? {} : { optional: settings.optional }),
     ...(settings.months === undefined ? {} : { months: settings.months.map(movingMonth) }),
