@@ -40,13 +40,20 @@ function dayBreach({ day, from, past, error }: Of<'day'>, query: Query, now: num
   return text === undefined || stands(dayOf(text), { from, past }, now) ? null : broken(day, error)
 }
 
+/** A date of which only the beginning may be known. */
+interface Known {
+  readonly year: number
+  readonly month: number | undefined
+  readonly day: number | undefined
+}
+
 interface Bounds {
   readonly from: string | undefined
   readonly past: boolean | undefined
 }
 
 /** A date, or the part of it that is known, is of the calendar and within its bounds. */
-function stands({ year, month, day }: Partial<Day> & { readonly year: number }, { from, past }: Bounds, now: number) {
+function stands({ year, month, day }: Known, { from, past }: Bounds, now: number) {
   const earliest: Day = { year, month: month ?? 1, day: day ?? 1 }
   const latest: Day = { year, month: month ?? 12, day: day ?? 31 }
   if (!exists(earliest)) return false
