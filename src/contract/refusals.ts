@@ -211,22 +211,22 @@ export const refusals = {
   'quota/application': entry(
     429,
     { fr: 'Quota de l’application dépassé', en: 'Quota of the application exceeded' },
-    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+    { fr: 'Attendez le nombre de secondes qu’indique Retry-After.', en: 'Wait as long as Retry-After says.' },
   ),
   'quota/api': entry(
     429,
     { fr: 'Quota de l’API dépassé', en: 'Quota of the API exceeded' },
-    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+    { fr: 'Attendez le nombre de secondes qu’indique Retry-After.', en: 'Wait as long as Retry-After says.' },
   ),
   'quota/operation': entry(
     429,
     { fr: 'Quota de l’opération dépassé', en: 'Quota of the operation exceeded' },
-    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+    { fr: 'Attendez le nombre de secondes qu’indique Retry-After.', en: 'Wait as long as Retry-After says.' },
   ),
   'quota/token': entry(
     429,
     { fr: 'Quota du jeton dépassé', en: 'Quota of the token exceeded' },
-    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+    { fr: 'Attendez le nombre de secondes qu’indique Retry-After.', en: 'Wait as long as Retry-After says.' },
   ),
   'quota/concurrency': entry(
     429,
@@ -253,7 +253,7 @@ export const refusals = {
       fr: 'Fournisseur momentanément écarté après des échecs répétés',
       en: 'Provider set aside for a moment after repeated failures',
     },
-    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+    { fr: 'Attendez le nombre de secondes qu’indique Retry-After.', en: 'Wait as long as Retry-After says.' },
   ),
   'upstream/unresolved': entry(
     502,
@@ -284,7 +284,7 @@ export const refusals = {
     502,
     { fr: 'Limite d’appels du fournisseur atteinte', en: "The provider's own limit of calls is reached" },
     {
-      fr: 'Attendez le délai de Retry-After, ou réessayez plus tard.',
+      fr: 'Attendez le nombre de secondes qu’indique Retry-After, ou réessayez plus tard.',
       en: 'Wait as long as Retry-After says, or try again later.',
     },
   ),
@@ -297,7 +297,7 @@ export const refusals = {
     503,
     { fr: 'Maintenance du fournisseur', en: 'Maintenance of the provider' },
     {
-      fr: 'Attendez le délai de Retry-After, ou réessayez plus tard.',
+      fr: 'Attendez le nombre de secondes qu’indique Retry-After, ou réessayez plus tard.',
       en: 'Wait as long as Retry-After says, or try again later.',
     },
   ),
@@ -343,12 +343,12 @@ export const refusals = {
   'gateway/busy': entry(
     503,
     { fr: 'Passerelle saturée', en: 'Gateway saturated' },
-    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+    { fr: 'Attendez le nombre de secondes qu’indique Retry-After.', en: 'Wait as long as Retry-After says.' },
   ),
   'gateway/unproven': entry(
     503,
     { fr: 'Jeton momentanément invérifiable', en: 'Token cannot be verified for a moment' },
-    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+    { fr: 'Attendez le nombre de secondes qu’indique Retry-After.', en: 'Wait as long as Retry-After says.' },
   ),
   'gateway/stopping': entry(
     503,
