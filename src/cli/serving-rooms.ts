@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type Authorization, createAuthorization } from '#authorization'
 import { type Clock, type Log, randomIdentifiers, type Settings } from '#base'
 import { dialectOf } from '#contract'
@@ -61,6 +62,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     clock,
     log,
     node: options.node,
+    leftUsageFile: join(settings.PORTIQUE_DATA, 'usage-left.jsonl'),
     evidenceDays: settings.PORTIQUE_EVIDENCE_DAYS,
     identifiers: randomIdentifiers,
     inFlight: () => inFlight(),
