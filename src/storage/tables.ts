@@ -115,7 +115,8 @@ export interface OidcArtifactTable {
   model: string
   grant_id: string | null
   uid: string | null
-  user_code: string | null
+  /** Hash: of a session's person, of the session that a grant was given in; null for the rest. */
+  owner: string | null
   client_id: string | null
   /** JSON without the identifier itself; sealed for models that hold secrets. */
   payload: string

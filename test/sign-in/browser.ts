@@ -17,6 +17,8 @@ export interface Browser {
   submit(page: Seen, path: RegExp, fields?: Readonly<Record<string, string>>): Promise<Seen>
   post(url: string | URL, form: Readonly<Record<string, string>>): Promise<Seen>
   readonly cookies: ReadonlyMap<string, string>
+  /** The same browser's other tab, with its cookies of now. */
+  copy(): Browser
 }
 
 interface Cookie {
@@ -28,9 +30,16 @@ interface Cookie {
 export const createBrowser = (...origins: readonly string[]): Browser => createBrowserBehind({}, ...origins)
 
 /** The same behind a proxy that adds headers of its own. */
-export function createBrowserBehind(proxied: Readonly<Record<string, string>>, ...origins: readonly string[]): Browser {
-  const jar = new Map<string, Cookie>()
+export const createBrowserBehind = (
+  proxied: Readonly<Record<string, string>>,
+  ...origins: readonly string[]
+): Browser => browserWith(new Map(), proxied, origins)
 
+function browserWith(
+  jar: Map<string, Cookie>,
+  proxied: Readonly<Record<string, string>>,
+  origins: readonly string[],
+): Browser {
   const keep = (headers: Headers, path: string) => {
     for (const line of headers.getSetCookie()) {
       const [pair = '', ...attributes] = line.split('; ')
@@ -78,6 +87,7 @@ export function createBrowserBehind(proxied: Readonly<Record<string, string>>, .
     cookies: {
       get: (name: string) => jar.get(name)?.value,
     } as ReadonlyMap<string, string>,
+    copy: () => browserWith(new Map(jar), proxied, origins),
     go: async (url) => follow(await once(new URL(url))),
     post: async (url, form) => follow(await once(new URL(url), form)),
     async submit(page, path, fields = {}) {

@@ -65,7 +65,7 @@ export function createAccountsStore({
           .executeTakeFirst()
         if (holder !== undefined && holder.id_hash !== id_hash) return false
         const change = { uid, payload: vault.seal(JSON.stringify(account), contextOf(id_hash)) }
-        const rest = { grant_id: null, user_code: null, client_id: null, expires_at: null, consumed_at: null }
+        const rest = { grant_id: null, owner: null, client_id: null, expires_at: null, consumed_at: null }
         await transaction
           .insertInto('oidc_artifact')
           .values({ id_hash, realm, model, ...rest, ...change })

@@ -4,8 +4,8 @@ import { randomIdentifiers } from '#base'
 import { type OAuthHabits, standardSignInHabits } from '#contract'
 import { pageHeaders } from '#theme'
 import { type Consents, createConsents } from '../consents/consents.js'
+import { createGivenGrants } from '../consents/given-grants.js'
 import { createNotices } from '../consents/notices.js'
-import { revokeGrants } from '../consents/revoke-grants.js'
 import { languageOf, otherLanguageHref } from '../language-of.js'
 import { renderSignedOutPage, renderSignOutPage } from '../pages/index.js'
 import type { RealmOptions } from '../realm.js'
@@ -17,9 +17,11 @@ import { createConsentsVisit } from './consents-visit.js'
 import { errorKindOf, showError } from './error-visit.js'
 import { createFormTokens } from './form-token.js'
 import { createInteractions } from './interactions.js'
+import { keepSessions } from './keep-sessions.js'
 import { createPeople } from './people.js'
 import { realmTitle } from './realm-title.js'
 import { createScopeMeaning, signInOf } from './scope-meaning.js'
+import { createSessions } from './sessions.js'
 import { type Repost, shapeAnswers } from './shape-answers.js'
 import type { SignInConfigurationOptions } from './sign-in-configuration.js'
 import { createUpstream } from './upstream.js'
@@ -59,7 +61,9 @@ export function createSignIn(options: SignInOptions): SignIn {
     keys: () => realmKeys(options, name, 'RS256'),
     eventNetworks: options.eventNetworks ?? [],
   })
-  const consents = createConsents({ store, clock, realm: name, lastUse, audit, onWithdrawn: notices.owe })
+  const grants = createGivenGrants({ vault, clock, realm: name })
+  const sessions = createSessions({ store, vault, clock, realm: name, grants, audit })
+  const consents = createConsents({ store, clock, realm: name, lastUse, audit, grants, onWithdrawn: notices.owe })
   const accountsStore = createAccountsStore({ store, vault, realm: name })
   const people = createPeople({ access, platform, realm, personaPlaces, findAccount: accountsStore.find })
   const meaning = createScopeMeaning(access, platform, realm)
@@ -82,13 +86,9 @@ export function createSignIn(options: SignInOptions): SignIn {
     habits,
     resource,
     signOutUrl: async (sub, then) => (await upstream?.signOutUrl(sub, then)) ?? null,
-    signedOut: (sub, grantIds) =>
-      store.transaction(async (transaction) => {
-        await revokeGrants(store, transaction, { realm: name, grantIds })
-        await audit.note({ action: 'signed-out', who: { sub } }, transaction)
-      }),
   })
-  const common = { platform, realm, access, people, consents, meaning, tokens, resource }
+  const given = { store, consents, grants, sessions, meaning, resource }
+  const common = { ...given, platform, realm, access, people, tokens }
   const interactions = createInteractions({
     ...common,
     accounts,
@@ -101,12 +101,10 @@ export function createSignIn(options: SignInOptions): SignIn {
     consents,
     accounts,
     configuration: {
+      ...given,
       realm,
       habits,
       people,
-      consents,
-      meaning,
-      resource,
       renderError: (ctx, out, error) => {
         const technical = [out.error, out.error_description].filter((each) => each !== undefined).join(': ')
         page(ctx, showError({ ...errorKindOf(error, out), ...languageIn(ctx), technical, response: ctx.res }))
@@ -123,6 +121,7 @@ export function createSignIn(options: SignInOptions): SignIn {
     },
     attach(provider) {
       answers.attach(provider)
+      keepSessions(provider, { sessions, resource })
       // Codes redeemed and tokens renewed are what the person reads as the last use.
       provider.on('grant.success', ({ oidc }) => {
         const { grantId, accountId, clientId } = oidc.entities.AccessToken ?? {}

@@ -1,20 +1,15 @@
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import { type Realm, type SignInHabits, standardSignInHabits } from '#contract'
-import type { Consents } from '../consents/consents.js'
 import { errors } from '../oidc-provider.js'
-import { createLoadGrant } from './load-grant.js'
+import { createLoadGrant, type LoadGrantOptions } from './load-grant.js'
 import type { People } from './people.js'
-import { type ScopeMeaning, signInOf } from './scope-meaning.js'
+import { signInOf } from './scope-meaning.js'
 import { signInPolicy } from './sign-in-policy.js'
 
-export interface SignInConfigurationOptions {
+export interface SignInConfigurationOptions extends LoadGrantOptions {
   readonly realm: Realm
   readonly habits: SignInHabits | undefined
   readonly people: People
-  readonly consents: Consents
-  readonly meaning: ScopeMeaning
-  /** The one resource server that the platform's APIs are to the library. */
-  readonly resource: string
   readonly renderError: NonNullable<Configuration['renderError']>
   readonly renderSignOut: (ctx: KoaContextWithOIDC) => void
   readonly renderSignedOut: (ctx: KoaContextWithOIDC) => void
@@ -50,7 +45,8 @@ export function signInConfiguration(options: SignInConfigurationOptions) {
       IdToken: realm.idTokenSeconds,
       // A rotated token has what was left of the one before (ASVS 5.0 V10.4.8).
       RefreshToken: (ctx) => ctx.oidc.entities.RotatedRefreshToken?.remainingTTL ?? realm.refreshTokenSeconds,
-      Session: sessionSeconds,
+      // It ends that long after its sign-in, however often the person comes back (ASVS 5.0 V7.3.2).
+      Session: (_, { loginTs }) => (loginTs === undefined ? sessionSeconds : leftOf(loginTs, sessionSeconds)),
       Interaction: 1800,
       Grant: sessionSeconds + realm.refreshTokenSeconds + realm.accessTokenSeconds,
     },
@@ -65,6 +61,8 @@ export function signInConfiguration(options: SignInConfigurationOptions) {
     },
   } satisfies Configuration
 }
+
+const leftOf = (loginTs: number, seconds: number) => Math.max(1, loginTs + seconds - Math.floor(Date.now() / 1000))
 
 /** Public applications send `state` where the platform wants it. Throws InvalidRequest. */
 export function checkState(ctx: KoaContextWithOIDC, habits: SignInHabits = standardSignInHabits): void {
