@@ -139,7 +139,7 @@ export const settingsShape = z.object({
     .string()
     .regex(/^(redis|valkey)s?:\/\//, 'redis://… or valkey://…')
     .optional()
-    .describe('Valkey or Redis for quotas over several nodes.'),
+    .describe('Valkey or Redis for quotas, and identical calls at once, over several nodes.'),
   PORTIQUE_QUOTA_LOCAL_SHARE: z.coerce
     .number()
     .gt(0)

@@ -25,6 +25,7 @@ import { openServingRooms, type ServingRooms } from './serving-rooms.js'
 import type { Running } from './stop-on-signal.js'
 import type { Terminal } from './terminal.js'
 import { tourCommands } from './tour-commands.js'
+import { touredFirst } from './toured-first.js'
 
 const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
 
@@ -94,7 +95,7 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
   })
   const closeSocket = drainOf(await listenOnSocket(controlAddress(folder), getRequestListener(control.fetch)))
   const devFile = writeDevFile(folder, devFileOf(rooms, { url, ...demo, controlToken }))
-  void rooms.gateway.warm().then(() => rooms.sandbox.warm(rooms.access.snapshot().apis))
+  void rooms.sandbox.warm(touredFirst(rooms.access.snapshot().apis, rooms.platforms)).then(() => rooms.gateway.warm())
   printReady(terminal, {
     ...readyOf(rooms, { url, ...demo, ownFolder: settings.PORTIQUE_PLATFORMS !== undefined }),
     devFile,
@@ -208,7 +209,7 @@ function loopbackHost(host = '127.0.0.1'): string {
     code: 'dev/not-loopback',
     status: 500,
     text: {
-      fr: `PORTIQUE_HOST=${host} refusé : « dev » n'écoute que sur cette machine ; utilisez « portique serve ».`,
+      fr: `PORTIQUE_HOST=${host} refusé : « dev » n’écoute que sur cette machine ; utilisez « portique serve ».`,
       en: `PORTIQUE_HOST=${host} refused: \`dev\` listens on this machine alone; use \`portique serve\`.`,
     },
   })

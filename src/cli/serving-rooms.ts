@@ -54,6 +54,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
   const people = readUpstreams(PORTIQUE_UPSTREAMS)
   await orClose(ground, () => refuseMistakes([...mistakes, ...people.mistakes]))
   const { VALKEY_URL: url, PORTIQUE_QUOTA_LOCAL_SHARE: localShare } = settings
+  const hashPerson = await createPersonHash({ store, vault, identifiers: randomIdentifiers, clock })
   let inFlight = () => 0
   const metering = await createMetering({
     store,
@@ -64,7 +65,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     identifiers: randomIdentifiers,
     inFlight: () => inFlight(),
     ...(options.accessLog === null ? {} : { writeAccessLog: options.accessLog.write }),
-    ...(url === undefined ? {} : { sharedQuotas: { url, localShare } }),
+    ...(url === undefined ? {} : { sharedQuotas: { url, localShare }, digest: hashPerson }),
   })
   const sandbox = createSandbox({
     clock,
@@ -89,7 +90,8 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     verify: authorization.verify,
     spend: metering.spend,
     record: metering.record,
-    hashPerson: await createPersonHash({ store, vault, identifiers: randomIdentifiers, clock }),
+    ...(metering.markFlight && { markFlight: metering.markFlight }),
+    hashPerson,
     dialectOf,
     sandbox,
     signIdentity: createIdentitySigner(key),

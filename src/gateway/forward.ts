@@ -22,10 +22,10 @@ export function forward(exchange: Exchange, body: Uint8Array | null, machinery: 
   const wanted = upstreamRequest(exchange, body)
   if (wanted === null) return refuse(exchange, refusal('gateway/fault'), machinery)
   exchange.askedTick = machinery.watch.now()
-  const deliver = (outcome: UpstreamResponse | Refusal) => settled(exchange, outcome, machinery)
+  const whole = (outcome: UpstreamResponse | Refusal) => settled(exchange, outcome, machinery)
   const projection = isVerbatim(exchange) ? null : (exchange.plan?.projectionOf(wanted.operation) ?? null)
   const asked = projection === null ? wanted : asWhole(wanted)
-  const settle = projection === null ? deliver : projecting(projection, exchange, deliver, machinery)
+  const settle = projection === null ? whole : projecting(projection, exchange, whole, machinery)
   if (asked.api.upstreams[asked.environment] === 'sandbox') exchange.underWay = askSandbox(asked, settle, machinery)
   else if (asked.api.adapter) exchange.underWay = machinery.adapted.ask(asked, settle, exchange)
   else exchange.underWay = machinery.http.ask(asked, settle)
@@ -63,6 +63,14 @@ function answer(exchange: Exchange, outcome: UpstreamResponse | Refusal, machine
   // A caller that left says nothing of the provider.
   if (exchange.api !== null && !exchange.closed && (exchange.api.pings ?? []).length > 0)
     machinery.pulse.note(exchange.api, exchange.environment ?? 'production', outcome, machinery.clock())
+  // Before the answer leaves: a caller that has it may ask again at once, on any node.
+  const told = exchange.flight === null ? undefined : machinery.steps.flights.end(exchange.flight)
+  return told === undefined
+    ? deliver(exchange, outcome, machinery)
+    : told.then(() => deliver(exchange, outcome, machinery))
+}
+
+function deliver(exchange: Exchange, outcome: UpstreamResponse | Refusal, machinery: Machinery): void | Promise<void> {
   if ('code' in outcome) return refuseUpstream(exchange, outcome, machinery)
   if (exchange.closed) return drop(outcome.body)
   exchange.status = outcome.status

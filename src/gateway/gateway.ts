@@ -11,7 +11,7 @@ import { createLoads } from './load/loads.js'
 import type { Machinery } from './machinery.js'
 import { createOwnAnswers } from './own/own-answers.js'
 import { createPulse } from './own/pulse.js'
-import type { HashPerson, Record, SignIdentity, Snapshot, Spend, Verify } from './ports.js'
+import type { HashPerson, MarkFlight, Record, SignIdentity, Snapshot, Spend, Verify } from './ports.js'
 import type { Reply } from './reply.js'
 import { createHeaderVerdicts } from './request/header-verdicts.js'
 import { blockList, createPeers } from './request/peer.js'
@@ -32,6 +32,8 @@ export interface GatewayOptions {
   readonly spend: Spend
   readonly record: Record
   readonly hashPerson: HashPerson
+  /** Absent: identical calls are told apart on this node alone. */
+  readonly markFlight?: MarkFlight
   readonly dialectOf: (name: DialectName) => Dialect
   readonly sandbox: Upstream
   readonly signIdentity: SignIdentity
@@ -142,7 +144,7 @@ function assemble(options: GatewayOptions, stopping: () => boolean): { machinery
       spend,
       clock,
       monotonic: watch.now,
-      flights: createFlights(),
+      flights: createFlights(options.markFlight),
       loads,
       charges: createCharges(),
     },

@@ -5,7 +5,7 @@ import { PlatformSection, type PlatformSectionProps } from './platform-section.j
 const words = {
   fr: {
     title: 'Les API publiées',
-    lead: 'Chaque API répond ici comme en production : mêmes adresses, mêmes jetons, mêmes quotas, mêmes erreurs.',
+    lead: 'Chaque API répond ici comme en production\u00a0: mêmes adresses, mêmes jetons, mêmes quotas, mêmes erreurs.',
     contents: 'Plateformes',
     count: (apis: number) => `${apis} API`,
     nothing: 'Rien n’est publié pour l’instant.',

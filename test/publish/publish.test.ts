@@ -61,6 +61,7 @@ for (const kind of storeKinds)
       const shown = await run('application', 'show', id)
       for (const part of ['Mon application', 'demo, production', 'active', credentials.client_secret, 'demo/lieux/1'])
         assert.ok(shown.stdout.includes(part), `${part} in ${shown.stdout}`)
+      assert.match(shown.stdout, /secret +\S+\n +last use +none \(written every 30 seconds\)/)
       const listed = await run('application', 'list')
       assert.match(listed.stdout, new RegExp(`Mon application +demo +production +active +1 +${id}`))
 

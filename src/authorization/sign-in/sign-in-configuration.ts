@@ -10,6 +10,8 @@ export interface SignInConfigurationOptions extends LoadGrantOptions {
   readonly realm: Realm
   readonly habits: SignInHabits | undefined
   readonly people: People
+  /** Levels of assurance that a sign-in elsewhere proves here. */
+  readonly acrValues: readonly string[]
   readonly renderError: NonNullable<Configuration['renderError']>
   readonly renderSignOut: (ctx: KoaContextWithOIDC) => void
   readonly renderSignedOut: (ctx: KoaContextWithOIDC) => void
@@ -23,6 +25,7 @@ export function signInConfiguration(options: SignInConfigurationOptions) {
   return {
     claims: Object.fromEntries(Object.entries(claims).map(([scope, names]) => [scope, [...names]])),
     scopes: [...options.meaning.identity],
+    acrValues: [...options.acrValues],
     responseTypes: ['code'],
     pkce: { required: (_, client) => client.clientAuthMethod === 'none' || habits.pkce === 'always' },
     async findAccount(ctx, sub) {

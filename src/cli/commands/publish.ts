@@ -104,7 +104,7 @@ function apiParts(id: string): readonly string[] {
     code: 'command/api',
     status: 400,
     text: {
-      fr: `« ${id} » n'est pas une API : écrivez <plateforme>/<code>/<version>, comme « portique api list ».`,
+      fr: `« ${id} » n’est pas une API : écrivez <plateforme>/<code>/<version>, comme « portique api list ».`,
       en: `"${id}" names no API: write <platform>/<code>/<version>, as \`portique api list\` does.`,
     },
   })

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import type { CommandNeeds } from '../command-needs.js'
+import { lastUse, lastUseAlone } from '../last-use.js'
 import { columns, type Terminal } from '../terminal.js'
 import { parseWhole } from '../whole-number.js'
 
@@ -79,6 +80,7 @@ export function tokenCommands(program: Command, { control, terminal }: CommandNe
       if (rows.length === 0) return print('  No token: portique token create <client_id>')
       const heads = ['TITLE', 'APPLICATION', 'PLATFORM', 'ENVIRONMENT', 'STATE', 'EXPIRES', 'LAST USE', 'TOKEN']
       print(columns([heads, ...rows.map(line)]))
+      print(style.faint('\n  The last use is written every 30 seconds: the newest may be missing.'))
     })
 
   group
@@ -157,7 +159,7 @@ function show({ print, style }: Terminal, answer: unknown, json: boolean): void 
       ['platform', `${row.platform}, ${row.environment}`],
       ['state', stateOf(row)],
       ['expires', `${moment(row.expiresAt)}, may be renewed from ${moment(row.renewableFrom)}`],
-      ['last use', row.lastUsedAt === null ? 'none' : moment(row.lastUsedAt)],
+      ['last use', lastUseAlone(row.lastUsedAt)],
       ...(row.habilitationId === null ? [] : [['habilitation', row.habilitationId]]),
       ...(row.recipient === null ? [] : [['recipient', row.recipient]]),
       ...(row.rights.length === 0 ? [] : [['rights', row.rights.join(' ')]]),
@@ -181,7 +183,7 @@ const line = (row: View): readonly string[] => [
   row.environment,
   row.state,
   moment(row.expiresAt).slice(0, 10),
-  row.lastUsedAt === null ? 'none' : moment(row.lastUsedAt),
+  lastUse(row.lastUsedAt),
   row.id,
 ]
 

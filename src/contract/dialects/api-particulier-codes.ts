@@ -21,7 +21,7 @@ export const platformCodes: readonly ErrorCode[] = [
   code(
     500,
     '00104',
-    'Bac à sable mal réglé',
+    'Bac à sable mal configuré',
     'Le bac à sable ne sait pas répondre à cet appel ; prévenez la plateforme.',
   ),
   code(401, '00105', 'Jeton bloqué', 'Ce jeton a été révoqué ; votre espace indique où trouver le jeton valide.'),
@@ -66,8 +66,8 @@ export const platformCodes: readonly ErrorCode[] = [
   code(
     422,
     '00366',
-    'Civilité incorrecte',
-    'Un nom ne porte que des lettres, des espaces, des apostrophes et des traits d’union, et se donne une fois.',
+    'Nom d’usage incorrect',
+    'Le nom d’usage ne contient que des lettres, des espaces, des apostrophes et des traits d’union, et n’est donné qu’une fois.',
   ),
   code(
     422,
@@ -76,7 +76,7 @@ export const platformCodes: readonly ErrorCode[] = [
     'Le paramètre prenoms[] doit porter un prénom au moins : lettres, espaces, apostrophes, traits d’union.',
   ),
   code(422, '00368', 'Année de campagne incorrecte', 'L’année de campagne va de 2021 à l’année passée.'),
-  code(422, '00380', 'Identifiant incorrect', 'Le paramètre identifiant est obligatoire, et se donne une fois.'),
+  code(422, '00380', 'Identifiant incorrect', 'Le paramètre identifiant est obligatoire, et n’est donné qu’une fois.'),
   code(422, '00400', 'Pays de naissance incorrect', 'Le code du pays doit commencer par 99 et porter cinq chiffres.'),
   code(400, '00401', 'Requête incorrecte', 'La requête ne se lit pas, ou contrevient au contrat de l’API.'),
   code(404, '00402', 'Version inconnue', 'Cette API n’a pas cette version.'),
@@ -106,7 +106,7 @@ export const platformCodes: readonly ErrorCode[] = [
     422,
     '00420',
     'Nom de naissance incorrect',
-    'Le paramètre nomNaissance est obligatoire, se donne une fois et ne porte que des lettres, des espaces, des apostrophes et des traits d’union.',
+    'Le paramètre nomNaissance est obligatoire, n’est donné qu’une fois et ne contient que des lettres, des espaces, des apostrophes et des traits d’union.',
   ),
   code(
     422,
@@ -135,7 +135,7 @@ export const platformCodes: readonly ErrorCode[] = [
     500,
     '00500',
     'Erreur interne',
-    'La plateforme a rencontré une erreur ; donnez l’identifiant de requête au support.',
+    'La plateforme a rencontré une erreur ; donnez l’identifiant de requête à l’assistance.',
   ),
   code(502, '00501', 'Réseau indisponible', 'Le fournisseur n’a pu être joint ; réessayez.'),
   code(502, '00502', 'Fournisseur indisponible', 'Le fournisseur n’a pas répondu comme il doit ; réessayez plus tard.'),
@@ -170,6 +170,6 @@ export const providerCodes: readonly ErrorCode[] = [
     'Identité ambiguë',
     'Plusieurs personnes répondent à cette identité ; précisez la date ou le lieu de naissance.',
   ),
-  code(422, '565', 'Période refusée', 'Aucune donnée n’est tenue pour cette période.'),
+  code(422, '565', 'Période refusée', 'Aucune donnée n’est disponible pour cette période.'),
   code(502, '999', 'Réponse inconnue du fournisseur', 'La réponse du service de données n’a pas été comprise.'),
 ]

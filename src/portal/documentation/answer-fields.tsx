@@ -37,7 +37,7 @@ export const AnswerFields = ({ language, api }: AnswerFieldsProps) => {
               <p class="faint">{said.noField}</p>
             ) : (
               <DataTable
-                caption={`${said.data} : ${tame(name)}`}
+                caption={`${said.data}${said.colon} ${tame(name)}`}
                 head={Object.values(said.field)}
                 rows={rows.map((row) => cellsOf(row, language, api))}
               />
@@ -65,7 +65,8 @@ function cellsOf(row: FieldRow, language: Language, api: ApiVersion) {
             <ul class="points">
               {row.populations.map(({ scope, where }) => (
                 <li>
-                  <Code text={scope.join(', ')} /> : {where}
+                  <Code text={scope.join(', ')} />
+                  {said.colon} {where}
                 </li>
               ))}
             </ul>

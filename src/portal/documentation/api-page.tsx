@@ -164,7 +164,7 @@ const ScopeTable = ({ language, api, scopes }: ScopeTableProps) => (
   <DataTable
     caption={words[language].scopesLead}
     head={Object.values(words[language].scope)}
-    rows={scopes.map((scope) => [<Code text={scope} />, api.describedScopes[scope]?.[language] ?? ''])}
+    rows={scopes.map((scope) => [<Code text={scope} />, tame(api.describedScopes[scope]?.[language] ?? '', 500)])}
   />
 )
 

@@ -1,6 +1,6 @@
 import type { Language } from '#base'
 import type { ApiVersion } from '#contract'
-import { Button, Code, CodeBlock, Fieldset } from '#theme'
+import { Button, Code, CodeBlock, Fieldset, tame } from '#theme'
 import type { AnswerSample } from './answer-sample.js'
 import { operationName } from './said.js'
 import { SaidText } from './said-text.js'
@@ -28,7 +28,7 @@ export const ShapedAnswer = ({ language, api, chosen, samples }: ShapedAnswerPro
               <input type="checkbox" name="scope" value={scope} checked={chosen.has(scope)} />
               <span>
                 <Code text={scope} />
-                <span class="sub">{api.describedScopes[scope]?.[language]}</span>
+                <span class="sub">{tame(api.describedScopes[scope]?.[language] ?? '', 500)}</span>
               </span>
             </label>
           ))}

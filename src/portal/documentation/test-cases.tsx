@@ -3,7 +3,7 @@ import type { ApiVersion, SandboxCase } from '#contract'
 import { isForTheRest } from '#sandbox'
 import { DataTable, tame } from '#theme'
 import { caseParams, unknownParams } from './case-params.js'
-import { operationName } from './said.js'
+import { operationName, type Said } from './said.js'
 import { SaidText } from './said-text.js'
 import { words } from './words.js'
 
@@ -39,6 +39,12 @@ export const TestCases = (props: TestCasesProps) => {
   )
 }
 
+function titleOf({ title, titleEn, file }: SandboxCase, language: Language): Said {
+  if (title === '') return { text: file }
+  if (language === 'fr') return { text: title }
+  return titleEn === undefined ? { text: title, lang: 'fr' } : { text: titleEn }
+}
+
 function cellsOf(one: SandboxCase, { language, api, cases }: TestCasesProps) {
   const said = words[language]
   const operation = api.operations.find(({ id }) => id === one.operation)
@@ -46,13 +52,7 @@ function cellsOf(one: SandboxCase, { language, api, cases }: TestCasesProps) {
   const params = rest ? unknownParams(cases, one.operation, api) : caseParams(one, api)
   return [
     <>
-      {rest ? (
-        said.otherPerson
-      ) : (
-        <SaidText
-          said={{ text: one.title === '' ? one.file : one.title, ...(language === 'en' ? { lang: 'fr' } : {}) }}
-        />
-      )}
+      {rest ? said.otherPerson : <SaidText said={titleOf(one, language)} />}
       {operation === undefined ? null : (
         <span class="sub">
           <SaidText said={operationName(operation, language)} />
