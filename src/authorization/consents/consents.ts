@@ -30,6 +30,8 @@ export interface Consents {
     consent: Pick<Consent, 'accountId' | 'clientId' | 'scopes'> & { readonly asked?: boolean },
   ): Promise<void>
   ofAccount(accountId: string): Promise<readonly Consent[]>
+  /** Forgets every consent of a person, in the caller's transaction. */
+  forget(transaction: Transaction<Database>, accountId: string): Promise<void>
   /** Ends it with every grant, code and token given to the application by this person. False: there was none. */
   withdraw(accountId: string, clientId: string): Promise<boolean>
 }
@@ -116,6 +118,14 @@ export function createConsents({ store, clock, realm, lastUse, audit, grants, on
         .where('model', '=', model)
         .execute()
       return rows.map(toConsent).sort((a, b) => b.since - a.since)
+    },
+    async forget(transaction, accountId) {
+      await transaction
+        .deleteFrom('oidc_artifact')
+        .where('uid', '=', artifactKey(accountId))
+        .where('realm', '=', realm)
+        .where('model', '=', model)
+        .execute()
     },
     withdraw: (accountId, clientId) =>
       store.transaction(async (transaction) => {

@@ -10,8 +10,10 @@ import { languageOf, otherLanguageHref } from '../language-of.js'
 import { renderSignedOutPage, renderSignOutPage } from '../pages/index.js'
 import type { RealmOptions } from '../realm.js'
 import { realmKeys } from '../realm-keys.js'
+import { type AccountVerbs, createAccountVerbs } from './account-verbs.js'
 import { type Accounts, createAccounts } from './accounts.js'
 import { createAccountsStore } from './accounts-store.js'
+import { createAttempts } from './attempts.js'
 import { createSignInAudit } from './audit.js'
 import { createConsentsVisit } from './consents-visit.js'
 import { errorKindOf, showError } from './error-visit.js'
@@ -42,6 +44,7 @@ export interface SignIn {
   readonly consents: Consents
   /** Null: the realm keeps no passwords. */
   readonly accounts: Accounts | null
+  readonly accountVerbs: AccountVerbs
   /** Teaches a provider of the library this realm's ways. */
   attach(provider: Provider): void
   close(): Promise<void>
@@ -65,11 +68,25 @@ export function createSignIn(options: SignInOptions): SignIn {
   const sessions = createSessions({ store, vault, clock, realm: name, grants, audit })
   const consents = createConsents({ store, clock, realm: name, lastUse, audit, grants, onWithdrawn: notices.owe })
   const accountsStore = createAccountsStore({ store, vault, realm: name })
-  const people = createPeople({ access, platform, realm, personaPlaces, findAccount: accountsStore.find })
+  const findAccount = async (sub: string) => {
+    const account = await accountsStore.find(sub)
+    return account?.disabledAt === null ? account : undefined
+  }
+  const people = createPeople({ access, platform, realm, personaPlaces, findAccount })
   const meaning = createScopeMeaning(access, platform, realm)
   const tokens = createFormTokens(options.cookieKey)
+  const service = [...Object.values(platform.title), ...Object.values(realmTitle(platform, realm)), 'Portique']
+  const attempts = createAttempts({ store, clock, realm: name, key: options.cookieKey })
   const accounts = signInOf(realm).accounts
-    ? createAccounts({ accounts: accountsStore, clock, log, identifiers: randomIdentifiers, realm: name, audit })
+    ? createAccounts({
+        accounts: accountsStore,
+        attempts,
+        log,
+        identifiers: randomIdentifiers,
+        realm: name,
+        audit,
+        service,
+      })
     : null
   const settings = options.upstreams?.get(name)
   const wishes = signInOf(realm).upstream
@@ -100,6 +117,9 @@ export function createSignIn(options: SignInOptions): SignIn {
   return {
     consents,
     accounts,
+    accountVerbs: createAccountVerbs({
+      ...{ store, clock, realm: name, accounts: accountsStore, sessions, grants, consents, audit, service },
+    }),
     configuration: {
       ...given,
       realm,

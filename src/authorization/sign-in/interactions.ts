@@ -74,7 +74,13 @@ export function createInteractions(options: InteractionOptions) {
       ...proof
     }: { readonly way: 'persona' | 'password' | 'upstream'; readonly ts?: number; readonly acr?: string },
   ) => {
-    await options.audit.note({ action: 'signed-in', who: { sub }, clientId: clientOf(step), detail: { way } })
+    const note = { who: { sub }, clientId: clientOf(step), detail: { way } }
+    // Known elsewhere, and not admitted here: a disabled account.
+    if ((await people.find(sub, clientOf(step))) === undefined) {
+      await options.audit.note({ action: 'sign-in-refused', ...note })
+      return finish(step, denied)
+    }
+    await options.audit.note({ action: 'signed-in', ...note })
     return finish(step, { login: { accountId: sub, ...proof } })
   }
 

@@ -77,7 +77,7 @@ export function createSessions(options: Options): Sessions {
         const merged = merge(rows.toPayload(row), payload, row.id_hash === artifactKey(foundAs))
         await transaction
           .updateTable('oidc_artifact')
-          .set(rows.toRow(merged.jti ?? '', merged, seconds))
+          .set(rows.toRow(merged.jti ?? '', merged, seconds + (merged.exp ?? 0) - (payload.exp ?? 0)))
           .where('id_hash', '=', row.id_hash)
           .execute()
         return true
@@ -112,9 +112,11 @@ export function createSessions(options: Options): Sessions {
 /** Requests of one browser at once: none loses what another has written; the identifier is the newest one. */
 function merge(stored: AdapterPayload, own: AdapterPayload, foundAsItIs: boolean): AdapterPayload {
   const loginTs = Math.max(stored.loginTs ?? 0, own.loginTs ?? 0)
+  const exp = Math.max(stored.exp ?? 0, own.exp ?? 0)
   return {
     ...stored,
     ...own,
+    exp,
     ...(loginTs > 0 && { loginTs }),
     ...(!foundAsItIs && stored.jti !== undefined && { jti: stored.jti }),
     authorizations: { ...stored.authorizations, ...own.authorizations },

@@ -49,7 +49,7 @@ export function signInConfiguration(options: SignInConfigurationOptions) {
       // A rotated token has what was left of the one before (ASVS 5.0 V10.4.8).
       RefreshToken: (ctx) => ctx.oidc.entities.RotatedRefreshToken?.remainingTTL ?? realm.refreshTokenSeconds,
       // It ends that long after its sign-in, however often the person comes back (ASVS 5.0 V7.3.2).
-      Session: (_, { loginTs }) => (loginTs === undefined ? sessionSeconds : leftOf(loginTs, sessionSeconds)),
+      Session: (ctx, session) => secondsLeft(ctx, session.exp) ?? sessionSeconds,
       Interaction: 1800,
       Grant: sessionSeconds + realm.refreshTokenSeconds + realm.accessTokenSeconds,
     },
@@ -65,7 +65,9 @@ export function signInConfiguration(options: SignInConfigurationOptions) {
   } satisfies Configuration
 }
 
-const leftOf = (loginTs: number, seconds: number) => Math.max(1, loginTs + seconds - Math.floor(Date.now() / 1000))
+/** Of a session that goes on; undefined: somebody has signed in. Not by `loginTs`, which is when they proved who they are, here or elsewhere. */
+const secondsLeft = ({ oidc }: KoaContextWithOIDC, exp: number | undefined): number | undefined =>
+  exp === undefined || oidc.result?.login !== undefined ? undefined : Math.max(1, exp - Math.floor(Date.now() / 1000))
 
 /** Public applications send `state` where the platform wants it. Throws InvalidRequest. */
 export function checkState(ctx: KoaContextWithOIDC, habits: SignInHabits = standardSignInHabits): void {
