@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
 import type { Clock } from '#base'
 import type { PortalNeeds } from '#portal'
+import { shippedGuides } from './project.js'
 import type { StoreRooms } from './store-rooms.js'
 
 /** What the pages read of the rooms below them. */
@@ -9,6 +11,7 @@ export const portalNeeds = (
   clock: Clock,
 ): PortalNeeds => ({
   clock,
+  ...(existsSync(shippedGuides) ? { guides: shippedGuides } : {}),
   snapshot: access.snapshot,
   addresses,
   sharedCases: (api) => cases.of(api, ''),

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type Authorization, createAuthorization } from '#authorization'
 import { type Clock, type Log, randomIdentifiers, type Settings } from '#base'
 import { dialectOf } from '#contract'
@@ -50,7 +51,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
   const { clock, log } = options
   const { PORTIQUE_PROVIDER_SECRETS, PORTIQUE_UPSTREAMS } = settings
   warnOfReadable(settings, log)
-  const { secrets, mistakes } = readProviderSecrets(PORTIQUE_PROVIDER_SECRETS, platforms)
+  const { secrets, mistakes } = readProviderSecrets(PORTIQUE_PROVIDER_SECRETS, [{ apis: ground.catalog.apis() }])
   const people = readUpstreams(PORTIQUE_UPSTREAMS)
   await orClose(ground, () => refuseMistakes([...mistakes, ...people.mistakes]))
   const { VALKEY_URL: url, PORTIQUE_QUOTA_LOCAL_SHARE: localShare } = settings
@@ -61,6 +62,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     clock,
     log,
     node: options.node,
+    leftUsageFile: join(settings.PORTIQUE_DATA, 'usage-left.jsonl'),
     evidenceDays: settings.PORTIQUE_EVIDENCE_DAYS,
     identifiers: randomIdentifiers,
     inFlight: () => inFlight(),
@@ -95,7 +97,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     dialectOf,
     sandbox,
     signIdentity: createIdentitySigner(key),
-    secretOf: (name) => secrets.get(name) ?? null,
+    secretOf: secretReader(PORTIQUE_PROVIDER_SECRETS, secrets),
     clock,
     log,
     settings: {
@@ -106,6 +108,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     },
   })
   inFlight = gateway.running
+  ground.catalog.subscribe(() => void gateway.warm())
   const close = async (answered?: Promise<unknown>) => {
     await gateway.close()
     await answered
@@ -114,6 +117,15 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     await ground.close()
   }
   return { ...ground, platforms, metering, sandbox, authorization, gateway, identityKeys: identityKeySet([key]), close }
+}
+
+/** What was published after the start may need a secret that was added after it. */
+function secretReader(file: string | undefined, atStart: ReadonlyMap<string, string>) {
+  let known = atStart
+  return (name: string): string | null => {
+    if (!known.has(name)) known = readProviderSecrets(file, []).secrets
+    return known.get(name) ?? null
+  }
 }
 
 /** A refused start leaves the store to the next one. */

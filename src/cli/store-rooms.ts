@@ -6,6 +6,7 @@ import { formatMistakes, loadPlatforms, type Platform } from '#contract'
 import { createEvidenceReader, type EvidenceReader } from '#metering'
 import { createStore, createVault, type Store, type Vault } from '#storage'
 import { shippedMemory, shippedPlatforms } from './project.js'
+import { readProviderSecrets } from './read-provider-secrets.js'
 import { secretKey } from './secret-key.js'
 
 /** The rooms that hold state: enough for a command, and the ground for a serving process. */
@@ -50,7 +51,11 @@ export async function openStoreRooms(
     if (read.status === 'rejected') throw read.reason
     const platforms = read.value
     const vault = createVault(key)
-    const catalog = await createCatalog({ store, platforms, now: clock, log })
+    const catalog = await createCatalog({
+      ...{ store, platforms, now: clock, log },
+      // Read anew at each publication, so that a secret may be added while the process runs.
+      obstacles: (api) => readProviderSecrets(settings.PORTIQUE_PROVIDER_SECRETS, [{ apis: [api] }]).mistakes,
+    })
     const access = await createAccess({ store, vault, catalog, identifiers: randomIdentifiers, clock, log })
     const cases = await createCaseStore({
       store,

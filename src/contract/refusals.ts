@@ -23,6 +23,27 @@ export const refusals = {
     { fr: 'Requête mal formée', en: 'Malformed request' },
     { fr: 'Vérifiez la ligne de requête et les en-têtes.', en: 'Check the request line and the headers.' },
   ),
+  'request/head-too-large': entry(
+    431,
+    { fr: 'En-têtes ou adresse trop longs', en: 'Headers or address too long' },
+    {
+      fr: 'Envoyez moins de 16 Kio de ligne de requête et d’en-têtes, et 128 en-têtes au plus.',
+      en: 'Send less than 16 KiB of request line and headers, and 128 headers at most.',
+    },
+  ),
+  'request/head-late': entry(
+    408,
+    { fr: 'Requête trop lente', en: 'Request too slow' },
+    { fr: 'Renvoyez la requête, d’un trait.', en: 'Send the request again, in one go.' },
+  ),
+  'request/transfer-coding': entry(
+    501,
+    { fr: 'Codage de transfert non pris en charge', en: 'Transfer coding not supported' },
+    {
+      fr: 'Envoyez le corps avec Content-Length, ou avec « Transfer-Encoding: chunked » seul.',
+      en: 'Send the body with Content-Length, or with "Transfer-Encoding: chunked" alone.',
+    },
+  ),
   'request/host': entry(
     400,
     { fr: 'En-tête Host absent, double ou inconnu', en: 'Host header missing, repeated or unknown' },
@@ -190,22 +211,22 @@ export const refusals = {
   'quota/application': entry(
     429,
     { fr: 'Quota de l’application dépassé', en: 'Quota of the application exceeded' },
-    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+    { fr: 'Attendez le nombre de secondes qu’indique Retry-After.', en: 'Wait as long as Retry-After says.' },
   ),
   'quota/api': entry(
     429,
     { fr: 'Quota de l’API dépassé', en: 'Quota of the API exceeded' },
-    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+    { fr: 'Attendez le nombre de secondes qu’indique Retry-After.', en: 'Wait as long as Retry-After says.' },
   ),
   'quota/operation': entry(
     429,
     { fr: 'Quota de l’opération dépassé', en: 'Quota of the operation exceeded' },
-    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+    { fr: 'Attendez le nombre de secondes qu’indique Retry-After.', en: 'Wait as long as Retry-After says.' },
   ),
   'quota/token': entry(
     429,
     { fr: 'Quota du jeton dépassé', en: 'Quota of the token exceeded' },
-    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+    { fr: 'Attendez le nombre de secondes qu’indique Retry-After.', en: 'Wait as long as Retry-After says.' },
   ),
   'quota/concurrency': entry(
     429,
@@ -232,7 +253,7 @@ export const refusals = {
       fr: 'Fournisseur momentanément écarté après des échecs répétés',
       en: 'Provider set aside for a moment after repeated failures',
     },
-    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+    { fr: 'Attendez le nombre de secondes qu’indique Retry-After.', en: 'Wait as long as Retry-After says.' },
   ),
   'upstream/unresolved': entry(
     502,
@@ -263,7 +284,7 @@ export const refusals = {
     502,
     { fr: 'Limite d’appels du fournisseur atteinte', en: "The provider's own limit of calls is reached" },
     {
-      fr: 'Attendez le délai de Retry-After, ou réessayez plus tard.',
+      fr: 'Attendez le nombre de secondes qu’indique Retry-After, ou réessayez plus tard.',
       en: 'Wait as long as Retry-After says, or try again later.',
     },
   ),
@@ -276,15 +297,11 @@ export const refusals = {
     503,
     { fr: 'Maintenance du fournisseur', en: 'Maintenance of the provider' },
     {
-      fr: 'Attendez le délai de Retry-After, ou réessayez plus tard.',
+      fr: 'Attendez le nombre de secondes qu’indique Retry-After, ou réessayez plus tard.',
       en: 'Wait as long as Retry-After says, or try again later.',
     },
   ),
-  'upstream/conflict': entry(
-    409,
-    { fr: 'Même demande en cours chez le fournisseur', en: 'Same request under way at the provider' },
-    { fr: 'Attendez la réponse du premier appel.', en: 'Wait for the answer of the first call.' },
-  ),
+  'upstream/conflict': entry(409, { fr: 'Conflit chez le fournisseur', en: 'Conflict at the provider' }, tryLater),
   'upstream/not-found': entry(
     404,
     { fr: 'Personne ou dossier introuvable', en: 'Person or file not found' },
@@ -326,12 +343,12 @@ export const refusals = {
   'gateway/busy': entry(
     503,
     { fr: 'Passerelle saturée', en: 'Gateway saturated' },
-    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+    { fr: 'Attendez le nombre de secondes qu’indique Retry-After.', en: 'Wait as long as Retry-After says.' },
   ),
   'gateway/unproven': entry(
     503,
     { fr: 'Jeton momentanément invérifiable', en: 'Token cannot be verified for a moment' },
-    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+    { fr: 'Attendez le nombre de secondes qu’indique Retry-After.', en: 'Wait as long as Retry-After says.' },
   ),
   'gateway/stopping': entry(
     503,

@@ -13,7 +13,9 @@ const publication = z.strictObject({
   /** Name by which mistakes are told. */
   file: z.string().max(200).default('openapi.yaml'),
   document: z.string(),
-  upstream: z.string(),
+  /** One address, or several. */
+  upstream: z.union([z.string(), z.array(z.string()).min(1).max(20)]),
+  adapter: z.strictObject({ file: z.string().max(200).default('adapter.yaml'), text: z.string() }).optional(),
   realm: z.string().optional(),
   code: z.string().optional(),
   version: z.string().optional(),
@@ -29,9 +31,10 @@ export function apiRoutes(needs: ControlNeeds): Hono {
   const routes = new Hono()
   routes.get('/', (context) => context.json(catalog.list()))
   routes.post('/', async (context) => {
-    const { platform, file, document, replace, ...choices } = await readBody(context, publication)
-    const settings = { file: 'the options given', value: settingsFromChoices(parsed(document), choices) }
-    const api = await catalog.publish({ platform, document: { file, text: document }, settings, replace, actor })
+    const { platform, file, document, upstream, adapter, replace, ...choices } = await readBody(context, publication)
+    const value = settingsFromChoices(parsed(document), { ...choices, upstreams: [upstream].flat() })
+    const sent = { document: { file, text: document }, settings: { file: 'the options given', value } }
+    const api = await catalog.publish({ platform, ...sent, adapter: adapter ?? null, replace, actor })
     return context.json({ id: api.id, ways: await waysToCall(needs, api) }, 201)
   })
   routes.delete('/:platform/:code/:version', async (context) => {

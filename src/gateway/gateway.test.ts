@@ -83,7 +83,7 @@ test('the provider can verify who calls', () =>
 test('the upstream’s cookies, rights and software stay behind', () =>
   within({}, async (running) => {
     const hidden = ['Set-Cookie', 'Clear-Site-Data', 'Server', 'X-Powered-By', 'Alt-Svc', 'Strict-Transport-Security']
-    const lines = [...hidden, 'Access-Control-Allow-Origin', 'X-Gone', 'Proxy-Authenticate'].map(
+    const lines = [...hidden, 'Access-Control-Allow-Origin', 'X-Gone', 'Proxy-Authenticate', 'WWW-Authenticate'].map(
       (n) => `${n}: leak\r\n`,
     )
     provider.behave((socket) => socket.write(answer('x', `${lines.join('')}Connection: X-Gone\r\nETag: "e"\r\n`)))
@@ -231,6 +231,7 @@ test('the dialect orders the checks', async () => {
     'operation',
     'credential',
     'verify',
+    'expiry',
     'environment',
     'subscription',
     'scopes',
@@ -243,6 +244,11 @@ test('the dialect orders the checks', async () => {
   })
   await within({ dialectOf: () => testDialect(['credential', 'operation']) }, async (running) => {
     assert.equal((await raw(running.port, get(items), quick)).status, 500, 'an order without verify opens nothing')
+  })
+  const gone = { ...refusal('token/invalid'), ended: verified() }
+  const order = ['credential', 'verify', 'operation', 'environment', 'subscription'] as const
+  await within({ dialectOf: () => testDialect(order), verify: () => gone }, async (running) => {
+    assert.equal((await raw(running.port, get(items), quick)).status, 500, 'an order without expiry opens nothing')
   })
 })
 

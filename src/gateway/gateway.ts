@@ -59,7 +59,7 @@ export interface Gateway {
   matches(host: string, rawPath: string): boolean
   /** True for a host that a platform declares for its APIs. */
   knowsHost(host: string): boolean
-  /** Compiles what contracts say of parameters, where platforms have it checked, in short slices: called after the start, so that no first call waits. */
+  /** Compiles what contracts say of parameters, where platforms have it checked, and adapters, in short slices: called after the start and whenever APIs change, so that no first call waits. */
   warm(): Promise<void>
   /** Number of calls under way. */
   running(): number
@@ -96,7 +96,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     matches: (host, rawPath) => machinery.routes().claims(host.toLowerCase(), rawPath),
     knowsHost: (host) => machinery.routes().knowsHost(host.toLowerCase()),
-    warm: () => warmChecks(options.snapshot(), machinery.planOf),
+    async warm() {
+      const snapshot = options.snapshot()
+      await warmChecks(snapshot, machinery.planOf)
+      for (const api of snapshot.apis) await machinery.adapted.warm(api)
+    },
     running: () => running,
     async close() {
       stopping = true

@@ -20,6 +20,8 @@ export interface MeteringOptions {
   readonly writeAccessLog?: (lines: string) => Promise<void>
   /** Calls being served now, for the metrics. */
   readonly inFlight?: () => number
+  /** File that keeps the usage which a stop could not write, for the next start. */
+  readonly leftUsageFile?: string
   /** How long evidence is kept, in days; a year unless told otherwise. */
   readonly evidenceDays?: number
   readonly quotaCapacity?: number
@@ -48,7 +50,10 @@ export async function createMetering(options: MeteringOptions): Promise<Metering
   const { store, clock, log, node, identifiers } = options
   const quotas = createQuotas(options.quotaCapacity === undefined ? {} : { capacity: options.quotaCapacity })
   const shared = await openShared(options, quotas)
-  const usage = createUsage({ store, node, log })
+  const usage = createUsage({
+    ...{ store, node, log },
+    ...(options.leftUsageFile !== undefined && { leftFile: options.leftUsageFile }),
+  })
   const evidence = createEvidence({ store, identifiers })
   const purge = createEvidencePurge({ store, identifiers, clock, log, days: options.evidenceDays ?? 365 })
   const accessLog = options.writeAccessLog && createAccessLog({ write: options.writeAccessLog, clock })

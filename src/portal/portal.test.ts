@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { gunzipSync } from 'node:zlib'
 import { assets, stylesheetHref } from '#theme'
 import { createPortal } from './portal.js'
 
@@ -40,6 +41,18 @@ test('what does not exist is 404 in the language of its path', async () => {
   assert.match(await french.text(), /<html lang="fr">.*Page introuvable/s)
   const neither = await portal.request('/frankly', { headers: { 'Accept-Language': 'en' } })
   assert.match(await neither.text(), /<html lang="en">/)
+})
+
+test('pages and assets go out compressed to whoever takes that', async () => {
+  const plain = await portal.request('/fr')
+  assert.equal(plain.headers.get('content-encoding'), null)
+  assert.match(plain.headers.get('vary') ?? '', /Accept-Encoding/)
+  for (const path of ['/fr', '/fr/nowhere', '/assets/portique.css']) {
+    const packed = await portal.request(path, { headers: { 'Accept-Encoding': 'gzip, br' } })
+    assert.equal(packed.headers.get('content-encoding'), 'gzip', path)
+    const bytes = Buffer.from(await packed.arrayBuffer())
+    assert.equal(gunzipSync(bytes).toString('utf8'), await (await portal.request(path)).text())
+  }
 })
 
 test('the type of a refusal resolves to a page that says what to do, in both languages', async () => {

@@ -90,6 +90,7 @@ async function fill(store: Store): Promise<void> {
     version: '1',
     document: `{"a":"${'x'.repeat(70_000)}"}`,
     settings: '{}',
+    adapter: null,
     published_at: 1,
   }
   await store.db

@@ -69,6 +69,25 @@ test('the page of a platform has one card an API, its own services last, and fol
   assert.equal(cards[0]?.[1], 'offresdemploi')
 })
 
+test('the front page counts an API once, whatever its versions', async () => {
+  const html = await read('/fr')
+  for (const { id, apis: own } of platforms) {
+    const count = new Set(own.map(({ code }) => code)).size
+    assert.match(html, new RegExp(`href="#platform-${id}"(?:(?!</a>).)*>${count} API<`), id)
+  }
+})
+
+test('the case for everybody else stands last of those that are shown at once', async () => {
+  for (const id of ['dss-quotient-familial/3', 'etudiants/2']) {
+    const html = await read(`/fr/apis/api-particulier/${id}`)
+    const [, first = ''] = /<section id="cases"[\s\S]*?<table([\s\S]*?)<\/table>/.exec(html) ?? []
+    const rows = first.split('<tr role="row"').slice(2)
+    assert.equal(rows.length, 12, id)
+    assert.match(rows.at(-1) ?? '', /Toute autre personne/, id)
+    assert.equal(html.split('Toute autre personne').length, 2, id)
+  }
+})
+
 test('the page of an API names its realm where the platform has several', async () => {
   assert.match(plain(await read('/fr/apis/france-travail/peconnect-statut/1')), /version 1 royaume \/individu/)
   assert.doesNotMatch(plain(await read('/fr/apis/api-particulier/etudiants/2')), /royaume/)

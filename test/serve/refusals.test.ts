@@ -50,7 +50,7 @@ const cases: readonly (readonly [string, Readonly<Record<string, string>>, reado
   [
     'the port is none',
     { ...good, PORT: '99999' },
-    [/PORT\n {4}cannot be used\n {4}→ a port number from 0 to 65535, not 99999/],
+    [/PORT\n {4}cannot be used\n {4}→ a port number from 0 to 65535, not "99999"/],
   ],
   [
     'an address is none',

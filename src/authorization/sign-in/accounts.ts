@@ -52,8 +52,8 @@ export function createAccounts({ accounts, attempts, log, identifiers, realm, au
       const account = await accounts.findByKey(key)
       const matches = await matchPassword(password.slice(0, 1000), account?.password)
       // Nor was it disabled, or its password reset, while the password was weighed.
-      const now = account === undefined ? undefined : await accounts.find(account.sub)
-      if (matches && now !== undefined && now.password === account?.password && now.disabledAt === null) {
+      const now = matches && account !== undefined ? await accounts.find(account.sub) : undefined
+      if (now !== undefined && now.password === account?.password && now.disabledAt === null) {
         await attempts.succeeded(attempt)
         return { kind: 'person', sub: now.sub }
       }

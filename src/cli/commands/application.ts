@@ -102,7 +102,8 @@ export function applicationCommands(program: Command, { control, terminal }: Com
         .object({ value: z.string(), previousEndsAt: z.number().nullable() })
         .parse(await control('POST', `/control/applications/${encodeURIComponent(id)}/secrets`, body))
       terminal.print(columns([['client_secret', style.code(made.value)]]))
-      if (made.previousEndsAt !== null)
+      if (options.overlap === '0') terminal.print(style.faint('  No secret of before works any more.'))
+      else if (made.previousEndsAt !== null)
         terminal.print(style.faint(`  The previous secret works until ${new Date(made.previousEndsAt).toISOString()}.`))
     })
 

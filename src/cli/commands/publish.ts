@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { Problem } from '#base'
 import type { CommandNeeds } from '../command-needs.js'
-import { parseRate } from '../rate.js'
+import { collected, readPublication, withPublicationOptions } from '../publication.js'
 import { columns, type Terminal } from '../terminal.js'
 import { callCommand, tokenCommand } from '../tour-commands.js'
 
@@ -21,33 +19,23 @@ const published = z.object({ id: z.string(), ways: z.array(way) })
 /** `portique publish openapi.yaml`: one's own API on the air, and the `curl` that proves it. */
 export function publishCommand(program: Command, { control, terminal }: CommandNeeds): void {
   const { style } = terminal
-  program
+  const publish = program
     .command('publish <openapi>')
-    .description('validate an OpenAPI document and put the API on the air')
+    .description('validate an OpenAPI document, with its adapter where there is one, and put the API on the air')
     .requiredOption('--platform <id>', 'platform that it joins, e.g. demo')
-    .requiredOption('--upstream <url>', 'where its calls go; the sandbox answers from the document')
-    .option('--realm <name>', 'realm that gives its tokens, where the platform has several')
-    .option('--code <code>', 'code of the API in its address; from the title unless told otherwise')
-    .option('--api-version <version>', 'version in its address; the major one of the document unless told otherwise')
-    .option('--scope <scope...>', 'scopes that a call needs; api_<code>v<version> unless told otherwise')
-    .option('--quota-application <rate>', 'calls of one application, e.g. 4/s', '10/s')
-    .option('--quota-api <rate>', 'calls of all applications together, e.g. 100/s', '100/s')
-    .option('--open', 'ask for no scope: those that shape the data (x-scope) decide alone', false)
-    .option('--personal-data', 'calls leave evidence, and every field of an answer needs a scope', false)
+    .requiredOption(
+      '--upstream <url>',
+      'where its calls go, given again for each further address; the sandbox answers from the document',
+      collected,
+    )
+  withPublicationOptions(publish)
     .option('--replace', 'replace what was published under the same code and version', false)
     .action(async (file: string, options) => {
+      const { platform, replace } = options
       const answer = await control('POST', '/control/apis', {
-        platform: options.platform,
-        file: basename(file),
-        document: await readDocument(file),
-        upstream: options.upstream,
-        realm: options.realm,
-        code: options.code,
-        version: options.apiVersion,
-        scopes: options.open ? [] : options.scope,
-        quotas: [parseRate(options.quotaApplication, 'application+api'), parseRate(options.quotaApi, 'api')],
-        personalData: options.personalData,
-        replace: options.replace,
+        ...(await readPublication(file, options)),
+        platform,
+        replace,
       })
       const { id, ways } = published.parse(answer)
       terminal.print(`  ${style.good('On the air:')} ${style.strong(id)}`)
@@ -64,7 +52,7 @@ export function publishCommand(program: Command, { control, terminal }: CommandN
       const rows = z
         .array(z.object({ id: z.string(), source: z.string(), state: z.string() }))
         .parse(await control('GET', '/control/apis'))
-      terminal.print(columns(rows.map((row) => [row.id, row.state, row.source])))
+      terminal.print(columns([['API', 'STATE', 'FROM'], ...rows.map((row) => [row.id, row.state, row.source])]))
     })
   group
     .command('withdraw <api>')
@@ -108,17 +96,4 @@ function apiParts(id: string): readonly string[] {
       en: `"${id}" names no API: write <platform>/<code>/<version>, as \`portique api list\` does.`,
     },
   })
-}
-
-async function readDocument(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (cause) {
-    throw new Problem({
-      code: 'command/file',
-      status: 400,
-      text: { fr: `Fichier illisible : ${file}`, en: `Cannot read ${file}: check the path and the rights.` },
-      cause,
-    })
-  }
 }

@@ -148,28 +148,61 @@ export const platformCodes: readonly ErrorCode[] = [
   ),
 ]
 
-/** What follows a provider's two digits. */
-export const providerCodes: readonly ErrorCode[] = [
-  code(502, '000', 'Erreur interne du fournisseur', 'Le service de données a rendu une erreur.'),
-  code(502, '001', 'Fournisseur indisponible', 'Le service de données ne répond pas.'),
-  code(504, '002', 'Délai dépassé', 'Le service de données n’a pas répondu à temps.'),
-  code(404, '003', 'Personne ou dossier introuvable', 'Aucun dossier ne correspond à ces paramètres.'),
-  code(502, '004', 'Fournisseur introuvable', 'Le nom du service de données ne se résout pas.'),
-  code(502, '006', 'Accès au fournisseur refusé', 'Le service de données refuse la plateforme.'),
-  code(502, '008', 'Limite du fournisseur atteinte', 'Le service de données n’admet plus d’appels pour un temps.'),
-  code(502, '009', 'Connexion sûre impossible', 'La connexion chiffrée au service de données ne s’établit pas.'),
-  code(502, '011', 'Erreur passagère du fournisseur', 'Réessayez dans quelques instants.'),
-  code(409, '015', 'Conflit', 'Plusieurs dossiers répondent à ces paramètres.'),
-  code(503, '020', 'Maintenance du fournisseur', 'Le service de données est en maintenance ; réessayez plus tard.'),
-  code(422, '560', 'Identité inconnue', 'Personne n’est connu sous cette identité.'),
-  code(422, '561', 'État civil refusé', 'Le service de données refuse cet état civil ; vérifiez chaque paramètre.'),
-  code(422, '562', 'Identifiant refusé', 'Le service de données refuse cet identifiant.'),
-  code(
-    422,
-    '563',
-    'Identité ambiguë',
-    'Plusieurs personnes répondent à cette identité ; précisez la date ou le lieu de naissance.',
-  ),
-  code(422, '565', 'Période refusée', 'Aucune donnée n’est disponible pour cette période.'),
-  code(502, '999', 'Réponse inconnue du fournisseur', 'La réponse du service de données n’a pas été comprise.'),
-]
+/** What follows a provider's two digits, in words that name the provider; an empty name leaves it out. */
+export const providerCodes = (provider: string): readonly ErrorCode[] => {
+  const name = provider === '' ? '' : ` (${provider})`
+  return [
+    code(502, '000', 'Erreur interne du fournisseur', `Le service de données${name} a rendu une erreur.`),
+    code(502, '001', 'Fournisseur indisponible', `Le service de données${name} ne répond pas.`),
+    code(504, '002', 'Délai dépassé', `Le service de données${name} n’a pas répondu à temps.`),
+    code(404, '003', 'Personne ou dossier introuvable', `Aucun dossier ne correspond à ces paramètres${name}.`),
+    code(502, '004', 'Fournisseur introuvable', `Le nom du service de données${name} ne se résout pas.`),
+    code(502, '006', 'Accès au fournisseur refusé', `Le service de données${name} refuse la plateforme.`),
+    code(
+      502,
+      '008',
+      'Limite du fournisseur atteinte',
+      `Le service de données${name} n’admet plus d’appels pour un temps.`,
+    ),
+    code(
+      502,
+      '009',
+      'Connexion sûre impossible',
+      `La connexion chiffrée au service de données${name} ne s’établit pas.`,
+    ),
+    code(
+      502,
+      '011',
+      'Erreur passagère du fournisseur',
+      `Le service de données${name} est indisponible pour un instant ; réessayez.`,
+    ),
+    code(409, '015', 'Conflit', `Le service de données${name} signale un conflit ; réessayez plus tard.`),
+    code(
+      503,
+      '020',
+      'Maintenance du fournisseur',
+      `Le service de données${name} est en maintenance ; réessayez plus tard.`,
+    ),
+    code(422, '560', 'Identité inconnue', `Personne n’est connu sous cette identité${name}.`),
+    code(
+      422,
+      '561',
+      'État civil refusé',
+      `Le service de données${name} refuse cet état civil ; vérifiez chaque paramètre.`,
+    ),
+    code(422, '562', 'Identifiant refusé', `Le service de données${name} refuse cet identifiant.`),
+    code(
+      422,
+      '563',
+      'Identité ambiguë',
+      `Plusieurs personnes répondent à cette identité${name} ; précisez la date ou le lieu de naissance.`,
+    ),
+    code(422, '565', 'Période refusée', `Aucune donnée n’est disponible pour cette période${name}.`),
+    code(
+      502,
+      '999',
+      'Réponse inconnue du fournisseur',
+      `La réponse du service de données${name} n’a pas été comprise.`,
+    ),
+  ]
+}

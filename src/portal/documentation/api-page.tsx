@@ -25,10 +25,12 @@ export interface ApiPageProps {
   readonly ground: TokenGround
   /** Scopes of the token that the answer is shown for. */
   readonly chosen: ReadonlySet<string>
+  /** Whether there are guides to read. */
+  readonly guides: boolean
 }
 
 /** One version of an API, to be read by those who will call it. */
-export const ApiPage = ({ language, platform, api, notes, cases, ground, chosen }: ApiPageProps) => {
+export const ApiPage = ({ language, platform, api, notes, cases, ground, chosen, guides }: ApiPageProps) => {
   const said = words[language]
   const path = `${platform.id}/${api.code}/${api.version}`
   const scopes = [...api.scopes.production, ...(api.dataScopes ?? [])]
@@ -77,7 +79,7 @@ export const ApiPage = ({ language, platform, api, notes, cases, ground, chosen 
     { id: 'quotas', title: said.quotas, body: <Quotas language={language} api={api} /> },
     ...(curl === null
       ? []
-      : [{ id: 'try', title: said.try, body: <TryIt language={language} commands={curl} ground={ground} /> }]),
+      : [{ id: 'try', title: said.try, body: <TryIt {...{ language, ground, guides }} commands={curl} /> }]),
     { id: 'cases', title: said.cases, body: <TestCases language={language} api={api} cases={cases} /> },
     {
       id: 'contract',

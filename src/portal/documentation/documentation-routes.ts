@@ -18,6 +18,8 @@ export interface DocumentationNeeds {
   readonly sandboxAccess?: (platform: string) => SandboxAccess | null
   /** Cases of an API that are kept beside its folder's and shared by all. */
   readonly sharedCases?: (api: string) => readonly SandboxCase[]
+  /** Folder of the guides; absent: none are shown. */
+  readonly guides?: string
   /** The OpenAPI document of an API as it was written. */
   readonly contract?: (api: string) => Promise<{ readonly type: string; readonly text: string }>
 }
@@ -25,6 +27,7 @@ export interface DocumentationNeeds {
 /** `/<language>/apis/<platform>`, `/<language>/apis/<platform>/<code>/<version>` and `/openapi/<platform>/<code>/<version>`. */
 export function documentationRoutes(needs: DocumentationNeeds, documentationOf: DocumentationReader): Hono {
   const { snapshot, addresses = { authorization: '', gateway: '' } } = needs
+  const guides = needs.guides !== undefined
   const routes = new Hono()
   for (const language of ['fr', 'en'] as const) {
     routes.get(`/${language}/apis/:platform`, async (context, next) => {
@@ -33,7 +36,7 @@ export function documentationRoutes(needs: DocumentationNeeds, documentationOf: 
       if (platform === undefined) return next()
       const documentation = await documentationOf(platform)
       const own = apis.filter((api) => api.platform === platform.id)
-      return context.html(renderDocument(PlatformPage({ language, platform, apis: own, documentation })))
+      return context.html(renderDocument(PlatformPage({ language, platform, apis: own, documentation, guides })))
     })
     routes.get(`/${language}/apis/:platform/:code/:version`, async (context, next) => {
       const { platform: id, code, version } = context.req.param()
@@ -48,7 +51,7 @@ export function documentationRoutes(needs: DocumentationNeeds, documentationOf: 
       const asked = context.req.query('chosen') === undefined ? (api.dataScopes ?? []) : context.req.queries('scope')
       const chosen = new Set(asked)
       const ground = { platform, addresses, access: needs.sandboxAccess?.(id) ?? null }
-      return context.html(renderDocument(ApiPage({ language, platform, api, notes, cases, ground, chosen })))
+      return context.html(renderDocument(ApiPage({ language, platform, api, notes, cases, ground, chosen, guides })))
     })
   }
   routes.get('/openapi/:platform/:code/:version', async (context, next) => {

@@ -11,10 +11,12 @@ export interface PlatformPageProps {
   readonly platform: Platform
   readonly apis: readonly ApiVersion[]
   readonly documentation: Documentation
+  /** Whether there are guides to read. */
+  readonly guides: boolean
 }
 
 /** A platform: what it is for, its table of APIs, what there is to know of the whole. */
-export const PlatformPage = ({ language, platform, apis, documentation }: PlatformPageProps) => {
+export const PlatformPage = ({ language, platform, apis, documentation, guides }: PlatformPageProps) => {
   const said = words[language]
   const { lead, subjects, notes } = documentation
   const named = new Set(subjects.flatMap(({ apis }) => apis))
@@ -31,6 +33,11 @@ export const PlatformPage = ({ language, platform, apis, documentation }: Platfo
           <bdi>{tame(platform.title[language])}</bdi>
         </h1>
         {lead === undefined ? null : <p class="lead">{tame(lead[language], 2_000)}</p>}
+        {guides ? (
+          <p>
+            <a href={`/${language}/guides`}>{said.guides}</a>
+          </p>
+        ) : null}
         <h2>{said.apis}</h2>
         {subjects.length === 0 ? null : (
           <DataTable

@@ -67,7 +67,12 @@ const Sample = ({ language, api, sample: { operations, status, body }, titled }:
         </h3>
       ) : null}
       <p>{status < 300 ? said.shapedStatus(status) : said.shapedRefused(status)}</p>
-      {body === undefined ? null : <CodeBlock label={said.shaped} text={JSON.stringify(body, null, 2)} />}
+      {body === undefined ? null : (
+        <CodeBlock
+          label={titled ? `${said.shapedBody}${said.colon} ${operations.join(', ')}` : said.shapedBody}
+          text={JSON.stringify(body, null, 2)}
+        />
+      )}
     </>
   )
 }

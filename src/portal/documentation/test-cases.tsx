@@ -24,11 +24,12 @@ export const TestCases = (props: TestCasesProps) => {
   const table = (some: readonly SandboxCase[]) => (
     <DataTable caption={said.cases} head={Object.values(said.case)} rows={some.map((one) => cellsOf(one, props))} />
   )
-  const rest = cases.slice(shownAtOnce, shownAtMost)
+  const ordered = inOrder(cases)
+  const rest = ordered.slice(shownAtOnce, shownAtMost)
   return (
     <>
       <p>{said.casesLead}</p>
-      {table(cases.slice(0, shownAtOnce))}
+      {table(ordered.slice(0, shownAtOnce))}
       {rest.length === 0 ? null : (
         <details>
           <summary>{said.more(cases.length - shownAtOnce)}</summary>
@@ -37,6 +38,14 @@ export const TestCases = (props: TestCasesProps) => {
       )}
     </>
   )
+}
+
+/** What answers everybody else stands last of those that are shown at once. */
+function inOrder(cases: readonly SandboxCase[]): readonly SandboxCase[] {
+  const others = cases.filter(({ file }) => isForTheRest(file))
+  const named = cases.filter(({ file }) => !isForTheRest(file))
+  const first = Math.max(0, shownAtOnce - others.length)
+  return [...named.slice(0, first), ...others, ...named.slice(first)]
 }
 
 function titleOf({ title, titleEn, file }: SandboxCase, language: Language): Said {

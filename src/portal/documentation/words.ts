@@ -9,6 +9,8 @@ export const words = {
     retiring: (count: number) => (count === 1 ? 'Version bientôt retirée' : 'Versions bientôt retirées'),
     version: 'version',
     realm: 'royaume',
+    guides: 'Lire les guides',
+    guide: 'Lire le guide de l’intégrateur',
     contents: 'Sur cette page',
     gives: 'Ce que donne cette API',
     calls: 'Modes d’appel et paramètres',
@@ -36,6 +38,7 @@ export const words = {
     shaped: 'Réponse selon les scopes',
     shapedLead:
       'Cochez les scopes d’un jeton\u00a0: voici ce que l’appel d’exemple lui répond. Cette page, le bac à sable et la production passent par le même filtre.',
+    shapedBody: 'Corps de la réponse',
     shapedScopes: 'Scopes du jeton',
     shapedShow: 'Voir la réponse',
     shapedStatus: (status: number) => `Statut ${status}, avec ces données\u00a0:`,
@@ -91,6 +94,8 @@ export const words = {
     retiring: (count: number) => (count === 1 ? 'Version retiring soon' : 'Versions retiring soon'),
     version: 'version',
     realm: 'realm',
+    guides: 'Read the guides',
+    guide: 'Read the integrator’s guide',
     contents: 'On this page',
     gives: 'What this API gives',
     calls: 'Ways of calling and parameters',
@@ -118,6 +123,7 @@ export const words = {
     shaped: 'Answer by scopes',
     shapedLead:
       'Tick the scopes of a token: this is what the example call answers it. This page, the sandbox and production go through the same filter.',
+    shapedBody: 'Body of the answer',
     shapedScopes: 'Scopes of the token',
     shapedShow: 'Show the answer',
     shapedStatus: (status: number) => `Status ${status}, with these data:`,
@@ -157,10 +163,10 @@ export const words = {
     callsOf: (limit: number) => `${limit} calls`,
     keys: {
       api: 'for all applications together',
-      'application+api': 'an application',
-      'application+operation': 'an application and operation',
-      token: 'a token, over all APIs of the platform',
-      'token+api': 'a token',
+      'application+api': 'for each application',
+      'application+operation': 'for each application and operation',
+      token: 'for each token, over all APIs of the platform',
+      'token+api': 'for each token',
     },
   },
 } as const

@@ -10,7 +10,7 @@ import type { Store, StoreOptions } from '../store.js'
 import type { Database } from '../tables.js'
 import { OutboxReader, outboxChannel } from './outbox-reader.js'
 import { OwnSchemaDialect } from './own-schema-dialect.js'
-import { postgresProblem } from './postgres-errors.js'
+import { postgresProblem, startProblem } from './postgres-errors.js'
 import { openPatientPool, openPool } from './postgres-pool.js'
 
 /** The store in PostgreSQL, for several nodes; the data folder is still this process's own. */
@@ -36,7 +36,7 @@ export async function createPostgresStore(options: StoreOptions & { databaseUrl:
     await reader.start()
   } catch (error) {
     await close()
-    throw error
+    throw startProblem(error)
   }
   const store: Store = {
     kind: 'postgres',

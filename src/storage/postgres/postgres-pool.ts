@@ -1,5 +1,6 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import { type ClientConfig, Pool, type PoolClient, type PoolConfig, types } from 'pg'
+import { isProblem } from '#base'
 import { storageProblem } from '../problems.js'
 import { postgresProblem } from './postgres-errors.js'
 
@@ -36,7 +37,11 @@ function pooled(config: PoolConfig): PostgresPool {
   const pool = new Pool(config)
   // Without a listener, a connection that the server ends would end this process: idle ones tell the pool, used ones only themselves.
   pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
+  pool.on('connect', (client) => {
+    client.on('error', () => {})
+    // A server told to acknowledge before its log is on the disk would forget what Portique has acknowledged.
+    client.query(durable).catch(() => {})
+  })
   return { connect: () => connected(pool), end: () => pool.end(), options: {} }
 }
 
@@ -44,9 +49,12 @@ async function connected(pool: Pool): Promise<PostgresPoolClient> {
   try {
     return new TranslatedClient(await pool.connect())
   } catch (cause) {
-    throw storageProblem('storage/unreachable', { cause })
+    const known = postgresProblem(cause)
+    throw isProblem(known) ? known : storageProblem('storage/unreachable', { cause })
   }
 }
+
+const durable = `select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`
 
 class TranslatedClient implements PostgresPoolClient {
   readonly #client: PoolClient

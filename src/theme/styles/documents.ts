@@ -27,6 +27,11 @@ export const documents = `.trail ol { display: flex; flex-wrap: wrap; gap: .2rem
   .table tbody th, .table tbody td { border: 0; padding: .15rem .8rem; }
   .table tbody td { display: grid; grid-template-columns: 8.2rem 1fr; gap: .6rem; }
   .table tbody td::before { content: attr(data-label); color: var(--faint); font-size: .9rem; }
+  .table tbody td:has(> div:empty) { display: none; }
+}
+@media (max-width: 34rem) {
+  .table tbody td { grid-template-columns: 6rem 1fr; }
+  .table tbody td:has(.pairs, .links) { display: block; }
 }
 .code { margin-block: .6rem; background: var(--card); border: 1px solid var(--line); border-radius: var(--round); overflow-x: auto; }
 .code pre { margin: 0; padding: .8rem 1rem; white-space: pre; }
