@@ -20,6 +20,7 @@ import { errorKindOf, showError } from './error-visit.js'
 import { createFormTokens } from './form-token.js'
 import { createInteractions } from './interactions.js'
 import { keepSessions } from './keep-sessions.js'
+import { noteRefusals } from './note-refusals.js'
 import { createPeople } from './people.js'
 import { realmTitle } from './realm-title.js'
 import { createScopeMeaning, signInOf } from './scope-meaning.js'
@@ -143,6 +144,7 @@ export function createSignIn(options: SignInOptions): SignIn {
     attach(provider) {
       answers.attach(provider)
       keepSessions(provider, { sessions, resource })
+      noteRefusals(provider, { log, realm: name, audit })
       // Codes redeemed and tokens renewed are what the person reads as the last use.
       provider.on('grant.success', ({ oidc }) => {
         const { grantId, accountId, clientId } = oidc.entities.AccessToken ?? {}
