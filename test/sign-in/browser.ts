@@ -20,6 +20,8 @@ export interface Browser {
   readonly cookies: ReadonlyMap<string, string>
   /** The same browser's other tab, with its cookies of now. */
   copy(): Browser
+  /** Every `Set-Cookie` so far. */
+  readonly cookieLines: readonly string[]
 }
 
 interface Cookie {
@@ -64,8 +66,11 @@ export const createBrowserOfNames = (portOf: (host: string) => number | undefine
   )
 
 function browserBy(send: Send, follows: (url: URL) => boolean, jar = new Map<string, Cookie>()): Browser {
+  const cookieLines: string[] = []
+
   const keep = (headers: Headers, { hostname: host, pathname }: URL) => {
     for (const line of headers.getSetCookie()) {
+      cookieLines.push(line)
       const [pair = '', ...attributes] = line.split('; ')
       const name = pair.slice(0, pair.indexOf('='))
       const read = (wanted: string) =>
@@ -96,6 +101,7 @@ function browserBy(send: Send, follows: (url: URL) => boolean, jar = new Map<str
   }
 
   return {
+    cookieLines,
     cookies: {
       get: (name: string) => [...jar.values()].findLast((cookie) => cookie.name === name)?.value,
     } as ReadonlyMap<string, string>,

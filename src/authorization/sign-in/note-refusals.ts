@@ -12,9 +12,9 @@ interface Options {
 
 /** What the library's errors carry beside their code: `error_detail` is for the log, never for the client. */
 interface Refused extends Error {
-  readonly error?: string
-  readonly error_description?: string
-  readonly error_detail?: string
+  readonly error?: string | undefined
+  readonly error_description?: string | undefined
+  readonly error_detail?: string | undefined
 }
 
 /** Answers that an application asked for by `prompt=none`, or that the person gave: no fault of anybody's. */
