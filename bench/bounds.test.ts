@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { gatewayBounds, tokenBounds } from './bounds.js'
+import { evidenceBounds, gatewayBounds, tokenBounds } from './bounds.js'
+import { withEvidence, withoutEvidence } from './evidence-bench.js'
 import type { GatewayResult } from './gateway-bench.js'
 import type { Sample } from './measure.js'
 import { fastify } from './peers/fastify.js'
@@ -35,6 +36,21 @@ test('the token endpoint may be half as fast as the bare provider by each grant,
   assert.deepEqual(verdicts(tokenBounds(rates([500, 1000], [50, 100]))), [true, true])
   assert.deepEqual(verdicts(tokenBounds(rates([499, 1000], [50, 100]))), [false, true])
   assert.deepEqual(verdicts(tokenBounds(rates([500, 1000], [49, 100]))), [true, false])
+})
+
+test('evidence may cost a call four times its CPU on each store that was measured, not more', () => {
+  const store = 'embedded store'
+  const result = (cpu: number) => ({
+    measured: new Map([
+      [withoutEvidence(store), sample({ cpuMicroseconds: 10 })],
+      [withEvidence(store), sample({ cpuMicroseconds: cpu })],
+    ]),
+    groupSizes: new Map([[store, 12]] as const),
+    leftOut: new Map([['PostgreSQL', 'DATABASE_URL is not set.']]),
+  })
+  assert.deepEqual(verdicts(evidenceBounds(result(40))), [true])
+  assert.deepEqual(verdicts(evidenceBounds(result(41))), [false])
+  assert.deepEqual(verdicts(evidenceBounds({ ...result(1), measured: new Map() })), [false])
 })
 
 function verdicts(bounds: readonly { readonly kept: boolean }[]): boolean[] {

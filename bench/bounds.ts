@@ -1,4 +1,5 @@
 import { holds } from './correctness.js'
+import { type EvidenceResult, withEvidence, withoutEvidence } from './evidence-bench.js'
 import type { GatewayResult } from './gateway-bench.js'
 import type { ImportResult } from './import-bench.js'
 import { fastify } from './peers/fastify.js'
@@ -39,6 +40,17 @@ export function projectorBounds({ measured }: ProjectorResult): Bound[] {
   const cpu = (name: string) => measured.get(name)?.cpuMicroseconds
   return [atMost('CPU per call with masks at most 1.15 × without', 1.15, ratio(cpu(withMasks), cpu(withoutMasks)))]
 }
+
+/** What evidence may add to a call; it is durable before the answer leaves, so it costs more than counting. */
+export function evidenceBounds({ measured, groupSizes }: EvidenceResult): Bound[] {
+  const cpu = (name: string) => measured.get(name)?.cpuMicroseconds
+  return [...groupSizes.keys()].map((store) => {
+    const text = `CPU per call with evidence at most ${evidenceTimesMost} × without, ${store}`
+    return atMost(text, evidenceTimesMost, ratio(cpu(withEvidence(store)), cpu(withoutEvidence(store))))
+  })
+}
+
+const evidenceTimesMost = 4
 
 export function importBounds({ first }: ImportResult): Bound[] {
   const rate = first.files / first.seconds

@@ -3,9 +3,10 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Bench } from './bench.js'
-import { type Bound, gatewayBounds, importBounds, projectorBounds, tokenBounds } from './bounds.js'
+import { type Bound, evidenceBounds, gatewayBounds, importBounds, projectorBounds, tokenBounds } from './bounds.js'
 import { killChildren } from './child.js'
 import { chooseCores } from './cores.js'
+import { benchEvidence } from './evidence-bench.js'
 import { benchGateways } from './gateway-bench.js'
 import { benchImport } from './import-bench.js'
 import { describeMachine } from './machine.js'
@@ -13,7 +14,7 @@ import { type Options, type Part, readOptions } from './options.js'
 import { benchFolder } from './paths.js'
 import { profilePortique } from './profile.js'
 import { benchProjector } from './projector-bench.js'
-import { boundsReport, gatewayReport, importReport, projectorReport, tokenReport } from './report.js'
+import { boundsReport, evidenceReport, gatewayReport, importReport, projectorReport, tokenReport } from './report.js'
 import { screen } from './screen.js'
 import { benchTokens } from './token-bench.js'
 
@@ -53,6 +54,12 @@ async function runBench(bench: Bench): Promise<boolean> {
     const result = await benchProjector(bench)
     parts.push(projectorReport(result))
     bounds.push(...projectorBounds(result))
+  }
+  if (wanted('evidence')) {
+    screen.heading('Evidence of calls for personal data')
+    const result = await benchEvidence(bench)
+    parts.push(evidenceReport(result))
+    bounds.push(...evidenceBounds(result))
   }
   if (wanted('import')) {
     screen.heading('Import of sandbox cases')

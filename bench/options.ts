@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 
-export type Part = 'gateway' | 'token' | 'projector' | 'import'
+const partNames = ['gateway', 'token', 'projector', 'evidence', 'import'] as const
+export type Part = (typeof partNames)[number]
 
 export type Options = {
   readonly rounds: number
@@ -17,7 +18,7 @@ export function readOptions(argv: readonly string[]): Options {
     .option('--rounds <count>', 'rounds; each runs every peer once, in another order', whole, 5)
     .option('--seconds <count>', 'how long each peer is measured in a round', whole, 3)
     .option('--connections <count>', 'keep-alive connections of the load', whole, 32)
-    .addOption(new Option('--only <part>', 'measure one part').choices(['gateway', 'token', 'projector', 'import']))
+    .addOption(new Option('--only <part>', 'measure one part').choices(partNames))
     .option('--quick', 'one round of one second, to see that it works', false)
     .option('--profile', 'run Portique alone under --cpu-prof and say where its time goes', false)
     .parse(argv)

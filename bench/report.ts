@@ -1,5 +1,6 @@
 import { type Bound, ratio } from './bounds.js'
 import { holds } from './correctness.js'
+import { type EvidenceResult, withEvidence, withoutEvidence } from './evidence-bench.js'
 import { type GatewayResult, gatewayPeers } from './gateway-bench.js'
 import type { ImportResult, ImportSample } from './import-bench.js'
 import type { Sample } from './measure.js'
@@ -37,6 +38,18 @@ export function projectorReport({ measured }: ProjectorResult): string {
     head,
     [...measured].map(([name, sample]) => [name, ...cells(sample)]),
   )
+}
+
+export function evidenceReport({ measured, groupSizes, leftOut }: EvidenceResult): string {
+  const head = ['Answer of 1 kB', 'CPU per call', 'calls/s', 'p50', 'p99', 'memory', 'others', 'rows per commit']
+  const rows = [...groupSizes].flatMap(([store, size]) =>
+    [withoutEvidence(store), withEvidence(store)].map((name) => {
+      const sample = measured.get(name)
+      const rowsPerCommit = name === withEvidence(store) ? size.toFixed(1) : ''
+      return sample === undefined ? [name, 'left out'] : [name, ...cells(sample), rowsPerCommit]
+    }),
+  )
+  return [table(head, rows), notes(leftOut)].filter((part) => part !== '').join('\n\n')
 }
 
 export function importReport({ first, again }: ImportResult): string {

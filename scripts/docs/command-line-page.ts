@@ -6,6 +6,7 @@ import { createTerminal } from '../../src/cli/terminal.js'
 export function commandLinePage(): string {
   const program = createProgram({
     settings: unused,
+    trySettings: unused,
     control: unused,
     terminal: createTerminal(process.stdout, process.stderr),
   })

@@ -23,7 +23,7 @@ export const accessProblems = {
   },
   'access/bad-environment': {
     status: 400,
-    fr: "L'application et la souscription ne sont pas du même environnement.",
+    fr: 'L’application et la souscription ne sont pas du même environnement.',
     en: 'The application and the subscription are not of the same environment.',
   },
   'access/bad-quota': {
@@ -38,7 +38,7 @@ export const accessProblems = {
   },
   'access/no-secret-for-public': {
     status: 409,
-    fr: "Une application publique n'a pas de secret.",
+    fr: 'Une application publique n’a pas de secret.',
     en: 'A public application has no secret.',
   },
   'access/unknown-token': { status: 404, fr: 'Jeton inconnu.', en: 'Unknown token.' },
@@ -49,12 +49,12 @@ export const accessProblems = {
   },
   'access/token-without-scopes': {
     status: 400,
-    fr: "Un jeton de production porte au moins un scope d'une API de sa plateforme.",
+    fr: 'Un jeton de production porte au moins un scope d’une API de sa plateforme.',
     en: 'A token of production has one scope at least, of an API of its platform.',
   },
   'access/unknown-scope': {
     status: 400,
-    fr: "Ce scope n'est d'aucune API de la plateforme.",
+    fr: 'Ce scope n’est d’aucune API de la plateforme.',
     en: 'This scope belongs to no API of the platform.',
   },
   'access/token-too-long': {
@@ -64,7 +64,7 @@ export const accessProblems = {
   },
   'access/bad-token-title': {
     status: 400,
-    fr: "L'intitulé d'un jeton dit à quoi il sert, en 1 à 200 caractères lisibles.",
+    fr: 'L’intitulé d’un jeton dit à quoi il sert, en 1 à 200 caractères lisibles.',
     en: 'The title of a token says what it is for, in 1 to 200 readable characters.',
   },
   'access/bad-right': {
@@ -74,7 +74,7 @@ export const accessProblems = {
   },
   'access/bad-habilitation': {
     status: 400,
-    fr: "L'identifiant d'une habilitation compte de 1 à 100 lettres, chiffres et « . : _ - ».",
+    fr: 'L’identifiant d’une habilitation compte de 1 à 100 lettres, chiffres et « . : _ - ».',
     en: 'The identifier of a habilitation has 1 to 100 letters, digits and ". : _ -".',
   },
   'access/bad-recipient': {
@@ -94,7 +94,7 @@ export const accessProblems = {
   },
   'access/renewal-too-early': {
     status: 409,
-    fr: "Ce jeton n'est pas encore dans ses derniers jours : il se renouvelle à partir de la date que « token show » indique.",
+    fr: 'Ce jeton n’est pas encore dans ses derniers jours : il se renouvelle à partir de la date que « token show » indique.',
     en: 'This token is not in its last days yet: it can be renewed from the date that `token show` tells.',
   },
   'access/token-blocked': {
@@ -107,10 +107,25 @@ export const accessProblems = {
     fr: 'Ce jeton est expiré : faites-en un autre.',
     en: 'This token has expired: make another one.',
   },
+  'access/token-ended': {
+    status: 409,
+    fr: 'Ce jeton est bloqué ou expiré : il n’ouvre plus rien. Faites-en un autre.',
+    en: 'This token is blocked or has expired, and opens nothing any more: make another one.',
+  },
   'access/token-changed': {
     status: 409,
-    fr: "Quelqu'un d'autre vient de changer ce jeton : regardez-le à nouveau.",
+    fr: 'Quelqu’un d’autre vient de changer ce jeton : consultez-le de nouveau.',
     en: 'Somebody else has just changed this token: look at it again.',
+  },
+  'access/nothing-to-set': {
+    status: 400,
+    fr: 'Rien à changer : donnez les adresses autorisées, ou le nombre d’appels par minute.',
+    en: 'Nothing to change: give the allowed addresses, or the number of calls a minute.',
+  },
+  'access/key-changed': {
+    status: 409,
+    fr: 'Quelqu’un d’autre vient de changer la clé : la nouvelle signe déjà, il n’y a rien à refaire.',
+    en: 'Somebody else has just rotated the key: the new one signs already, and there is nothing to do again.',
   },
   'access/bad-block-date': {
     status: 400,
@@ -119,7 +134,7 @@ export const accessProblems = {
   },
   'access/bad-key-overlap': {
     status: 400,
-    fr: "L'ancienne clé compte encore de 0 à 1830 jours entiers.",
+    fr: 'L’ancienne clé compte encore de 0 à 1830 jours entiers.',
     en: 'The old key counts for 0 to 1830 more whole days.',
   },
 } satisfies Record<string, { status: number } & Text>

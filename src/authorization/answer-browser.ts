@@ -1,37 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pageHeaders } from '#theme'
+import type { BrowserRequest } from './browser-request.js'
 import { handOver } from './hand-over.js'
 import { keepLanguage, languageOf, otherLanguageHref } from './language-of.js'
-import { OAuthRefusal } from './oauth-refusal.js'
-import { parseForm, writeForm } from './parse-form.js'
-import { readBody } from './read-body.js'
-import type { MountedRealm } from './realm.js'
+import { atOwnOrigin } from './own-origin.js'
+import { writeForm } from './parse-form.js'
 import { ignoredScopes } from './requested-scopes.js'
 import { sendAway, type Visit } from './sign-in/visit.js'
-
-/** One parameter: more than any real one holds. */
-const charactersMax = 8000
-
-/** Parameters of the two places of a request. */
-export interface BrowserParameters {
-  readonly query: Map<string, string>
-  readonly form: Map<string, string>
-}
-
-/** Reads what a browser sent. Throws OAuthRefusal for what is repeated, too long or no UTF-8. */
-export async function readBrowser(request: IncomingMessage, rawQuery: string): Promise<BrowserParameters> {
-  if (request.method !== 'GET' && request.method !== 'POST') throw methodNotAllowed()
-  const query = parseForm(Buffer.from(rawQuery, 'latin1'))
-  const form = request.method === 'POST' ? parseForm(await readBody(request)) : new Map<string, string>()
-  for (const value of [...query.values(), ...form.values()]) if (value.length > charactersMax) throw tooLong()
-  return { query, form }
-}
-
-export interface BrowserRequest extends BrowserParameters {
-  readonly mounted: MountedRealm
-  /** Path under the realm's issuer. */
-  readonly path: string
-}
 
 export interface AnswerBrowserOptions {
   readonly authorizationUrl: string
@@ -47,6 +22,8 @@ export function createAnswerBrowser({ authorizationUrl, addressOf }: AnswerBrows
     const { issuerPath } = mounted.realm
     const own = { issuerPath, authorizationUrl, accept: 'html', path } as const
     const method = request.method === 'POST' ? 'POST' : 'GET'
+    const ownOrigin = atOwnOrigin(request, asked, authorizationUrl)
+    if (ownOrigin !== null) return sendAway(response, ownOrigin)
     const language = languageOf(request, query)
     keepLanguage(response, query, secure)
     const other = otherLanguageHref(request, language)
@@ -93,11 +70,3 @@ function forLibrary({ mounted, path, query, form }: BrowserRequest): Map<string,
   }
   return parameters
 }
-
-function methodNotAllowed() {
-  const error = { error: 'invalid_request', description: 'only GET and POST are allowed here', status: 405 }
-  return new OAuthRefusal(error, { headers: ['Allow', 'GET, POST'], status: 405 })
-}
-
-const tooLong = () =>
-  new OAuthRefusal({ error: 'invalid_request', description: 'a parameter is too long', status: 400 }, { status: 400 })

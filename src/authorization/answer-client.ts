@@ -23,6 +23,9 @@ export interface ClientTarget {
   readonly query: URLSearchParams
 }
 
+/** A text that no token has. */
+const noToken = 'structured'
+
 /**
  * Answers the endpoints where clients prove who they are: shape, then the library. Only an attempt that fails is told to
  * wait, and only once too many have failed: whoever knows a `client_id` could otherwise shut its owner out.
@@ -50,12 +53,16 @@ export function createAnswerClient({
     if (scopes.length === 0) read.form.delete('scope')
     else read.form.set('scope', scopes.join(' '))
     const { clientId, basic, form } = read
+    const token = form.get('token') ?? ''
+    const structured = path === '/introspect' && token.includes('.')
+    if (structured) form.set('token', noToken)
     const exchange: Exchange = {
       clientId,
       basic,
       grantType: form.get('grant_type'),
       scopes,
       waitSeconds: failures.waitSeconds(key),
+      ...(structured && { structuredToken: token }),
     }
     handOver(request, {
       path,

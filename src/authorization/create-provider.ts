@@ -17,7 +17,9 @@ export interface ProviderOptions extends Omit<RealmConfigurationOptions, 'signIn
 /** The library's provider of a realm, with these keys. */
 export function createProvider(options: ProviderOptions) {
   const { access, clock, log, name, exchangeOf, signIn, resource } = options
-  const introspection = createIntrospection(options)
+  const failed = (ctx: KoaContextWithOIDC, error: unknown) =>
+    provider.emit('server_error', ctx, error instanceof Error ? error : new Error(String(error)))
+  const introspection = createIntrospection({ ...options, failed })
   const configuration = realmConfiguration({ ...options, introspection, signIn: signIn?.configuration ?? null })
   const provider = new Provider(resource, configuration)
   // The library reads how a request came from these headers; `handOver` writes them from the settings.

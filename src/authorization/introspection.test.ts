@@ -90,7 +90,8 @@ test('who cannot prove who they are learns nothing, and of refresh tokens nobody
   assert.equal((await ask({ id: 'unknown', secret: 'wrong' }, token)).status, 401)
   const [realm] = plain.realms
   assert.ok(realm)
-  const { allowed } = createIntrospection({ access: access(), platform: plain, realm })
+  const none = { exchangeOf: () => undefined, failed: () => assert.fail() }
+  const { allowed } = createIntrospection({ access: access(), platform: plain, realm, ...none })
   const shown = { kind: 'AccessToken', clientId: caller.id, scope: books }
   assert.equal(await allowed({ clientId: provider.id }, shown), true)
   assert.equal(await allowed({ clientId: provider.id }, { ...shown, kind: 'RefreshToken' }), false)

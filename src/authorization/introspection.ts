@@ -1,11 +1,16 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { Access } from '#access'
 import { type ApiVersion, environments, type Platform, type Realm } from '#contract'
+import { introspectLongLived, type ProvidedApi } from './long-lived-introspection.js'
+import type { Exchange } from './realm.js'
 
 interface Options {
   readonly access: Access
   readonly platform: Platform
   readonly realm: Realm
+  readonly exchangeOf: (ctx: KoaContextWithOIDC) => Exchange | undefined
+  /** Told of a store that does not answer: then nothing is said of the token. */
+  readonly failed: (ctx: KoaContextWithOIDC, error: unknown) => void
 }
 
 interface Asking {
@@ -28,23 +33,40 @@ export interface Introspection {
 
 /**
  * Who may ask what of a token (RFC 7662): its own application everything; an application that an API names as its provider's, whether the
- * token opens that API now, for whom, and by which of the API's scopes. All else is not active.
+ * token opens that API now, for whom, and by which of the API's scopes. All else is not active. Tokens of the realm and long-lived ones alike.
  */
-export function createIntrospection({ access, platform, realm }: Options): Introspection {
-  const openedTo = (clientId: string, token: TokenShown): readonly ApiVersion[] => {
-    const [provider, caller] = [access.record(clientId), access.record(token.clientId ?? '')]
+export function createIntrospection({ access, platform, realm, exchangeOf, failed }: Options): Introspection {
+  /** Where the path tells the environment, an application is in both; elsewhere the sandbox's provider sees no token of production. */
+  const providedTo = (clientId: string, callerId: string): readonly ProvidedApi[] => {
+    const [provider, caller] = [access.record(clientId), access.record(callerId)]
     if (provider?.access.state !== 'active' || caller?.access.state !== 'active') return []
-    const held = new Set(token.scope?.split(' '))
-    // Where the path tells the environment, an application is in both; elsewhere the sandbox's provider sees no token of production.
     const shared = platform.path.sandboxMarker !== null
-    const places = shared ? environments : [caller.access.environment]
     if (!shared && provider.access.environment !== caller.access.environment) return []
-    return provided(access, { platform, realm, clientId }).filter((api) =>
-      places.some(
-        (place) =>
-          caller.access.subscriptions.has(`${place}|${api.id}`) && api.scopes[place].every((scope) => held.has(scope)),
-      ),
-    )
+    const places = shared ? environments : [caller.access.environment]
+    return provided(access, { platform, realm, clientId }).map((api) => ({ api, places }))
+  }
+  const openedTo = (clientId: string, { clientId: callerId = '', scope }: TokenShown): readonly ApiVersion[] => {
+    const held = new Set(scope?.split(' '))
+    const subscriptions = access.record(callerId)?.access.subscriptions
+    return providedTo(clientId, callerId)
+      .filter(({ api, places }) =>
+        places.some(
+          (place) =>
+            subscriptions?.has(`${place}|${api.id}`) === true && api.scopes[place].every((each) => held.has(each)),
+        ),
+      )
+      .map(({ api }) => api)
+  }
+
+  const answerLongLived = async (ctx: KoaContextWithOIDC, clientId: string): Promise<void> => {
+    const text = exchangeOf(ctx)?.structuredToken
+    if (text === undefined) return
+    try {
+      const options = { access, platform: platform.id, providedTo }
+      ctx.body = (await introspectLongLived(options, clientId, text)) ?? ctx.body
+    } catch (error) {
+      failed(ctx, error)
+    }
   }
 
   return {
@@ -58,9 +80,11 @@ export function createIntrospection({ access, platform, realm }: Options): Intro
     },
     async shape(ctx, next) {
       await next()
-      const clientId = ctx.oidc?.client?.clientId
-      if (ctx.oidc?.route !== 'introspection' || clientId === undefined) return
+      const client = ctx.oidc?.client
+      if (ctx.oidc?.route !== 'introspection' || client === undefined) return
+      const { clientId, clientAuthMethod } = client
       const answer = ctx.body as { readonly active?: boolean; readonly client_id?: string; readonly scope?: string }
+      if (answer.active === false && clientAuthMethod !== 'none') await answerLongLived(ctx, clientId)
       if (answer.active !== true || answer.client_id === clientId) return
       const token = { kind: 'AccessToken', clientId: answer.client_id ?? '', scope: answer.scope ?? '' }
       const own = new Set(openedTo(clientId, token).flatMap(scopesOf))
@@ -70,7 +94,7 @@ export function createIntrospection({ access, platform, realm }: Options): Intro
   }
 }
 
-interface ProvidedBy extends Omit<Options, 'access'> {
+interface ProvidedBy extends Pick<Options, 'platform' | 'realm'> {
   readonly clientId: string
 }
 

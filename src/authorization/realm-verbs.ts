@@ -46,7 +46,7 @@ const noAccounts = new Problem({
   code: 'authorization/no-accounts',
   status: 409,
   text: {
-    fr: "Ce royaume ne tient pas de comptes : « sign_in: { accounts: true } » dans platform.yaml l'y autorise.",
+    fr: 'Ce royaume ne tient pas de comptes : « sign_in: { accounts: true } » dans platform.yaml l’y autorise.',
     en: 'This realm keeps no accounts: `sign_in: { accounts: true }` in platform.yaml lets it.',
   },
 })
@@ -56,7 +56,7 @@ const badOverlap = (least: number) =>
     code: 'authorization/bad-overlap',
     status: 400,
     text: {
-      fr: `Le recouvrement dure de ${least} secondes, la vie d'un jeton, à 400 jours.`,
+      fr: `Le recouvrement dure de ${least} secondes, la vie d’un jeton, à 400 jours.`,
       en: `The overlap lasts from ${least} seconds, the life of a token, to 400 days.`,
     },
   })

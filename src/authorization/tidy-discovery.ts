@@ -31,7 +31,6 @@ export function tidyDiscovery(
     grant_types_supported: realm.flows,
   }
   if (realm.flows.includes('authorization_code')) {
-    delete tidy.acr_values_supported
     return { ...tidy, response_modes_supported: ['query', 'fragment'] }
   }
   for (const member of signInMembers) delete tidy[member]

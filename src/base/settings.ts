@@ -3,10 +3,9 @@ import { z } from 'zod'
 import { Problem } from './problem.js'
 
 const url = z.url({ protocol: /^https?$/, error: 'an absolute http or https address' })
-const portRange = {
-  error: ({ input }: { readonly input?: unknown }) => `a port number from 0 to 65535, not ${String(input)}`,
-}
-const port = z.coerce.number(portRange).int(portRange).min(0, portRange).max(65_535, portRange)
+const whole = (least: number, most: number, text: string) =>
+  z.coerce.number(text).int(text).min(least, text).max(most, text)
+const port = whole(0, 65_535, 'a port number from 0 to 65535')
 const list = z.string().transform((value) =>
   value
     .split(',')
@@ -48,11 +47,16 @@ export const settingsShape = z.object({
   PORTIQUE_SECRET_KEY: z
     .string()
     .regex(/^[A-Za-z0-9_-]{43}=?$/, '32 bytes in base64url, as `openssl rand 32 | basenc --base64url` prints')
+    .refine(isVaried, 'random bytes, as `openssl rand 32 | basenc --base64url` prints')
     .optional()
     .describe(
       'Key that encrypts secrets at rest: 32 bytes in base64url. `serve` refuses to start without it; `dev` makes one in its data folder.',
     ),
   PORTIQUE_TRUSTED_PROXIES: list
+    .refine(
+      (blocks) => blocks.every((block) => isIP(block) !== 0 || isCidrBlock(block)),
+      'addresses or CIDR blocks, e.g. 10.20.0.1 or 10.20.0.0/16',
+    )
     .optional()
     .describe('Addresses or CIDR blocks, separated by commas, whose `Forwarded` and `X-Forwarded-For` are believed.'),
   PORTIQUE_TLS_CERT: z
@@ -71,7 +75,7 @@ export const settingsShape = z.object({
     .optional()
     .describe('Bearer token that `/metrics` asks for on the main port in production.'),
   PORTIQUE_LOG_LEVEL: z
-    .enum(['debug', 'info', 'warn', 'error'])
+    .enum(['debug', 'info', 'warn', 'error'], 'debug, info, warn or error')
     .default('info')
     .describe('Least level that is logged.'),
   PORTIQUE_ACCESS_LOG: z
@@ -79,11 +83,7 @@ export const settingsShape = z.object({
     .min(1)
     .optional()
     .describe('Where the access log goes: a file, `-` for standard output; none when absent.'),
-  PORTIQUE_EVIDENCE_DAYS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(1_096)
+  PORTIQUE_EVIDENCE_DAYS: whole(1, 1_096, 'a whole number of days from 1 to 1096')
     .default(365)
     .describe(
       'How many days the evidence of calls for personal data is kept; the CNIL advises six months to a year, and three years at most where a need of control is documented.',
@@ -99,20 +99,22 @@ export const settingsShape = z.object({
     .min(1)
     .optional()
     .describe(
-      'JSON file that names the OpenID Providers to which realms with `sign_in.upstream` send people: `{ "<platform>/<realm>": { "name": …, "issuer": …, "client_id": …, "client_secret": … } }`. Give it to this process alone (`chmod 600`); a start warns where others can read it.',
+      'JSON file that names the OpenID Providers to which realms with `sign_in.upstream` send people: `{ "<platform>/<realm>": { "name": …, "issuer": …, "client_id": …, "client_secret": … } }`. Give it to this process alone (`chmod 600`): see PORTIQUE_SECRET_FILES.',
     ),
-  PORTIQUE_CALLS_PER_APPLICATION: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(8_192)
+  PORTIQUE_SECRET_FILES: z
+    .enum(['private', 'shared'], 'private or shared')
+    .default('private')
+    .describe(
+      'Who may read the files of secrets (PORTIQUE_UPSTREAMS, PORTIQUE_PROVIDER_SECRETS, PORTIQUE_TLS_KEY): `private` has `serve` refuse to start where others than their owner can; `shared` has it warn alone, where an orchestrator hands them to a group.',
+    ),
+  PORTIQUE_CALLS_PER_APPLICATION: whole(1, 8_192, 'a whole number from 1 to 8192')
     .default(512)
     .describe('Calls of one application that this node works on at once; beyond them 429.'),
-  PORTIQUE_BODY_BYTES_PER_APPLICATION: z.coerce
-    .number()
-    .int()
-    .min(10_485_760, 'at least 10485760, the largest body that an API may take')
-    .max(67_108_864, 'at most 67108864, what the process holds in all')
+  PORTIQUE_BODY_BYTES_PER_APPLICATION: whole(
+    10_485_760,
+    67_108_864,
+    'a whole number from 10485760, the largest body that an API may take, to 67108864, what the process holds in all',
+  )
     .default(16_777_216)
     .describe(
       'Memory in bytes that the bodies of one application may fill at once on this node; beyond it 429. All applications share 67108864.',
@@ -122,7 +124,7 @@ export const settingsShape = z.object({
     .min(1)
     .optional()
     .describe(
-      'JSON file of the secrets by which adapters prove the platform to providers, by the names that `adapter.yaml` uses: `{ "<name>": "<secret>" }`. Give it to this process alone (`chmod 600`); a start warns where others can read it.',
+      'JSON file of the secrets by which adapters prove the platform to providers, by the names that `adapter.yaml` uses: `{ "<name>": "<secret>" }`. Give it to this process alone (`chmod 600`): see PORTIQUE_SECRET_FILES.',
     ),
   DATABASE_URL: z
     .string()
@@ -133,11 +135,11 @@ export const settingsShape = z.object({
     .string()
     .regex(/^(redis|valkey)s?:\/\//, 'redis://… or valkey://…')
     .optional()
-    .describe('Valkey or Redis for quotas over several nodes.'),
+    .describe('Valkey or Redis for quotas, and identical calls at once, over several nodes.'),
   PORTIQUE_QUOTA_LOCAL_SHARE: z.coerce
-    .number()
-    .gt(0)
-    .max(1)
+    .number('a number above 0, 1 at most')
+    .gt(0, 'a number above 0, 1 at most')
+    .max(1, 'a number above 0, 1 at most')
     .default(0.5)
     .describe(
       'Share of each quota that this node keeps to while Valkey or Redis is gone: 1 divided by the number of nodes.',
@@ -146,20 +148,53 @@ export const settingsShape = z.object({
 
 export type Settings = Readonly<z.infer<typeof settingsShape>>
 
-/** Reads the environment once. Empty values count as absent. Throws a Problem that names every wrong setting and its mend. */
-export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const given = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+export interface WrongSetting {
+  readonly name: string
+  /** What is expected, and what was given instead unless that is a secret. */
+  readonly expected: string
+}
+
+export interface ReadSettings {
+  /** Without those that are wrong. */
+  readonly settings: Settings
+  readonly wrong: readonly WrongSetting[]
+}
+
+/** Reads the environment once. Empty values count as absent. */
+export function trySettings(environment: Readonly<Record<string, string | undefined>>): ReadSettings {
+  const given = Object.entries(environment).filter(([, value]) => value !== undefined && value !== '')
+  const read = settingsShape.safeParse(Object.fromEntries(given))
+  if (read.success) return { settings: read.data, wrong: [] }
+  const byName = new Map(
+    read.error.issues.toReversed().map(({ path: [name], message }) => [String(name), message] as const),
   )
-  const read = settingsShape.safeParse(given)
-  if (read.success) return read.data
-  const lines = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  const wrong = [...byName].map(([name, message]) => ({ name, expected: `${message}${not(name, environment[name])}` }))
+  const names = new Set(byName.keys())
+  return { settings: settingsShape.parse(Object.fromEntries(given.filter(([name]) => !names.has(name)))), wrong }
+}
+
+/** The same for whoever can do nothing with a part. Throws a Problem that names every wrong setting and its mend. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const { settings, wrong } = trySettings(environment)
+  if (wrong.length === 0) return settings
+  const lines = wrong.map(({ name, expected }) => `${name}\n  → ${expected}`).join('\n\n')
   throw new Problem({
     code: 'settings/wrong',
     status: 500,
-    text: { fr: `Réglages refusés : ${lines.join(' ; ')}`, en: `Settings refused: ${lines.join('; ')}` },
+    text: { fr: `${lines}\n\nRéglages refusés.`, en: `${lines}\n\nSettings refused.` },
   })
 }
+
+/** Bytes drawn by chance repeat themselves little: 32 of them with fewer than 16 values come less than once in 10^14 draws. */
+function isVaried(key: string): boolean {
+  return new Set(Buffer.from(key, 'base64url')).size >= 16
+}
+
+/** Values that hold passwords are never told. */
+const secret = new Set(['PORTIQUE_SECRET_KEY', 'PORTIQUE_METRICS_TOKEN', 'DATABASE_URL', 'VALKEY_URL'])
+
+const not = (name: string, value = ''): string =>
+  secret.has(name) ? '' : `, not ${JSON.stringify(value.slice(0, 100))}`
 
 function isCidrBlock(block: string): boolean {
   const [address = '', bits = '', ...rest] = block.split('/')

@@ -20,7 +20,7 @@ paths:
       responses: { "200": { description: Actes, content: { application/json: { schema: { type: array }, example: [] } } } }
 `
 const document = { file: 'openapi.yaml', text }
-const choices = { upstream: 'https://actes.example/v2', code: 'actes', version: '2' }
+const choices = { upstreams: ['https://actes.example/v2'], code: 'actes', version: '2' }
 const settings = { file: 'command', value: settingsFromChoices(null, choices) }
 const publication = { platform: 'demo', document, settings, actor: 'tester' }
 const code = (wanted: string) => (error: unknown) => isProblem(error) && error.code === wanted
@@ -96,12 +96,53 @@ function behaviour(name: string, within: (work: (store: Store) => Promise<void>)
         const catalog = await catalogOf(store)
         const first = await catalog.publish(publication)
         await assert.rejects(catalog.publish(publication), code('catalog/published'))
-        const value = settingsFromChoices(null, { ...choices, upstream: 'https://elsewhere.example' })
+        const value = settingsFromChoices(null, { ...choices, upstreams: ['https://elsewhere.example'] })
         const second = await catalog.publish({ ...publication, settings: { file: 'command', value }, replace: true })
         assert.notEqual(first, second)
         assert.deepEqual(catalog.apis().at(-1)?.upstreams.production, [{ url: 'https://elsewhere.example', weight: 1 }])
         const third = await catalog.publish({ ...publication, replace: true })
         assert.deepEqual(third.upstreams, first.upstreams)
+        catalog.close()
+      }))
+
+    it('keeps the adapter with the version, through a start and a change of its life, until it is replaced', () =>
+      within(async (store) => {
+        const catalog = await catalogOf(store)
+        let changes = 0
+        const stop = catalog.subscribe(() => {
+          changes += 1
+        })
+        const pairs = [{ from: '/liste', to: '' }]
+        const value = { operations: { listerActes: { request: { path: '/interne' }, answer: { pairs } } } }
+        const adapted = { ...publication, adapter: { file: 'adapter.yaml', value } }
+        const api = await catalog.publish(adapted)
+        assert.equal(api.adapter?.operations.listerActes?.request.path, '/interne')
+        assert.equal(changes, 1, 'whoever listens is told')
+        const retired = await catalog.setLifecycle({ id: api.id, state: 'deprecated', actor: 't' })
+        assert.deepEqual(retired.adapter, api.adapter)
+        const again = await catalogOf(store)
+        assert.deepEqual(again.apis().at(-1)?.adapter, api.adapter)
+        again.close()
+        stop()
+        const bare = await catalog.publish({ ...publication, replace: true })
+        assert.equal(bare.adapter, null)
+        assert.equal(changes, 2, 'nobody listens any more')
+        const wrong = { ...adapted, adapter: { file: 'adapter.yaml', text: 'operations: {}' }, replace: true }
+        await assert.rejects(catalog.publish(wrong), code('catalog/mistakes'))
+        assert.equal(catalog.apis().at(-1)?.adapter, null, 'nothing was written')
+        catalog.close()
+      }))
+
+    it('publishes nothing that its surroundings keep from the air', () =>
+      within(async (store) => {
+        const mistake = { file: 'SECRETS', line: 0, column: 0, reason: 'no secret', mend: 'Give it.' }
+        const options = { store, platforms: demo, now: Date.now, log: silentLog, obstacles: () => [mistake] }
+        const catalog = await createCatalog(options)
+        await assert.rejects(
+          catalog.publish(publication),
+          (error) => isProblem(error) && error.status === 422 && Array.isArray(error.detail.mistakes),
+        )
+        assert.deepEqual(await store.db.selectFrom('published_api').select('id').execute(), [])
         catalog.close()
       }))
 
@@ -195,8 +236,8 @@ async function eventually(holds: () => boolean): Promise<void> {
 describe('settings from choices', () => {
   it('come from the document where nothing was chosen', () => {
     const info = { info: { title: "  L'État civil ! ", version: 'v3.1' } }
-    const { code, version, scopes } = settingsFromChoices(info, { upstream: 'https://a.example' })
+    const { code, version, scopes } = settingsFromChoices(info, { upstreams: ['https://a.example'] })
     assert.deepEqual([code, version, scopes.required], ['l-etat-civil', '3', ['api_l-etat-civilv3']])
-    assert.equal(settingsFromChoices([], { upstream: 'x' }).code, 'api')
+    assert.equal(settingsFromChoices([], { upstreams: ['x'] }).code, 'api')
   })
 })

@@ -1,5 +1,5 @@
 import type { Clock, Identifiers, Log, Text } from '#base'
-import type { ApiVersion, LifecycleState, Platform, Sent } from '#contract'
+import type { ApiVersion, LifecycleState, Mistake, Platform, Sent } from '#contract'
 import type { Store } from '#storage'
 
 export interface CatalogOptions {
@@ -9,6 +9,8 @@ export interface CatalogOptions {
   readonly now: Clock
   readonly log: Log
   readonly identifiers?: Identifiers
+  /** What of the surroundings keeps an API from the air, such as a secret of its provider that is not given; absent: nothing. */
+  readonly obstacles?: (api: ApiVersion) => readonly Mistake[]
 }
 
 export interface Publication {
@@ -17,6 +19,8 @@ export interface Publication {
   readonly document: Sent
   /** What `api.yaml` would hold; see `settingsFromChoices`. */
   readonly settings: Sent
+  /** What `adapter.yaml` would hold. Default: none. */
+  readonly adapter?: Sent | null
   /** Takes the place of what was published under the same identifier. Default: false. */
   readonly replace?: boolean
   readonly actor: string
@@ -68,5 +72,7 @@ export interface Catalog {
   withdraw(withdrawal: { readonly id: string; readonly actor: string }): Promise<void>
   /** Deprecates or retires a published version. Throws as `withdraw` and `publish` do. */
   setLifecycle(change: LifecycleChange): Promise<ApiVersion>
+  /** Told whenever `apis()` has become another list, by this node or another; returns how to stop. */
+  subscribe(listener: () => void): () => void
   close(): void
 }

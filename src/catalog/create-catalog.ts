@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { randomIdentifiers } from '#base'
-import { type ApiVersion, collisionIn, type Platform, parseApi, type Sent } from '#contract'
+import { type ApiVersion, collisionIn, type Platform, parseApi, type SentApi } from '#contract'
 import type { Catalog, CatalogEntry, CatalogOptions, LifecycleChange, Publication } from './catalog.js'
 import { catalogProblem } from './problems.js'
-import { type PublishedApi, readPublished } from './published.js'
+import { adapterOf, type PublishedApi, readPublished } from './published.js'
 import { deletePublished, insertPublished, updateSettings } from './writes.js'
 
 /** Reads what is published and follows the change feed. */
@@ -16,12 +16,15 @@ export async function createCatalog(given: CatalogOptions): Promise<Catalog> {
   let published: ReadonlyMap<string, PublishedApi> = new Map()
   let apis: readonly ApiVersion[] = Object.freeze(ofFolders)
   let reading: Promise<void> = Promise.resolve()
+  const listeners = new Set<() => void>()
 
   const read = async () => {
     published = await readPublished({ store, platforms, log }, published)
     const all = [...ofFolders, ...[...published.values()].flatMap(({ api }) => (api === null ? [] : [api]))]
     const same = all.length === apis.length && all.every((api, index) => api === apis[index])
-    if (!same) apis = Object.freeze(all)
+    if (same) return
+    apis = Object.freeze(all)
+    for (const listener of listeners) listener()
   }
   /** One reading after another; the promise tells of the reading that began after the call. */
   const refresh = () => {
@@ -53,10 +56,10 @@ export async function createCatalog(given: CatalogOptions): Promise<Catalog> {
       return { type: 'application/json', text: JSON.stringify(await documentOf(id), null, 2) }
     },
 
-    async publish({ platform: name, document, settings, replace = false, actor }: Publication) {
+    async publish({ platform: name, document, settings, adapter = null, replace = false, actor }: Publication) {
       const platform = platforms.get(name)
       if (platform === undefined) throw unknownPlatform(name, [...platforms.keys()])
-      const { api, sent } = await checked(platform, document, settings)
+      const { api, sent } = await checked({ platform, document, settings, adapter }, options.obstacles)
       const other = collisionIn(platform.path, api, platform.apis)
       if (other !== null)
         throw catalogProblem(
@@ -64,7 +67,11 @@ export async function createCatalog(given: CatalogOptions): Promise<Catalog> {
           { id: api.id, other: other.id },
           { fr: `(${other.id})`, en: `(${other.id})` },
         )
-      const texts = { document: JSON.stringify(sent.document), settings: JSON.stringify(sent.settings) }
+      const texts = {
+        document: JSON.stringify(sent.document),
+        settings: JSON.stringify(sent.settings),
+        adapter: sent.adapter === null ? null : JSON.stringify(sent.adapter),
+      }
       await insertPublished(options, { api, platform, ...texts, replace, actor })
       await refresh()
       return published.get(api.id)?.api ?? api
@@ -82,14 +89,20 @@ export async function createCatalog(given: CatalogOptions): Promise<Catalog> {
       if (platform === undefined || api === null) throw catalogProblem('catalog/unknown-api', { id })
       const lifecycle = { state, deprecated_on: deprecatedOn ?? null, sunset_on: sunsetOn ?? null }
       const settings = { ...JSON.parse(row.settings), lifecycle }
-      const read = await checked(
+      const read = await checked({
         platform,
-        { file: 'document', value: await documentOf(id) },
-        { file: 'lifecycle', value: settings },
-      )
+        document: { file: 'document', value: await documentOf(id) },
+        settings: { file: 'lifecycle', value: settings },
+        adapter: adapterOf(row),
+      })
       await updateSettings(options, { id, actor, settings: JSON.stringify(settings), state })
       await refresh()
       return published.get(id)?.api ?? read.api
+    },
+
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
     },
 
     close: stop,
@@ -102,9 +115,11 @@ export async function createCatalog(given: CatalogOptions): Promise<Catalog> {
   }
 }
 
-async function checked(platform: Platform, document: Sent, settings: Sent) {
-  const { api, sent, mistakes } = await parseApi({ platform, document, settings })
+async function checked(given: SentApi, obstacles: CatalogOptions['obstacles'] = () => []) {
+  const { api, sent, mistakes } = await parseApi(given)
   if (api === null) throw catalogProblem('catalog/mistakes', { mistakes })
+  const found = obstacles(api)
+  if (found.length > 0) throw catalogProblem('catalog/mistakes', { mistakes: found })
   return { api, sent }
 }
 

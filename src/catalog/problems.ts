@@ -5,7 +5,7 @@ export const catalogProblems = {
   'catalog/unknown-platform': { status: 404, fr: 'Plateforme inconnue.', en: 'Unknown platform.' },
   'catalog/unknown-api': {
     status: 404,
-    fr: "Aucune API n'est publiée sous cet identifiant.",
+    fr: 'Aucune API n’est publiée sous cet identifiant.',
     en: 'No API is published under this identifier.',
   },
   'catalog/of-folder': {
@@ -25,7 +25,7 @@ export const catalogProblems = {
   },
   'catalog/mistakes': {
     status: 422,
-    fr: "L'API n'est pas publiée : corrigez les erreurs indiquées.",
+    fr: 'L’API n’est pas publiée : corrigez les erreurs indiquées.',
     en: 'The API is not published: correct the mistakes named here.',
   },
   'catalog/unknown-case': {

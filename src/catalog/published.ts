@@ -1,5 +1,5 @@
 import type { Log } from '#base'
-import { type ApiVersion, collisionIn, type Platform, parseApi } from '#contract'
+import { type ApiVersion, collisionIn, type Platform, parseApi, type Sent } from '#contract'
 import type { Row, Store } from '#storage'
 
 /** A row of the store, read: on the air, or the reason why it is not. */
@@ -22,7 +22,7 @@ export async function readPublished(
 ): Promise<ReadonlyMap<string, PublishedApi>> {
   const rows = await options.store.db
     .selectFrom('published_api')
-    .select(['id', 'platform', 'code', 'version', 'settings', 'published_at'])
+    .select(['id', 'platform', 'code', 'version', 'settings', 'adapter', 'published_at'])
     .orderBy('id')
     .execute()
   const published = new Map<string, PublishedApi>()
@@ -33,6 +33,10 @@ export async function readPublished(
   }
   return published
 }
+
+/** As it was sent; null: none was. */
+export const adapterOf = ({ adapter }: Pick<Row<'published_api'>, 'adapter'>): Sent | null =>
+  adapter === null ? null : { file: 'adapter', value: JSON.parse(adapter) }
 
 async function readOne({ store, platforms, log }: PublishedOptions, row: PublishedApi['row']): Promise<PublishedApi> {
   const platform = platforms.get(row.platform)
@@ -53,6 +57,7 @@ async function readOne({ store, platforms, log }: PublishedOptions, row: Publish
     platform,
     document: { file: 'document', value: JSON.parse(stored.document) },
     settings: { file: 'settings', value: JSON.parse(row.settings) },
+    adapter: adapterOf(row),
     deep: false,
   })
   return api === null ? off(mistakes[0]?.reason ?? 'it cannot be read') : { row, api, offAir: null }

@@ -2,7 +2,9 @@ import type { QuotaRule } from '#contract'
 
 /** What the command line asks for, instead of an `api.yaml`. */
 export interface PublicationChoices {
-  readonly upstream: string
+  /** Addresses among which its calls are shared evenly. */
+  readonly upstreams: readonly string[]
+  readonly realm?: string | undefined
   readonly code?: string | undefined
   readonly version?: string | undefined
   readonly scopes?: readonly string[] | undefined
@@ -18,10 +20,11 @@ export function settingsFromChoices(document: unknown, choices: PublicationChoic
   return {
     code,
     version,
+    ...(choices.realm === undefined ? {} : { realm: choices.realm }),
     scopes: { required: choices.scopes ?? [`api_${code}v${version}`] },
     quotas: choices.quotas ?? [],
     access: { personal_data: choices.personalData ?? false },
-    upstreams: { production: [{ url: choices.upstream }], sandbox: 'sandbox' },
+    upstreams: { production: choices.upstreams.map((url) => ({ url })), sandbox: 'sandbox' },
   }
 }
 

@@ -15,6 +15,7 @@ export interface Written {
   readonly platform: Platform
   readonly document: string
   readonly settings: string
+  readonly adapter: string | null
   readonly replace: boolean
   readonly actor: string
 }
@@ -22,10 +23,10 @@ export interface Written {
 /** Puts a checked version into the store, with its audit entry and its change. */
 export async function insertPublished(options: WriteOptions, written: Written): Promise<void> {
   const { id, platform, code, version } = written.api
-  const { document, settings } = written
+  const { document, settings, adapter } = written
   await options.store.transaction(async (transaction) => {
     await refuseCollision(transaction, written)
-    const row = { id, platform, code, version, document, settings, published_at: options.now() }
+    const row = { id, platform, code, version, document, settings, adapter, published_at: options.now() }
     const inserted = await transaction
       .insertInto('published_api')
       .values(row)
@@ -63,6 +64,7 @@ function replace(transaction: Transaction<Database>, row: Database['published_ap
     .set((expression) => ({
       document: row.document,
       settings: row.settings,
+      adapter: row.adapter,
       published_at: expression
         .case()
         .when('published_at', '>=', row.published_at)

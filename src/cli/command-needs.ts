@@ -1,10 +1,12 @@
-import type { Settings } from '#base'
+import type { ReadSettings, Settings } from '#base'
 import type { ControlCall } from './control-call.js'
 import type { Terminal } from './terminal.js'
 
 export interface CommandNeeds {
   /** Read at first need, so that `--help` works whatever the environment says. */
   readonly settings: () => Settings
+  /** Those that are wrong told beside the others, for whoever tells more at once. */
+  readonly trySettings: () => ReadSettings
   readonly control: ControlCall
   readonly terminal: Terminal
 }

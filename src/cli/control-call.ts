@@ -4,7 +4,11 @@ import { Problem } from '#base'
 import { formatMistakes } from '#contract'
 
 /** One call of the control API: in the running process over its socket, or in this one. Resolves to the answer's JSON. */
-export type ControlCall = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown) => Promise<unknown>
+export type ControlCall = (
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: unknown,
+) => Promise<unknown>
 
 /** Calls the process that owns the data folder; null when none listens there. */
 export async function callOverSocket(address: string): Promise<ControlCall | null> {
@@ -23,7 +27,7 @@ export function readAnswer({ status, text }: { readonly status: number; readonly
   const value: unknown = text === '' ? null : JSON.parse(text)
   if (status < 400) return value
   const { code, title, detail, mistakes } = refusalShape.safeParse(value).data ?? {}
-  const told = [detail ?? title ?? text, ...(mistakes === undefined ? [] : [formatMistakes(mistakes)])].join('\n\n')
+  const told = [...(mistakes === undefined ? [] : [formatMistakes(mistakes)]), detail ?? title ?? text].join('\n\n')
   throw new Problem({ code: code ?? 'control/refused', status, text: { fr: told, en: told } })
 }
 

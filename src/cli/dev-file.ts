@@ -1,5 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Environment } from '#contract'
 import { inDataFolder } from './in-data-folder.js'
 
 /** `<data>/dev.json`: what a script needs to use the running platform. */
@@ -28,7 +29,7 @@ export interface DevToken {
 export interface DevApplication {
   readonly platform: string
   readonly name: string
-  readonly environment: string
+  readonly environment: Environment
   readonly type: 'private' | 'public'
   readonly client_id: string
   readonly client_secret: string | null

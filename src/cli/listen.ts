@@ -15,7 +15,7 @@ export async function listen(
       code: 'listen/taken',
       status: 500,
       text: {
-        fr: `Impossible d'écouter sur ${host}:${port} : choisissez un autre port avec PORT=…`,
+        fr: `Impossible d’écouter sur ${host}:${port} : choisissez un autre port avec PORT=…`,
         en: `Cannot listen on ${host}:${port} (${cause instanceof Error ? cause.message : cause}): choose another port with PORT=…`,
       },
       cause,

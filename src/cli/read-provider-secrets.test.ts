@@ -3,9 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { isProblem } from '#base'
 import { loadPlatform, type Platform, type UpstreamChoice } from '#contract'
-import { readProviderSecrets } from './read-provider-secrets.js'
+import { type ProviderSecrets, readProviderSecrets } from './read-provider-secrets.js'
 
 describe('the secrets for providers', () => {
   let folder = ''
@@ -26,42 +25,42 @@ describe('the secrets for providers', () => {
     await writeFile(path, text)
     return path
   }
-  const refused = (work: () => unknown, words: RegExp) =>
-    assert.throws(
-      work,
-      (error) => isProblem(error) && error.code === 'settings/provider-secrets' && words.test(error.text.en),
-    )
+  const refused = ({ mistakes: [first, ...more] }: ProviderSecrets, words: RegExp) => {
+    assert.deepEqual(more, [])
+    assert.equal(first?.file, 'PORTIQUE_PROVIDER_SECRETS')
+    assert.match(`${first?.reason}\n${first?.mend}`, words)
+  }
 
   it('are not asked for where the simulation answers', () =>
-    assert.equal(readProviderSecrets(undefined, asking('sandbox')).size, 0))
+    assert.equal(readProviderSecrets(undefined, asking('sandbox')).secrets.size, 0))
 
   it('are all asked for, by name and API, where a provider answers', () =>
     refused(
-      () => readProviderSecrets(undefined, asking(real)),
+      readProviderSecrets(undefined, asking(real)),
       /dss_quotient_familial_key \(api-particulier\/dss-quotient-familial\/3\).*mesri_password/,
     ))
 
   it('what is missing is told with the file and the key to write', async () => {
     const path = await file('{}')
     refused(
-      () => readProviderSecrets(path, asking(real)),
-      /in .*secrets\.json, with one line each, such as "\w+": "<secret>"/,
+      readProviderSecrets(path, asking(real)),
+      /In .*secrets\.json, with one line each, such as "\w+": "<secret>"/,
     )
-    refused(() => readProviderSecrets(undefined, asking(real)), /set it to a JSON file with one line each/)
+    refused(readProviderSecrets(undefined, asking(real)), /Set it to a JSON file with one line each/)
   })
 
   it('are read by name', async () => {
     const names = ['dss_quotient_familial_key', 'mesri_user', 'mesri_password', 'france_travail_client']
     const all = Object.fromEntries([...names, 'france_travail_client_secret'].map((name) => [name, `of-${name}`]))
-    const secrets = readProviderSecrets(await file(JSON.stringify(all)), asking(real))
+    const { secrets } = readProviderSecrets(await file(JSON.stringify(all)), asking(real))
     assert.equal(secrets.get('mesri_password'), 'of-mesri_password')
   })
 
   it('a file that cannot be read, or is none, is told without what stands in it', async () => {
-    refused(() => readProviderSecrets(join(folder, 'none.json'), []), /no JSON can be read/)
+    refused(readProviderSecrets(join(folder, 'none.json'), []), /Write JSON.* that this process can read/)
     for (const text of ['not-json', '["very-secret"]', '{"a":{"b":"very-secret"}}', '{"a":""}']) {
       const path = await file(text)
-      refused(() => readProviderSecrets(path, []), /^(?!.*very-secret)/)
+      refused(readProviderSecrets(path, []), /^(?!.*very-secret)/s)
     }
   })
 })

@@ -1,17 +1,23 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { Problem } from '#base'
-import type { ApiVersion, Platform } from '#contract'
+import type { ApiVersion, Mistake, Platform } from '#contract'
+import { settingMistake } from './setting-mistake.js'
 
 const shape = z.record(z.string(), z.string().min(1))
 
-/** The file of PORTIQUE_PROVIDER_SECRETS. Throws a Problem that names what is wrong or missing, never a secret. */
+export interface ProviderSecrets {
+  readonly secrets: ReadonlyMap<string, string>
+  /** What is wrong or missing, never a secret. */
+  readonly mistakes: readonly Mistake[]
+}
+
+/** Reads the file of PORTIQUE_PROVIDER_SECRETS, and holds it against what the adapters of these platforms need. */
 export function readProviderSecrets(
   file: string | undefined,
   platforms: readonly Pick<Platform, 'apis'>[],
-): ReadonlyMap<string, string> {
+): ProviderSecrets {
   const read = file === undefined ? { success: true as const, data: {} } : shape.safeParse(contentOf(file))
-  if (!read.success) throw wrong(`${file}: not a map of names to texts`)
+  if (!read.success) return { secrets: new Map(), mistakes: [wrong(`${file} is no map of names to texts`, form)] }
   const secrets = new Map(Object.entries(read.data))
   const missing = platforms.flatMap(({ apis }) =>
     apis.flatMap((api) =>
@@ -20,11 +26,13 @@ export function readProviderSecrets(
         .map((name) => `${name} (${api.id})`),
     ),
   )
-  if (missing.length > 0)
-    throw wrong(
-      `no secret is given for ${missing.join(', ')}; ${file === undefined ? 'set it to a JSON file' : `in ${file},`} with one line each, such as ${JSON.stringify(missing[0]?.split(' ')[0])}: "<secret>"`,
-    )
-  return secrets
+  if (missing.length === 0) return { secrets, mistakes: [] }
+  const line = `${JSON.stringify(missing[0]?.split(' ')[0])}: "<secret>"`
+  const place = file === undefined ? 'Set it to a JSON file' : `In ${file},`
+  return {
+    secrets,
+    mistakes: [wrong(`no secret for ${missing.join(', ')}`, `${place} with one line each, such as ${line}.`)],
+  }
 }
 
 /** Those without which the provider cannot be asked. */
@@ -40,13 +48,9 @@ function contentOf(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
   } catch {
-    throw wrong(`${file}: no JSON can be read there`)
+    return null
   }
 }
 
-const wrong = (reason: string) =>
-  new Problem({
-    code: 'settings/provider-secrets',
-    status: 500,
-    text: { fr: `PORTIQUE_PROVIDER_SECRETS : ${reason}.`, en: `PORTIQUE_PROVIDER_SECRETS: ${reason}.` },
-  })
+const form = 'Write JSON: { "<name>": "<secret>" }, in a file that this process can read.'
+const wrong = (reason: string, mend: string) => settingMistake('PORTIQUE_PROVIDER_SECRETS', reason, mend)

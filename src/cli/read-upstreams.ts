@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { UpstreamSettings } from '#authorization'
-import { Problem } from '#base'
+import type { Mistake } from '#contract'
+import { settingMistake } from './setting-mistake.js'
 
 const shape = z.record(
   z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'not <platform>/<realm>'),
@@ -13,21 +14,22 @@ const shape = z.record(
   }),
 )
 
-/** The file of PORTIQUE_UPSTREAMS, by realm. Throws a Problem that names the file and what is wrong, never a secret. */
-export function readUpstreams(file: string | undefined): ReadonlyMap<string, UpstreamSettings> {
-  if (file === undefined) return new Map()
+export interface Upstreams {
+  readonly upstreams: ReadonlyMap<string, UpstreamSettings>
+  /** What is wrong in the file, never a secret. */
+  readonly mistakes: readonly Mistake[]
+}
+
+/** Reads the file of PORTIQUE_UPSTREAMS, by realm. */
+export function readUpstreams(file: string | undefined): Upstreams {
+  if (file === undefined) return { upstreams: new Map(), mistakes: [] }
   const read = shape.safeParse(contentOf(file))
-  if (!read.success)
-    throw wrong(
-      file,
-      read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
-    )
-  return new Map(
-    Object.entries(read.data).map(([realm, { name, issuer, client_id: clientId, client_secret: clientSecret }]) => [
-      realm,
-      { name, issuer, clientId, clientSecret },
-    ]),
+  if (!read.success) return { upstreams: new Map(), mistakes: read.error.issues.map((issue) => wrong(file, issue)) }
+  const upstreams = Object.entries(read.data).map(
+    ([realm, { name, issuer, client_id: clientId, client_secret: clientSecret }]) =>
+      [realm, { name, issuer, clientId, clientSecret }] as const,
   )
+  return { upstreams: new Map(upstreams), mistakes: [] }
 }
 
 function isGuarded(issuer: string): boolean {
@@ -39,16 +41,13 @@ function contentOf(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
   } catch {
-    throw wrong(file, ['no JSON can be read there'])
+    return null
   }
 }
 
-const wrong = (file: string, reasons: readonly string[]) =>
-  new Problem({
-    code: 'settings/upstreams',
-    status: 500,
-    text: {
-      fr: `PORTIQUE_UPSTREAMS, ${file} : ${reasons.join(' ; ')}`,
-      en: `PORTIQUE_UPSTREAMS, ${file}: ${reasons.join('; ')}`,
-    },
-  })
+function wrong(file: string, { path, message }: z.core.$ZodIssue): Mistake {
+  const where = path.length === 0 ? '' : `, ${path.join('.')}`
+  const mend =
+    'Write JSON: { "<platform>/<realm>": { "name", "issuer", "client_id", "client_secret" } }, in a file that this process can read.'
+  return settingMistake('PORTIQUE_UPSTREAMS', `${file}${where}: ${message}`, mend)
+}

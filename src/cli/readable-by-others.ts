@@ -1,15 +1,26 @@
 import { statSync } from 'node:fs'
-import type { Log } from '#base'
+import type { Log, Settings } from '#base'
+import type { Mistake } from '#contract'
+import { settingMistake } from './setting-mistake.js'
 
-/** Warns of files of secrets that other users of the machine can read; a group is told too, though an orchestrator may mean it so. */
-export function warnOfReadable(files: Readonly<Record<string, string | undefined>>, log: Log): void {
-  for (const [setting, file] of Object.entries(files))
-    if (file !== undefined && isReadable(file))
-      log.warn('settings/readable-by-others', { setting, file, mend: `chmod 600 ${file}` })
+/** Files of secrets that other users of the machine can read, or a group. */
+export function readableByOthers(settings: Settings): readonly Mistake[] {
+  return (['PORTIQUE_PROVIDER_SECRETS', 'PORTIQUE_UPSTREAMS', 'PORTIQUE_TLS_KEY'] as const).flatMap((setting) => {
+    const file = settings[setting]
+    if (file === undefined || !isOpen(file)) return []
+    const mend = `chmod 600 ${file} (or PORTIQUE_SECRET_FILES=shared, where it is handed to a group on purpose)`
+    return [settingMistake(setting, `others than its owner can read ${file}`, mend)]
+  })
+}
+
+/** The same as warnings, where a start goes on. */
+export function warnOfReadable(settings: Settings, log: Log): void {
+  for (const { file: setting, reason, mend } of readableByOthers(settings))
+    log.warn('settings/readable-by-others', { setting, reason, mend })
 }
 
 /** A file that is not there is told of by its reader. */
-function isReadable(file: string): boolean {
+function isOpen(file: string): boolean {
   const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0
   return process.platform !== 'win32' && (mode & 0o077) !== 0
 }

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import { isProblem, readSettings } from '#base'
+import { isProblem, readSettings, trySettings } from '#base'
 import { withControl } from './control-connection.js'
 import { createProgram } from './program.js'
 import { createTerminal, type Output } from './terminal.js'
@@ -16,6 +16,7 @@ export async function runCommandLine(parameters: readonly string[], needs: Comma
   const settings = () => readSettings(needs.environment)
   const program = createProgram({
     settings,
+    trySettings: () => trySettings(needs.environment),
     terminal,
     control: (method, path, body) => withControl(settings(), (call) => call(method, path, body)),
   })
@@ -24,10 +25,13 @@ export async function runCommandLine(parameters: readonly string[], needs: Comma
     return 0
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode
-    terminal.printError(`\n  ${told(error)}\n`)
+    terminal.printError(`\n${indented(told(error))}\n`)
     return 1
   }
 }
+
+/** All of a text stands as far in as its first line. */
+const indented = (text: string) => text.replaceAll(/^(?=.)/gm, '  ')
 
 function told(error: unknown): string {
   if (isProblem(error)) return error.text.en

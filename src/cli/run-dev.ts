@@ -5,7 +5,7 @@ import { Hono } from 'hono'
 import { bearerAuth } from 'hono/bearer-auth'
 import { createLog, movableClock, Problem, type Settings } from '#base'
 import { environments, type Platform } from '#contract'
-import { controlAddress, createControl, listenOnSocket } from '#control'
+import { controlAddress, createControl, type DemoApplication, listenOnSocket } from '#control'
 import { openLogTarget } from '#metering'
 import { createPortal } from '#portal'
 import { demoApplications } from './demo-applications.js'
@@ -17,6 +17,7 @@ import { drainOf } from './drain.js'
 import { freePort } from './free-port.js'
 import { openFrontDoor } from './front-door.js'
 import { createOperations } from './operations.js'
+import { ownTour } from './own-tour.js'
 import { portalNeeds } from './portal-needs.js'
 import { printReady } from './ready-block.js'
 import { sandboxAccess } from './sandbox-access.js'
@@ -24,6 +25,7 @@ import { openServingRooms, type ServingRooms } from './serving-rooms.js'
 import type { Running } from './stop-on-signal.js'
 import type { Terminal } from './terminal.js'
 import { tourCommands } from './tour-commands.js'
+import { touredFirst } from './toured-first.js'
 
 const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
 
@@ -50,14 +52,17 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
     node: 'dev',
     accessLog: target,
   })
-  const applications = await demoApplications(rooms.access, rooms.platforms)
-  const tokens = await demoTokens(rooms.access, rooms.platforms, applications)
+  const controlToken = randomBytes(32).toString('base64url')
+  let demo = await demoAccess(rooms)
   const control = createControl({
     ...rooms,
     addresses: { authorization: url, gateway: url },
-    demoApplication: (platform) => demoOf(applications, platform)?.client_id ?? null,
+    async demoApplications() {
+      demo = await demoAccess(rooms)
+      writeDevFile(folder, devFileOf(rooms, { url, ...demo, controlToken }))
+      return demo.applications.filter(({ type }) => type === 'private').map(forControl)
+    },
   })
-  const controlToken = randomBytes(32).toString('base64url')
   let ready = true
   const operations = createOperations({
     store: rooms.store,
@@ -67,8 +72,8 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
     isReady: () => ready,
   })
   const portal = createPortal({
-    ...portalNeeds(rooms, { authorization: url, gateway: url }),
-    sandboxAccess: (platform) => sandboxAccess(platform, { applications, tokens }),
+    ...portalNeeds(rooms, { authorization: url, gateway: url }, clock.now),
+    sandboxAccess: (platform) => sandboxAccess(platform, demo),
   })
   const dispatch: Dispatch = createDispatch({
     rooms,
@@ -89,10 +94,10 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
     knowsHost: (name) => declared.has(name) || declared.has(name.replace(/:\d+$/, '')),
   })
   const closeSocket = drainOf(await listenOnSocket(controlAddress(folder), getRequestListener(control.fetch)))
-  const devFile = writeDevFile(folder, devFileOf(rooms, { url, applications, tokens, controlToken }))
-  void rooms.gateway.warm().then(() => rooms.sandbox.warm(rooms.access.snapshot().apis))
+  const devFile = writeDevFile(folder, devFileOf(rooms, { url, ...demo, controlToken }))
+  void rooms.sandbox.warm(touredFirst(rooms.access.snapshot().apis, rooms.platforms)).then(() => rooms.gateway.warm())
   printReady(terminal, {
-    ...readyOf(rooms, { url, applications, tokens }),
+    ...readyOf(rooms, { url, ...demo, ownFolder: settings.PORTIQUE_PLATFORMS !== undefined }),
     devFile,
     tlsUrl: door.tlsPort === null ? null : `https://localhost:${door.tlsPort}`,
   })
@@ -107,14 +112,31 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
   }
 }
 
-interface Offer {
-  readonly url: string
+/** Credentials that may call everything there is by now. */
+async function demoAccess({ access, platforms }: ServingRooms): Promise<Demo> {
+  const applications = await demoApplications(access, platforms)
+  return { applications, tokens: await demoTokens(access, platforms, applications) }
+}
+
+interface Demo {
   readonly applications: readonly DevApplication[]
   readonly tokens: readonly DevToken[]
 }
 
-/** The credentials of the first tour that asks for some, then every tour: those that begin with credentials first. */
-function readyOf(rooms: ServingRooms, { url, applications, tokens }: Offer) {
+interface Offer extends Demo {
+  readonly url: string
+}
+
+const forControl = ({ platform, environment, name, client_id, client_secret }: DevApplication): DemoApplication => ({
+  ...{ platform, environment, name },
+  ...{ clientId: client_id, clientSecret: client_secret },
+})
+
+/** The credentials of the first tour that asks for some, then every tour: those that begin with credentials first; then a call of each platform of one's own. */
+function readyOf(
+  rooms: ServingRooms,
+  { url, applications, tokens, ownFolder }: Offer & { readonly ownFolder: boolean },
+) {
   const touring = rooms.platforms
     .filter(({ tour = [] }) => tour.length > 0)
     .toSorted((a, b) => Number(asksForCredentials(b)) - Number(asksForCredentials(a)))
@@ -123,13 +145,17 @@ function readyOf(rooms: ServingRooms, { url, applications, tokens }: Offer) {
     const application = demoOf(applications, platform.id)
     return application === undefined ? [] : tourCommands(platform, { application, tokens, url })
   })
+  const own = ownFolder ? rooms.platforms.filter(({ tour = [] }) => tour.length === 0) : []
   return {
     url,
     milliseconds: Math.round(performance.now()),
     store: rooms.store.kind === 'sqlite' ? 'embedded' : 'PostgreSQL',
     platforms: rooms.platforms,
     application: (first && demoOf(applications, first.id)) ?? null,
-    tour: tours,
+    tour: [
+      ...tours,
+      ...own.flatMap((platform) => ownTour(platform, url, sandboxAccess(platform.id, { applications, tokens }))),
+    ],
   }
 }
 
@@ -183,7 +209,7 @@ function loopbackHost(host = '127.0.0.1'): string {
     code: 'dev/not-loopback',
     status: 500,
     text: {
-      fr: `PORTIQUE_HOST=${host} refusé : « dev » n'écoute que sur cette machine ; utilisez « portique serve ».`,
+      fr: `PORTIQUE_HOST=${host} refusé : « dev » n’écoute que sur cette machine ; utilisez « portique serve ».`,
       en: `PORTIQUE_HOST=${host} refused: \`dev\` listens on this machine alone; use \`portique serve\`.`,
     },
   })

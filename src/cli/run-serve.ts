@@ -1,8 +1,7 @@
 import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
-import { createLog, Problem, type Settings, systemClock } from '#base'
-import type { Platform } from '#contract'
+import { createLog, type ReadSettings, systemClock } from '#base'
 import { controlAddress, createControl, listenOnSocket } from '#control'
 import { openLogTarget } from '#metering'
 import { createPortal } from '#portal'
@@ -13,13 +12,14 @@ import { openMetricsPort } from './metrics-port.js'
 import { createOperations } from './operations.js'
 import { partsByHost } from './parts.js'
 import { portalNeeds } from './portal-needs.js'
-import { serveAddresses } from './serve-settings.js'
+import { readyToServe } from './ready-to-serve.js'
 import { openServingRooms } from './serving-rooms.js'
 import type { Running } from './stop-on-signal.js'
 
 /** `portique serve`: production. Each part answers on its own origin; control is reached over its socket alone. */
-export async function runServe(settings: Settings): Promise<Running> {
-  const addresses = serveAddresses(settings)
+export async function runServe(given: ReadSettings): Promise<Running> {
+  const { addresses, platforms } = await readyToServe(given)
+  const { settings } = given
   const host = settings.PORTIQUE_HOST ?? '127.0.0.1'
   const log = createLog({
     clock: systemClock,
@@ -30,6 +30,7 @@ export async function runServe(settings: Settings): Promise<Running> {
   const rooms = await openServingRooms(settings, {
     clock: systemClock,
     log,
+    platforms,
     authorizationUrl: addresses.authorization,
     portalUrl: addresses.portal,
     node: `${hostname()}/${process.pid}`,
@@ -38,13 +39,6 @@ export async function runServe(settings: Settings): Promise<Running> {
     await target?.close()
     throw error
   })
-  try {
-    refuseSimulation(rooms.platforms)
-  } catch (error) {
-    await rooms.close()
-    await target?.close()
-    throw error
-  }
   let ready = true
   const control = createControl({ ...rooms, addresses })
   const shared = {
@@ -54,7 +48,7 @@ export async function runServe(settings: Settings): Promise<Running> {
     isReady: () => ready,
   }
   const operations = createOperations({ ...shared, metricsToken: settings.PORTIQUE_METRICS_TOKEN ?? 'absent' })
-  const portal = createPortal(portalNeeds(rooms, addresses))
+  const portal = createPortal(portalNeeds(rooms, addresses, systemClock))
   const partsOf = partsByHost(addresses, rooms.platforms)
   const dispatch = createDispatch({ rooms, operations, portal, control: null, dev: null, log, partsOf })
   const door = await openFrontDoor({
@@ -91,20 +85,4 @@ export async function runServe(settings: Settings): Promise<Running> {
       log.info('serve/stopped')
     },
   }
-}
-
-/** In production nothing may be answered by the simulation (design, decision 10). */
-function refuseSimulation(platforms: readonly Platform[]): void {
-  const simulated = platforms.flatMap(({ apis }) =>
-    apis.filter((api) => api.upstreams.production === 'sandbox').map((api) => api.id),
-  )
-  if (simulated.length === 0) return
-  throw new Problem({
-    code: 'serve/simulated-production',
-    status: 500,
-    text: {
-      fr: `Démarrage refusé : la simulation répondrait en production pour ${simulated.join(', ')}. Donnez leurs adresses dans « upstreams.production » de api.yaml, ou un autre dossier avec PORTIQUE_PLATFORMS.`,
-      en: `Start refused: the simulation would answer in production for ${simulated.join(', ')}. Give their addresses in \`upstreams.production\` of api.yaml, or another folder with PORTIQUE_PLATFORMS.`,
-    },
-  })
 }

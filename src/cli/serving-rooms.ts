@@ -1,5 +1,6 @@
+import { join } from 'node:path'
 import { type Authorization, createAuthorization } from '#authorization'
-import { randomIdentifiers, type Settings } from '#base'
+import { type Clock, type Log, randomIdentifiers, type Settings } from '#base'
 import { dialectOf } from '#contract'
 import {
   createCallerAddress,
@@ -15,6 +16,7 @@ import { identityKey } from './identity-key.js'
 import { readProviderSecrets } from './read-provider-secrets.js'
 import { readUpstreams } from './read-upstreams.js'
 import { warnOfReadable } from './readable-by-others.js'
+import { refuseMistakes } from './setting-mistake.js'
 import { openStoreRooms, type RoomOptions, type StoreRooms } from './store-rooms.js'
 
 export interface ServingRooms extends StoreRooms {
@@ -27,7 +29,9 @@ export interface ServingRooms extends StoreRooms {
   close(answered?: Promise<unknown>): Promise<void>
 }
 
-export interface ServingOptions extends Required<RoomOptions> {
+export interface ServingOptions extends RoomOptions {
+  readonly clock: Clock
+  readonly log: Log
   readonly authorizationUrl: string
   readonly portalUrl: string
   /** Where personas may sign in (`AuthorizationOptions`). */
@@ -46,20 +50,24 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
   const { store, vault, access, platforms } = ground
   const { clock, log } = options
   const { PORTIQUE_PROVIDER_SECRETS, PORTIQUE_UPSTREAMS } = settings
-  warnOfReadable({ PORTIQUE_PROVIDER_SECRETS, PORTIQUE_UPSTREAMS }, log)
-  const secrets = await orClose(ground, () => readProviderSecrets(PORTIQUE_PROVIDER_SECRETS, platforms))
+  warnOfReadable(settings, log)
+  const { secrets, mistakes } = readProviderSecrets(PORTIQUE_PROVIDER_SECRETS, [{ apis: ground.catalog.apis() }])
+  const people = readUpstreams(PORTIQUE_UPSTREAMS)
+  await orClose(ground, () => refuseMistakes([...mistakes, ...people.mistakes]))
   const { VALKEY_URL: url, PORTIQUE_QUOTA_LOCAL_SHARE: localShare } = settings
+  const hashPerson = await createPersonHash({ store, vault, identifiers: randomIdentifiers, clock })
   let inFlight = () => 0
   const metering = await createMetering({
     store,
     clock,
     log,
     node: options.node,
+    leftUsageFile: join(settings.PORTIQUE_DATA, 'usage-left.jsonl'),
     evidenceDays: settings.PORTIQUE_EVIDENCE_DAYS,
     identifiers: randomIdentifiers,
     inFlight: () => inFlight(),
     ...(options.accessLog === null ? {} : { writeAccessLog: options.accessLog.write }),
-    ...(url === undefined ? {} : { sharedQuotas: { url, localShare } }),
+    ...(url === undefined ? {} : { sharedQuotas: { url, localShare }, digest: hashPerson }),
   })
   const sandbox = createSandbox({
     clock,
@@ -74,7 +82,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     clock,
     log,
     authorizationUrl: options.authorizationUrl,
-    upstreams: readUpstreams(PORTIQUE_UPSTREAMS),
+    upstreams: people.upstreams,
     ...(options.personaPlaces !== undefined && { personaPlaces: options.personaPlaces }),
     eventNetworks: options.eventNetworks ?? settings.PORTIQUE_EVENT_NETWORKS ?? [],
   })
@@ -84,11 +92,12 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     verify: authorization.verify,
     spend: metering.spend,
     record: metering.record,
-    hashPerson: await createPersonHash({ store, vault, identifiers: randomIdentifiers, clock }),
+    ...(metering.markFlight && { markFlight: metering.markFlight }),
+    hashPerson,
     dialectOf,
     sandbox,
     signIdentity: createIdentitySigner(key),
-    secretOf: (name) => secrets.get(name) ?? null,
+    secretOf: secretReader(PORTIQUE_PROVIDER_SECRETS, secrets),
     clock,
     log,
     settings: {
@@ -99,6 +108,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     },
   })
   inFlight = gateway.running
+  ground.catalog.subscribe(() => void gateway.warm())
   const close = async (answered?: Promise<unknown>) => {
     await gateway.close()
     await answered
@@ -107,6 +117,15 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     await ground.close()
   }
   return { ...ground, platforms, metering, sandbox, authorization, gateway, identityKeys: identityKeySet([key]), close }
+}
+
+/** What was published after the start may need a secret that was added after it. */
+function secretReader(file: string | undefined, atStart: ReadonlyMap<string, string>) {
+  let known = atStart
+  return (name: string): string | null => {
+    if (!known.has(name)) known = readProviderSecrets(file, []).secrets
+    return known.get(name) ?? null
+  }
 }
 
 /** A refused start leaves the store to the next one. */

@@ -6,6 +6,7 @@ import { formatMistakes, loadPlatforms, type Platform } from '#contract'
 import { createEvidenceReader, type EvidenceReader } from '#metering'
 import { createStore, createVault, type Store, type Vault } from '#storage'
 import { shippedMemory, shippedPlatforms } from './project.js'
+import { readProviderSecrets } from './read-provider-secrets.js'
 import { secretKey } from './secret-key.js'
 
 /** The rooms that hold state: enough for a command, and the ground for a serving process. */
@@ -24,12 +25,14 @@ export interface StoreRooms {
 export interface RoomOptions {
   readonly clock?: Clock
   readonly log?: Log
+  /** Read already; absent: they are read now. */
+  readonly platforms?: readonly Platform[]
 }
 
 /** Opens the store and what is read from it. Throws the Problem of whatever stands in the way. */
 export async function openStoreRooms(
   settings: Settings,
-  { clock = systemClock, log = silentLog }: RoomOptions = {},
+  { clock = systemClock, log = silentLog, platforms: known }: RoomOptions = {},
 ): Promise<StoreRooms> {
   const folder = resolve(settings.PORTIQUE_DATA)
   const key = secretKey(settings.PORTIQUE_SECRET_KEY, folder)
@@ -41,14 +44,18 @@ export async function openStoreRooms(
     ...(DATABASE_URL === undefined ? {} : { databaseUrl: DATABASE_URL }),
   })
   // The store opens in its own thread while the platforms are read.
-  const [opened, read] = await Promise.allSettled([opening, readPlatforms(settings.PORTIQUE_PLATFORMS)])
+  const [opened, read] = await Promise.allSettled([opening, known ?? readPlatforms(settings.PORTIQUE_PLATFORMS)])
   if (opened.status === 'rejected') throw opened.reason
   const store = opened.value
   try {
     if (read.status === 'rejected') throw read.reason
     const platforms = read.value
     const vault = createVault(key)
-    const catalog = await createCatalog({ store, platforms, now: clock, log })
+    const catalog = await createCatalog({
+      ...{ store, platforms, now: clock, log },
+      // Read anew at each publication, so that a secret may be added while the process runs.
+      obstacles: (api) => readProviderSecrets(settings.PORTIQUE_PROVIDER_SECRETS, [{ apis: [api] }]).mistakes,
+    })
     const access = await createAccess({ store, vault, catalog, identifiers: randomIdentifiers, clock, log })
     const cases = await createCaseStore({
       store,
@@ -83,6 +90,6 @@ async function readPlatforms(own: string | undefined): Promise<readonly Platform
   throw new Problem({
     code: 'platforms/mistakes',
     status: 500,
-    text: { fr: `Plateformes refusées :\n\n${told}`, en: `The platforms cannot be used:\n\n${told}` },
+    text: { fr: `${told}\n\nPlateformes refusées.`, en: `${told}\n\nThe platforms cannot be used.` },
   })
 }

@@ -1,10 +1,9 @@
-import { type Platform, type TourStop, tokenTarget } from '#contract'
+import { type Json, type Platform, type TourStop, tokenTarget } from '#contract'
 import type { DevApplication, DevToken } from './dev-file.js'
 
 export interface TourCommand {
   readonly title: string
   readonly command: string
-  readonly stop: TourStop
 }
 
 export interface TourGround {
@@ -21,7 +20,7 @@ export function tourCommands(platform: Platform, ground: TourGround): readonly T
     if (stop.kind === 'sandbox-token') return `TOKEN=${keptTokenOf(platform, stop, ground)}`
     return callCommand(`${ground.url}${stop.target}`, stop)
   }
-  return (platform.tour ?? []).map((stop) => ({ title: stop.title.en, stop, command: commandOf(stop) }))
+  return (platform.tour ?? []).map((stop) => ({ title: stop.title.en, command: commandOf(stop) }))
 }
 
 const keptTokenOf = (platform: Platform, { scope }: { readonly scope: string }, { tokens }: TourGround): string =>
@@ -35,7 +34,7 @@ export function tokenCommand(request: TokenRequest): string {
     grant_type: 'client_credentials',
     client_id: request.clientId,
     client_secret: request.clientSecret,
-    scope: request.scope,
+    ...(request.scope === '' ? {} : { scope: request.scope }),
   }
   const data = Object.entries(form).map(([name, value]) => `-d ${quoted(`${name}=${value}`)}`)
   const ask = `curl -s ${quoted(request.url)} ${data.join(' ')}`
@@ -52,11 +51,16 @@ export interface TokenRequest {
 /** One call shows head and body; several show of each its status and, where there is one, how long to wait: heads alone, since a body may end without a line. */
 export function callCommand(
   url: string,
-  { repeat = 1, method = 'GET' }: { readonly repeat?: number; readonly method?: string } = {},
+  {
+    repeat = 1,
+    method = 'GET',
+    body,
+  }: { readonly repeat?: number; readonly method?: string; readonly body?: Json | undefined } = {},
 ): string {
   const bearer = '-H "Authorization: Bearer $TOKEN"'
   const verb = method === 'GET' ? '' : ` -X ${method}`
-  if (repeat === 1) return `curl -i${verb} ${bearer} ${quoted(url)}`
+  const sent = body === undefined ? '' : ` -H 'Content-Type: application/json' -d ${quoted(JSON.stringify(body))}`
+  if (repeat === 1) return `curl -i${verb} ${bearer} ${quoted(url)}${sent}`
   const numbered = `${url}${url.includes('?') ? '&' : '?'}call=[1-${repeat}]`
   return `curl -s -o /dev/null -D -${verb} ${bearer} ${quoted(numbered)} | grep -iE '^(HTTP|retry-after)'`
 }

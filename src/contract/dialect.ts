@@ -75,8 +75,11 @@ export interface Dialect {
   refuse(refusal: Refusal, context: RefusalContext): Answer
   /** Headers on every answer that was counted, admitted or not; `now` in milliseconds since the epoch. */
   limits(decision: QuotaDecision, now: number): HeaderList
-  /** Its nomenclature: codes of its own, and what follows a provider's number; absent: it has none. */
-  readonly errors?: { readonly platform: readonly ErrorCode[]; readonly provider: readonly ErrorCode[] }
+  /** Its nomenclature: codes of its own, and what follows the number of a provider of this name; absent: it has none. */
+  readonly errors?: {
+    readonly platform: readonly ErrorCode[]
+    readonly provider: (name: string) => readonly ErrorCode[]
+  }
   /** Ways of carrying a token, as the security schemes of an OpenAPI document; absent: the bearer token. */
   readonly security?: JsonObject
   tokenErrors(error: OAuthError): Answer

@@ -29,10 +29,12 @@ export interface Subject {
 export interface Documentation {
   readonly lead?: Text | undefined
   readonly subjects: readonly Subject[]
+  /** Codes of further APIs, what people look for most first. */
+  readonly order: readonly string[]
   readonly notes: readonly Note[]
 }
 
-const none: Documentation = { subjects: [], notes: [] }
+const none: Documentation = { subjects: [], order: [], notes: [] }
 
 /** `documentation.yaml` of a platform, read when somebody asks for it, since no call needs it. What is wrong in it is left out. */
 export async function readDocumentation(
@@ -45,6 +47,17 @@ export async function readDocumentation(
   if (source.value === undefined) return { documentation: none, mistakes: source.mistakes }
   const { value, mistakes } = checkShape(documentationShape, source)
   const known = platform.apis.map(({ code, version }) => `${code}/${version}`)
+  const codes = platform.apis.map(({ code }) => code)
+  const unordered = (value?.order ?? []).flatMap((code, index) =>
+    codes.includes(code)
+      ? []
+      : [
+          mistakeAt(source, ['order', index], {
+            reason: `the platform has no API "${code}"`,
+            mend: suggestion(code, codes),
+          }),
+        ],
+  )
   const strangers = (value?.subjects ?? []).flatMap(({ apis }, subject) =>
     apis.flatMap((api, index) =>
       known.includes(api)
@@ -57,5 +70,8 @@ export async function readDocumentation(
           ],
     ),
   )
-  return { documentation: value ?? none, mistakes: inOrder([...source.mistakes, ...mistakes, ...strangers]) }
+  return {
+    documentation: value ?? none,
+    mistakes: inOrder([...source.mistakes, ...mistakes, ...strangers, ...unordered]),
+  }
 }

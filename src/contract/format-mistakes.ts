@@ -4,7 +4,7 @@ import { inOrder, type Mistake } from './mistake.js'
 export function formatMistakes(mistakes: readonly Mistake[]): string {
   const paragraphs = inOrder(mistakes).map(
     ({ file, line, column, reason, mend }) =>
-      `${printable(file)}:${line}:${column}\n  ${printable(reason)}\n  → ${printable(mend)}`,
+      `${printable(file)}${line === 0 ? '' : `:${line}:${column}`}\n  ${printable(reason)}\n  → ${printable(mend)}`,
   )
   return paragraphs.join('\n\n')
 }

@@ -1,4 +1,4 @@
-/** One thing wrong in what an operator wrote: where (from 1), what, and what to write instead. */
+/** One thing wrong in what an operator wrote: where (from 1; 0 in what no text holds, such as options), what, and what to write instead. */
 export interface Mistake {
   /** As it was named by the caller: a path under the folder, or the name of a document sent to be published. */
   readonly file: string

@@ -43,7 +43,7 @@ describe('what is sent to be published', () => {
     assert.equal(api, null)
     assert.deepEqual(
       mistakes.map(({ file, line }) => `${file}:${line}`),
-      ['command line:1', 'command line:1', 'openapi.yaml:14'],
+      ['command line:0', 'command line:0', 'openapi.yaml:14'],
     )
   })
 

@@ -2,6 +2,7 @@ import type { ApiVersion } from './api.js'
 import { inOrder, type Mistake } from './mistake.js'
 import type { Platform } from './platform.js'
 import { deepFreeze } from './reading/deep-freeze.js'
+import { originMistakes } from './reading/origin-mistakes.js'
 import { readApi } from './reading/read-api.js'
 import { fileBytesMax } from './reading/read-file.js'
 import { broken, parseSource, type Source, valueSource } from './reading/source.js'
@@ -15,23 +16,31 @@ export interface SentApi {
   readonly document: Sent
   /** What `api.yaml` would hold. */
   readonly settings: Sent
+  /** What `adapter.yaml` would hold; null: the provider speaks as the contract does. */
+  readonly adapter?: Sent | null
   /** False for what was checked when it was published: examples are not held against their schemas again. Default: true. */
   readonly deep?: boolean
 }
 
-/** What `portique publish` sends, with the checks of a platform's folder. `value` is the raw document, to be stored as it was sent. */
-export async function parseApi({ platform, document, settings, deep = true }: SentApi): Promise<{
+/** What `portique publish` sends, with the checks of a platform's folder. `sent` are the raw values, to be stored as they were sent. */
+export async function parseApi({ platform, document, settings, adapter = null, deep = true }: SentApi): Promise<{
   readonly api: ApiVersion | null
-  readonly sent: { readonly document: unknown; readonly settings: unknown }
+  readonly sent: { readonly document: unknown; readonly settings: unknown; readonly adapter: unknown }
   readonly mistakes: readonly Mistake[]
 }> {
   const sources = {
     document: sourceOf(document, fileBytesMax.document),
     settings: sourceOf(settings, fileBytesMax.settings),
+    adapter: adapter === null ? null : sourceOf(adapter, fileBytesMax.settings),
   }
-  const read = readApi({ platform, ...sources, adapter: null, cases: [], source: { kind: 'store' }, names: null })
-  const mistakes = [...read.mistakes, ...(deep ? await deepOf(read) : [])]
-  const sent = { document: sources.document.value, settings: sources.settings.value }
+  const read = readApi({ platform, ...sources, cases: [], source: { kind: 'store' }, names: null })
+  const apis = read.api === null ? platform.apis : [...platform.apis, read.api]
+  const mistakes = [...read.mistakes, ...(deep ? [...(await deepOf(read)), ...originMistakes(read, apis)] : [])]
+  const sent = {
+    document: sources.document.value,
+    settings: sources.settings.value,
+    adapter: sources.adapter?.value ?? null,
+  }
   return { api: mistakes.length === 0 ? deepFreeze(read.api) : null, sent, mistakes: inOrder(mistakes) }
 }
 

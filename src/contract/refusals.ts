@@ -12,7 +12,7 @@ const entry = (status: number, title: Text, mend: Text): RefusalEntry => ({ stat
 
 /** Nobody is told by the gateway itself: whoever watches its metrics sees it (`portique_refusals_total`). */
 const tryLater: Text = {
-  fr: "Réessayez plus tard ; si cela dure, donnez l'identifiant de requête à la plateforme.",
+  fr: 'Réessayez plus tard ; si cela dure, donnez l’identifiant de requête à la plateforme.',
   en: 'Try again later; if it lasts, give the request id to the platform.',
 }
 
@@ -23,10 +23,31 @@ export const refusals = {
     { fr: 'Requête mal formée', en: 'Malformed request' },
     { fr: 'Vérifiez la ligne de requête et les en-têtes.', en: 'Check the request line and the headers.' },
   ),
+  'request/head-too-large': entry(
+    431,
+    { fr: 'En-têtes ou adresse trop longs', en: 'Headers or address too long' },
+    {
+      fr: 'Envoyez moins de 16 Kio de ligne de requête et d’en-têtes, et 128 en-têtes au plus.',
+      en: 'Send less than 16 KiB of request line and headers, and 128 headers at most.',
+    },
+  ),
+  'request/head-late': entry(
+    408,
+    { fr: 'Requête trop lente', en: 'Request too slow' },
+    { fr: 'Renvoyez la requête, d’un trait.', en: 'Send the request again, in one go.' },
+  ),
+  'request/transfer-coding': entry(
+    501,
+    { fr: 'Codage de transfert non pris en charge', en: 'Transfer coding not supported' },
+    {
+      fr: 'Envoyez le corps avec Content-Length, ou avec « Transfer-Encoding: chunked » seul.',
+      en: 'Send the body with Content-Length, or with "Transfer-Encoding: chunked" alone.',
+    },
+  ),
   'request/host': entry(
     400,
     { fr: 'En-tête Host absent, double ou inconnu', en: 'Host header missing, repeated or unknown' },
-    { fr: "Appelez l'adresse publiée de la plateforme.", en: 'Call the published address of the platform.' },
+    { fr: 'Appelez l’adresse publiée de la plateforme.', en: 'Call the published address of the platform.' },
   ),
   'request/path': entry(
     400,
@@ -39,13 +60,13 @@ export const refusals = {
   'request/header-twice': entry(
     400,
     { fr: 'En-tête répété', en: 'Repeated header' },
-    { fr: "N'envoyez cet en-tête qu'une fois.", en: 'Send this header once.' },
+    { fr: 'N’envoyez cet en-tête qu’une fois.', en: 'Send this header once.' },
   ),
   'request/contract': entry(
     400,
     { fr: 'Requête contraire au contrat', en: 'Request against the contract' },
     {
-      fr: "Comparez les paramètres et le corps de l'appel avec le contrat de l'API.",
+      fr: 'Comparez les paramètres et le corps de l’appel avec le contrat de l’API.',
       en: 'Compare the parameters and the body of the call with the contract of the API.',
     },
   ),
@@ -86,7 +107,7 @@ export const refusals = {
     403,
     { fr: 'Origine non autorisée', en: 'Origin not allowed' },
     {
-      fr: "Déclarez l'origine auprès du fournisseur, ou appelez depuis un serveur.",
+      fr: 'Déclarez l’origine auprès du fournisseur, ou appelez depuis un serveur.',
       en: 'Have the provider declare the origin, or call from a server.',
     },
   ),
@@ -94,19 +115,19 @@ export const refusals = {
     404,
     { fr: 'API inconnue', en: 'Unknown API' },
     {
-      fr: "Vérifiez le code et la version de l'API dans le catalogue.",
+      fr: 'Vérifiez le code et la version de l’API dans le catalogue.',
       en: 'Check the code and version of the API in the catalogue.',
     },
   ),
   'route/unknown-resource': entry(
     404,
     { fr: 'Ressource inconnue', en: 'Unknown resource' },
-    { fr: "Vérifiez le chemin dans la documentation de l'API.", en: 'Check the path in the documentation of the API.' },
+    { fr: 'Vérifiez le chemin dans la documentation de l’API.', en: 'Check the path in the documentation of the API.' },
   ),
   'route/method': entry(
     405,
     { fr: 'Méthode non autorisée', en: 'Method not allowed' },
-    { fr: "Utilisez une des méthodes de l'en-tête Allow.", en: 'Use one of the methods of the Allow header.' },
+    { fr: 'Utilisez une des méthodes de l’en-tête Allow.', en: 'Use one of the methods of the Allow header.' },
   ),
   'route/retired': entry(
     410,
@@ -115,32 +136,32 @@ export const refusals = {
   ),
   'token/missing': entry(
     401,
-    { fr: "Jeton d'accès absent", en: 'Access token missing' },
+    { fr: 'Jeton d’accès absent', en: 'Access token missing' },
     { fr: 'Envoyez « Authorization: Bearer … ».', en: 'Send "Authorization: Bearer …".' },
   ),
   'token/malformed': entry(
     401,
-    { fr: "Jeton d'accès mal formé", en: 'Access token malformed' },
+    { fr: 'Jeton d’accès mal formé', en: 'Access token malformed' },
     { fr: 'Envoyez le jeton tel que reçu.', en: 'Send the token exactly as received.' },
   ),
   'token/invalid': entry(
     401,
-    { fr: "Jeton d'accès inconnu, expiré ou révoqué", en: 'Access token unknown, expired or revoked' },
+    { fr: 'Jeton d’accès inconnu, expiré ou révoqué', en: 'Access token unknown, expired or revoked' },
     { fr: 'Demandez un nouveau jeton.', en: 'Ask for a new token.' },
   ),
   'token/foreign': entry(
     401,
-    { fr: "Jeton d'une autre plateforme ou d'un autre royaume", en: 'Token of another platform or realm' },
+    { fr: 'Jeton d’une autre plateforme ou d’un autre royaume', en: 'Token of another platform or realm' },
     { fr: 'Demandez un jeton au royaume de cette API.', en: 'Ask the realm of this API for a token.' },
   ),
   'token/in-query': entry(
     400,
-    { fr: "Jeton dans l'adresse", en: 'Token in the address' },
-    { fr: "Envoyez le jeton dans l'en-tête Authorization.", en: 'Send the token in the Authorization header.' },
+    { fr: 'Jeton dans l’adresse', en: 'Token in the address' },
+    { fr: 'Envoyez le jeton dans l’en-tête Authorization.', en: 'Send the token in the Authorization header.' },
   ),
   'token/environment': entry(
     401,
-    { fr: "Jeton d'un autre environnement", en: 'Token of another environment' },
+    { fr: 'Jeton d’un autre environnement', en: 'Token of another environment' },
     { fr: 'Utilisez les identifiants de cet environnement.', en: 'Use the credentials of this environment.' },
   ),
   'access/application': entry(
@@ -151,7 +172,7 @@ export const refusals = {
   'access/subscription': entry(
     403,
     { fr: 'API non souscrite', en: 'API not subscribed' },
-    { fr: "Souscrivez à l'API depuis l'espace de l'application.", en: 'Subscribe the application to the API.' },
+    { fr: 'Souscrivez à l’API depuis l’espace de l’application.', en: 'Subscribe the application to the API.' },
   ),
   'access/scope': entry(
     403,
@@ -162,7 +183,7 @@ export const refusals = {
     403,
     { fr: 'Droit insuffisant', en: 'Insufficient right' },
     {
-      fr: "L'habilitation ne donne pas le droit qui est demandé ici ; faites-la compléter.",
+      fr: 'L’habilitation ne donne pas le droit qui est demandé ici ; faites-la compléter.',
       en: 'The habilitation does not give the right that is asked for here; have it extended.',
     },
   ),
@@ -170,7 +191,7 @@ export const refusals = {
     403,
     { fr: 'Jeton sans usager', en: 'Token without a person' },
     {
-      fr: "Demandez un jeton au nom d'un usager (code d'autorisation).",
+      fr: 'Demandez un jeton au nom d’un usager (code d’autorisation).',
       en: 'Ask for a token in the name of a person (authorization code).',
     },
   ),
@@ -189,29 +210,29 @@ export const refusals = {
   ),
   'quota/application': entry(
     429,
-    { fr: "Quota de l'application dépassé", en: 'Quota of the application exceeded' },
-    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+    { fr: 'Quota de l’application dépassé', en: 'Quota of the application exceeded' },
+    { fr: 'Attendez le nombre de secondes qu’indique Retry-After.', en: 'Wait as long as Retry-After says.' },
   ),
   'quota/api': entry(
     429,
-    { fr: "Quota de l'API dépassé", en: 'Quota of the API exceeded' },
-    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+    { fr: 'Quota de l’API dépassé', en: 'Quota of the API exceeded' },
+    { fr: 'Attendez le nombre de secondes qu’indique Retry-After.', en: 'Wait as long as Retry-After says.' },
   ),
   'quota/operation': entry(
     429,
-    { fr: "Quota de l'opération dépassé", en: 'Quota of the operation exceeded' },
-    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+    { fr: 'Quota de l’opération dépassé', en: 'Quota of the operation exceeded' },
+    { fr: 'Attendez le nombre de secondes qu’indique Retry-After.', en: 'Wait as long as Retry-After says.' },
   ),
   'quota/token': entry(
     429,
     { fr: 'Quota du jeton dépassé', en: 'Quota of the token exceeded' },
-    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+    { fr: 'Attendez le nombre de secondes qu’indique Retry-After.', en: 'Wait as long as Retry-After says.' },
   ),
   'quota/concurrency': entry(
     429,
-    { fr: "Trop d'appels simultanés de l'application", en: 'Too many calls of the application at once' },
+    { fr: 'Trop d’appels simultanés de l’application', en: 'Too many calls of the application at once' },
     {
-      fr: "Attendez la réponse des appels en cours ; envoyez moins d'appels, ou de plus petits corps, à la fois.",
+      fr: 'Attendez la réponse des appels en cours ; envoyez moins d’appels, ou de plus petits corps, à la fois.',
       en: 'Wait for the calls under way to be answered; send fewer calls, or smaller bodies, at once.',
     },
   ),
@@ -232,7 +253,7 @@ export const refusals = {
       fr: 'Fournisseur momentanément écarté après des échecs répétés',
       en: 'Provider set aside for a moment after repeated failures',
     },
-    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+    { fr: 'Attendez le nombre de secondes qu’indique Retry-After.', en: 'Wait as long as Retry-After says.' },
   ),
   'upstream/unresolved': entry(
     502,
@@ -261,9 +282,9 @@ export const refusals = {
   ),
   'upstream/limited': entry(
     502,
-    { fr: "Limite d'appels du fournisseur atteinte", en: "The provider's own limit of calls is reached" },
+    { fr: 'Limite d’appels du fournisseur atteinte', en: "The provider's own limit of calls is reached" },
     {
-      fr: 'Attendez le délai de Retry-After, ou réessayez plus tard.',
+      fr: 'Attendez le nombre de secondes qu’indique Retry-After, ou réessayez plus tard.',
       en: 'Wait as long as Retry-After says, or try again later.',
     },
   ),
@@ -276,20 +297,16 @@ export const refusals = {
     503,
     { fr: 'Maintenance du fournisseur', en: 'Maintenance of the provider' },
     {
-      fr: 'Attendez le délai de Retry-After, ou réessayez plus tard.',
+      fr: 'Attendez le nombre de secondes qu’indique Retry-After, ou réessayez plus tard.',
       en: 'Wait as long as Retry-After says, or try again later.',
     },
   ),
-  'upstream/conflict': entry(
-    409,
-    { fr: 'Même demande en cours chez le fournisseur', en: 'Same request under way at the provider' },
-    { fr: 'Attendez la réponse du premier appel.', en: 'Wait for the answer of the first call.' },
-  ),
+  'upstream/conflict': entry(409, { fr: 'Conflit chez le fournisseur', en: 'Conflict at the provider' }, tryLater),
   'upstream/not-found': entry(
     404,
     { fr: 'Personne ou dossier introuvable', en: 'Person or file not found' },
     {
-      fr: 'Vérifiez les paramètres ; le fournisseur ne tient aucun dossier pour eux.',
+      fr: 'Vérifiez les paramètres ; aucun dossier du fournisseur n’y correspond.',
       en: 'Check the parameters; the provider holds no file for them.',
     },
   ),
@@ -320,28 +337,28 @@ export const refusals = {
   ),
   'sandbox/no-answer': entry(
     501,
-    { fr: "Le bac à sable n'a pas de réponse pour cet appel", en: 'The sandbox has no answer for this call' },
+    { fr: 'Le bac à sable n’a pas de réponse pour cet appel', en: 'The sandbox has no answer for this call' },
     { fr: 'Ajoutez un cas, ou un exemple au contrat.', en: 'Add a case, or an example to the contract.' },
   ),
   'gateway/busy': entry(
     503,
     { fr: 'Passerelle saturée', en: 'Gateway saturated' },
-    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+    { fr: 'Attendez le nombre de secondes qu’indique Retry-After.', en: 'Wait as long as Retry-After says.' },
   ),
   'gateway/unproven': entry(
     503,
     { fr: 'Jeton momentanément invérifiable', en: 'Token cannot be verified for a moment' },
-    { fr: 'Attendez le délai de Retry-After.', en: 'Wait as long as Retry-After says.' },
+    { fr: 'Attendez le nombre de secondes qu’indique Retry-After.', en: 'Wait as long as Retry-After says.' },
   ),
   'gateway/stopping': entry(
     503,
-    { fr: "La passerelle s'arrête", en: 'The gateway is stopping' },
+    { fr: 'La passerelle s’arrête', en: 'The gateway is stopping' },
     { fr: 'Réessayez.', en: 'Try again.' },
   ),
   'gateway/fault': entry(
     500,
     { fr: 'Erreur interne', en: 'Internal error' },
-    { fr: "Indiquez l'identifiant de requête au support.", en: 'Give the request id to the support.' },
+    { fr: 'Indiquez l’identifiant de requête à l’assistance.', en: 'Give the request id to the support.' },
   ),
 } as const satisfies Record<string, RefusalEntry>
 

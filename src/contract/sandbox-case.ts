@@ -4,6 +4,8 @@ import type { MovingMonth } from './moving-month.js'
 /** What the sandbox answers to certain parameters: a file of `sandbox/`, checked against the contract. */
 export interface SandboxCase {
   readonly title: string
+  /** Absent: the title is in French only, or in no language. */
+  readonly titleEn?: string
   readonly description?: string
   /** `Operation.id` */
   readonly operation: string

@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { settingsFromChoices } from '#catalog'
-import { type ApiVersion, formatPath, type Platform, parseSource, tokenTarget } from '#contract'
+import { parseSource } from '#contract'
 import type { ControlNeeds } from './control-needs.js'
-import { exampleCall } from './example-call.js'
 import { quotaRule } from './quota-rule.js'
 import { readBody } from './read-body.js'
+import { waysToCall } from './ways-to-call.js'
 
 const actor = 'operator'
 const publication = z.strictObject({
@@ -13,7 +13,10 @@ const publication = z.strictObject({
   /** Name by which mistakes are told. */
   file: z.string().max(200).default('openapi.yaml'),
   document: z.string(),
-  upstream: z.string(),
+  /** One address, or several. */
+  upstream: z.union([z.string(), z.array(z.string()).min(1).max(20)]),
+  adapter: z.strictObject({ file: z.string().max(200).default('adapter.yaml'), text: z.string() }).optional(),
+  realm: z.string().optional(),
   code: z.string().optional(),
   version: z.string().optional(),
   scopes: z.array(z.string()).optional(),
@@ -28,10 +31,11 @@ export function apiRoutes(needs: ControlNeeds): Hono {
   const routes = new Hono()
   routes.get('/', (context) => context.json(catalog.list()))
   routes.post('/', async (context) => {
-    const { platform, file, document, replace, ...choices } = await readBody(context, publication)
-    const settings = { file: 'the options given', value: settingsFromChoices(parsed(document), choices) }
-    const api = await catalog.publish({ platform, document: { file, text: document }, settings, replace, actor })
-    return context.json({ id: api.id, ...(await offer(needs, api)) }, 201)
+    const { platform, file, document, upstream, adapter, replace, ...choices } = await readBody(context, publication)
+    const value = settingsFromChoices(parsed(document), { ...choices, upstreams: [upstream].flat() })
+    const sent = { document: { file, text: document }, settings: { file: 'the options given', value } }
+    const api = await catalog.publish({ platform, ...sent, adapter: adapter ?? null, replace, actor })
+    return context.json({ id: api.id, ways: await waysToCall(needs, api) }, 201)
   })
   routes.delete('/:platform/:code/:version', async (context) => {
     const { platform, code, version } = context.req.param()
@@ -43,30 +47,3 @@ export function apiRoutes(needs: ControlNeeds): Hono {
 
 /** For the title and version alone; the catalogue reads the document itself and tells what is wrong with it. */
 const parsed = (document: string): unknown => parseSource('document', document).value ?? null
-
-/** How to call it: where, with which scopes, and by whom already. */
-async function offer({ access, catalog, addresses, demoApplication }: ControlNeeds, api: ApiVersion) {
-  const platform = catalog.platforms().get(api.platform)
-  const realm = platform?.realms.find((each) => each.name === api.realm)
-  const { method, resource } = exampleCall(api)
-  const clientId = demoApplication?.(api.platform) ?? null
-  if (clientId !== null) await access.subscribe({ applicationId: clientId, api: api.id, actor })
-  return {
-    scope: api.scopes.production.join(' '),
-    tokenUrl:
-      platform === undefined || realm === undefined
-        ? null
-        : `${addresses.authorization}${tokenTarget(platform, realm)}`,
-    call: { method, url: `${addresses.gateway}${pathOf(platform, api, resource)}` },
-    application: clientId === null ? null : await credentialsOf(access, clientId),
-  }
-}
-
-const pathOf = (platform: Platform | undefined, api: ApiVersion, resource: string): string =>
-  platform === undefined ? resource : formatPath(platform.path, api, { environment: 'production', resource })
-
-async function credentialsOf(access: ControlNeeds['access'], id: string) {
-  const { name, credentials } = await access.show(id)
-  const secret = credentials.find((each) => each.kind === 'secret' && each.live)
-  return { clientId: id, clientSecret: secret?.value ?? null, name }
-}

@@ -2,6 +2,7 @@ import type { Access } from '#access'
 import type { Authorization } from '#authorization'
 import type { Log } from '#base'
 import type { CaseStore, Catalog } from '#catalog'
+import type { Environment } from '#contract'
 import type { EvidenceReader } from '#metering'
 import type { Store } from '#storage'
 
@@ -15,6 +16,14 @@ export interface ControlNeeds {
   readonly log: Log
   /** Public origins, for the calls that answers show. */
   readonly addresses: { readonly authorization: string; readonly gateway: string }
-  /** The application that is subscribed at once to what is published on a platform, in `portique dev`; null: none. */
-  readonly demoApplication?: (platform: string) => string | null
+  /** Gives the demo applications access to all that is published by now, in `portique dev`; absent: there are none. */
+  readonly demoApplications?: () => Promise<readonly DemoApplication[]>
+}
+
+export interface DemoApplication {
+  readonly platform: string
+  readonly environment: Environment
+  readonly name: string
+  readonly clientId: string
+  readonly clientSecret: string | null
 }

@@ -5,18 +5,25 @@ import { given } from './given.js'
 import { readBody } from './read-body.js'
 
 const actor = 'operator'
+/** A name of something: PostgreSQL takes no NUL in a text, and no name holds any other sign that is not seen. */
+const named = z
+  .string()
+  .max(200)
+  .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'one line of text, not empty')
+  .optional()
 const filter = z.strictObject({
-  application: z.string().optional(),
-  token: z.string().optional(),
-  person: z.string().optional(),
-  api: z.string().optional(),
+  application: named,
+  token: named,
+  person: named,
+  recipient: named,
+  api: named,
   from: z.int().optional(),
   to: z.int().optional(),
 })
 const pageRequest = z.strictObject({
   filter: filter.default({}),
   limit: z.int().min(1).max(5_000).default(100),
-  after: z.string().optional(),
+  after: z.string().max(200).optional(),
 })
 const personsRequest = z.strictObject({ filter: filter.default({}) })
 const identity = z.strictObject({

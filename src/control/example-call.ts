@@ -4,6 +4,8 @@ export interface ExampleCall {
   readonly method: string
   /** Behind the API's version, with its query. */
   readonly resource: string
+  /** The contract's example of a JSON body; absent: it has none. */
+  readonly body?: Json | undefined
 }
 
 /** A call that the contract itself says is right: the GET with the fewest required parameters, filled with their examples. */
@@ -18,7 +20,18 @@ export function exampleCall(api: ApiVersion): ExampleCall {
   const query = required(operation, 'query').map(
     (parameter) => `${encodeURIComponent(parameter.name)}=${encodeURIComponent(sample(parameter))}`,
   )
-  return { method: operation.method, resource: `/${path.join('/')}${query.length === 0 ? '' : `?${query.join('&')}`}` }
+  return {
+    method: operation.method,
+    resource: `/${path.join('/')}${query.length === 0 ? '' : `?${query.join('&')}`}`,
+    body: bodyOf(operation),
+  }
+}
+
+function bodyOf({ definition }: Operation): Json | undefined {
+  const media = definition.requestBody?.content?.['application/json']
+  const [named] = Object.values(media?.examples ?? {})
+  const { example } = media?.schema ?? {}
+  return media?.example ?? named?.value ?? example
 }
 
 const weight = (operation: Operation): number =>

@@ -16,6 +16,10 @@ const newToken = z.strictObject({
   callsPerMinute: z.number().nullable().default(null),
 })
 const replacement = z.strictObject({ afterDays: z.number().optional() })
+const limits = z.strictObject({
+  networks: z.array(z.string()).optional(),
+  callsPerMinute: z.number().nullable().optional(),
+})
 const keyRotation = z.strictObject({ overlapDays: z.number().optional() })
 
 /** Long-lived tokens: their life, and the key that signs what is shown of them. */
@@ -34,6 +38,10 @@ export function tokenRoutes({ access: { tokens } }: ControlNeeds): Hono {
     return context.json(await tokens.rotateKey({ ...given({ overlapDays }), actor }), 201)
   })
   routes.get('/:id', async (context) => context.json(await tokens.show(context.req.param('id'))))
+  routes.patch('/:id', async (context) => {
+    const wanted = await readBody(context, limits)
+    return context.json(await tokens.setLimits({ tokenId: context.req.param('id'), ...given(wanted), actor }))
+  })
   routes.post('/:id/renewal', async (context) =>
     context.json(await tokens.renew({ tokenId: context.req.param('id'), actor })),
   )

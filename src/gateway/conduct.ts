@@ -73,9 +73,16 @@ function check(exchange: Exchange, machinery: Machinery) {
 
 function proceed(exchange: Exchange, refused: Refusal | null, machinery: Machinery) {
   if (exchange.closed) return
-  if (refused !== null) return refuse(exchange, refused, machinery)
+  if (refused !== null) return refuseAlone(exchange, refused, machinery)
   if (!exchange.bodyUnread) return forward(exchange, null, machinery)
   takeBody(exchange, machinery).catch((error) => fault(exchange, error, machinery))
+}
+
+/** A caller that is told what is wrong may ask again at once, on any node. */
+function refuseAlone(exchange: Exchange, refused: Refusal, machinery: Machinery) {
+  const told = exchange.flight === null ? undefined : machinery.steps.flights.end(exchange.flight)
+  if (told === undefined) return refuse(exchange, refused, machinery)
+  told.then(() => refuse(exchange, refused, machinery)).catch((error) => fault(exchange, error, machinery))
 }
 
 async function takeBody(exchange: Exchange, machinery: Machinery): Promise<void> {

@@ -14,7 +14,7 @@ export function finish(exchange: Exchange, machinery: Machinery, over: () => voi
   const complete = exchange.response.writableFinished && !exchange.broken
   if (!exchange.response.writableFinished) exchange.underWay?.cancel()
   machinery.loads.leave(exchange)
-  if (exchange.flight !== null) machinery.steps.flights.end(exchange.flight)
+  if (exchange.flight !== null) void machinery.steps.flights.end(exchange.flight)
   if (!exchange.recorded) recordUsage(finished(exchange, machinery, complete), exchange, machinery)
   over()
 }

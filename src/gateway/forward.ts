@@ -25,8 +25,8 @@ export function forward(exchange: Exchange, body: Uint8Array | null, machinery: 
   const asked = upstreamRequest(exchange, body, shaping !== null)
   if (asked === null) return refuse(exchange, refusal('gateway/fault'), machinery)
   exchange.askedTick = machinery.watch.now()
-  const deliver = (outcome: UpstreamResponse | CutAnswer | Refusal) => settled(exchange, outcome, machinery)
-  const settle = shaping === null ? deliver : projecting({ shaping, exchange, settle: deliver, machinery })
+  const whole = (outcome: UpstreamResponse | CutAnswer | Refusal) => settled(exchange, outcome, machinery)
+  const settle = shaping === null ? whole : projecting({ shaping, exchange, settle: whole, machinery })
   if (asked.api.upstreams[asked.environment] === 'sandbox') exchange.underWay = askSandbox(asked, settle, machinery)
   else if (asked.api.adapter) exchange.underWay = machinery.adapted.ask(asked, settle, exchange)
   else exchange.underWay = machinery.http.ask(asked, settle)
@@ -68,6 +68,18 @@ function answer(
   // A caller that left says nothing of the provider.
   if (exchange.api !== null && !exchange.closed && (exchange.api.pings ?? []).length > 0)
     machinery.pulse.note(exchange.api, exchange.environment ?? 'production', outcome, machinery.clock())
+  // Before the answer leaves: a caller that has it may ask again at once, on any node.
+  const told = exchange.flight === null ? undefined : machinery.steps.flights.end(exchange.flight)
+  return told === undefined
+    ? deliver(exchange, outcome, machinery)
+    : told.then(() => deliver(exchange, outcome, machinery))
+}
+
+function deliver(
+  exchange: Exchange,
+  outcome: UpstreamResponse | CutAnswer | Refusal,
+  machinery: Machinery,
+): void | Promise<void> {
   if ('code' in outcome) return refuseUpstream(exchange, outcome, machinery)
   if (exchange.closed) return drop(outcome.body)
   exchange.status = outcome.status

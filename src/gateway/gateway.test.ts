@@ -83,7 +83,7 @@ test('the provider can verify who calls', () =>
 test('the upstream’s cookies, rights and software stay behind', () =>
   within({}, async (running) => {
     const hidden = ['Set-Cookie', 'Clear-Site-Data', 'Server', 'X-Powered-By', 'Alt-Svc', 'Strict-Transport-Security']
-    const lines = [...hidden, 'Access-Control-Allow-Origin', 'X-Gone', 'Proxy-Authenticate'].map(
+    const lines = [...hidden, 'Access-Control-Allow-Origin', 'X-Gone', 'Proxy-Authenticate', 'WWW-Authenticate'].map(
       (n) => `${n}: leak\r\n`,
     )
     provider.behave((socket) => socket.write(answer('x', `${lines.join('')}Connection: X-Gone\r\nETag: "e"\r\n`)))

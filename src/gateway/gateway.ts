@@ -11,7 +11,7 @@ import { createLoads } from './load/loads.js'
 import type { Machinery } from './machinery.js'
 import { createOwnAnswers } from './own/own-answers.js'
 import { createPulse } from './own/pulse.js'
-import type { HashPerson, Record, SignIdentity, Snapshot, Spend, Verify } from './ports.js'
+import type { HashPerson, MarkFlight, Record, SignIdentity, Snapshot, Spend, Verify } from './ports.js'
 import type { Reply } from './reply.js'
 import { createHeaderVerdicts } from './request/header-verdicts.js'
 import { blockList, createPeers } from './request/peer.js'
@@ -32,6 +32,8 @@ export interface GatewayOptions {
   readonly spend: Spend
   readonly record: Record
   readonly hashPerson: HashPerson
+  /** Absent: identical calls are told apart on this node alone. */
+  readonly markFlight?: MarkFlight
   readonly dialectOf: (name: DialectName) => Dialect
   readonly sandbox: Upstream
   readonly signIdentity: SignIdentity
@@ -57,7 +59,7 @@ export interface Gateway {
   matches(host: string, rawPath: string): boolean
   /** True for a host that a platform declares for its APIs. */
   knowsHost(host: string): boolean
-  /** Compiles what contracts say of parameters, where platforms have it checked, in short slices: called after the start, so that no first call waits. */
+  /** Compiles what contracts say of parameters, where platforms have it checked, and adapters, in short slices: called after the start and whenever APIs change, so that no first call waits. */
   warm(): Promise<void>
   /** Number of calls under way. */
   running(): number
@@ -94,7 +96,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     matches: (host, rawPath) => machinery.routes().claims(host.toLowerCase(), rawPath),
     knowsHost: (host) => machinery.routes().knowsHost(host.toLowerCase()),
-    warm: () => warmChecks(options.snapshot(), machinery.planOf),
+    async warm() {
+      const snapshot = options.snapshot()
+      await warmChecks(snapshot, machinery.planOf)
+      for (const api of snapshot.apis) await machinery.adapted.warm(api)
+    },
     running: () => running,
     async close() {
       stopping = true
@@ -142,7 +148,7 @@ function assemble(options: GatewayOptions, stopping: () => boolean): { machinery
       spend,
       clock,
       monotonic: watch.now,
-      flights: createFlights(),
+      flights: createFlights(options.markFlight),
       loads,
       charges: createCharges(),
     },

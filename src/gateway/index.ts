@@ -11,7 +11,17 @@ export {
 } from './identity/identity-signer.js'
 export type { Incoming } from './incoming.js'
 export type { Lane } from './lane/lane.js'
-export type { HashPerson, IdentityClaims, Record, SignIdentity, Snapshot, Spend, Verify } from './ports.js'
+export type {
+  EndMark,
+  HashPerson,
+  IdentityClaims,
+  MarkFlight,
+  Record,
+  SignIdentity,
+  Snapshot,
+  Spend,
+  Verify,
+} from './ports.js'
 export type { Reply } from './reply.js'
 export { createCallerAddress } from './request/caller-address.js'
 export { createRequestIds, type RequestIds } from './request/request-ids.js'

@@ -16,6 +16,13 @@ export type Snapshot = () => CatalogSnapshot
 export type Spend = (charges: readonly QuotaCharge[], now: number) => QuotaDecision | Promise<QuotaDecision>
 /** Called once per exchange; awaited, before the answer leaves, only when the API keeps evidence. */
 export type Record = (exchange: FinishedExchange) => void | Promise<void>
+/**
+ * Notes where all nodes meet that a call is under way, for a minute at most. Null: another node has it under way. Never rejects: where nobody can be
+ * asked, each node stands alone.
+ */
+export type MarkFlight = (key: string) => Promise<EndMark | null>
+/** Takes the note away; resolves once it is gone, or nobody can be asked. Never rejects. */
+export type EndMark = () => Promise<void>
 /** A keyed hash of a person's identity, the same for the same text; nobody without the key can make it. */
 export type HashPerson = (identity: string) => string
 

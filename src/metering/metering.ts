@@ -1,5 +1,5 @@
 import type { Clock, Identifiers, Log } from '#base'
-import type { Record as RecordExchange, Spend } from '#gateway'
+import type { MarkFlight, Record as RecordExchange, Spend } from '#gateway'
 import type { Store } from '#storage'
 import { type AccessLog, createAccessLog } from './access-log/access-log.js'
 import { createEvidence } from './evidence/evidence.js'
@@ -20,15 +20,21 @@ export interface MeteringOptions {
   readonly writeAccessLog?: (lines: string) => Promise<void>
   /** Calls being served now, for the metrics. */
   readonly inFlight?: () => number
+  /** File that keeps the usage which a stop could not write, for the next start. */
+  readonly leftUsageFile?: string
   /** How long evidence is kept, in days; a year unless told otherwise. */
   readonly evidenceDays?: number
   readonly quotaCapacity?: number
   /** Quotas over several nodes: Valkey or Redis, and the share of each limit that this node keeps to while that is gone. */
   readonly sharedQuotas?: { readonly url: string; readonly localShare: number }
+  /** Keyed hash of texts that name persons, where these leave the process. */
+  readonly digest?: (text: string) => string
 }
 
 export interface Metering {
   readonly spend: Spend
+  /** Absent where nodes share no quotas: they share no calls either. */
+  readonly markFlight?: MarkFlight
   /** A promise only for an API that keeps evidence; it rejects when the evidence is not durable. */
   readonly record: RecordExchange
   /** Prometheus text; serve it as `metricsContentType`. */
@@ -43,8 +49,11 @@ const sweepMilliseconds = 5000
 export async function createMetering(options: MeteringOptions): Promise<Metering> {
   const { store, clock, log, node, identifiers } = options
   const quotas = createQuotas(options.quotaCapacity === undefined ? {} : { capacity: options.quotaCapacity })
-  const shared = await openSharedQuotas(options, quotas)
-  const usage = createUsage({ store, node, log })
+  const shared = await openShared(options, quotas)
+  const usage = createUsage({
+    ...{ store, node, log },
+    ...(options.leftUsageFile !== undefined && { leftFile: options.leftUsageFile }),
+  })
   const evidence = createEvidence({ store, identifiers })
   const purge = createEvidencePurge({ store, identifiers, clock, log, days: options.evidenceDays ?? 365 })
   const accessLog = options.writeAccessLog && createAccessLog({ write: options.writeAccessLog, clock })
@@ -59,6 +68,7 @@ export async function createMetering(options: MeteringOptions): Promise<Metering
   const sweeper = setInterval(sweepAndTell({ quotas, clock, log }), sweepMilliseconds).unref()
   return {
     spend: shared ? shared.spend : quotas.spend,
+    ...(shared?.markFlight && { markFlight: shared.markFlight }),
     record(exchange) {
       usage.record(exchange)
       metrics.record(exchange)
@@ -74,14 +84,17 @@ export async function createMetering(options: MeteringOptions): Promise<Metering
   }
 }
 
-/** Its client is loaded only where quotas are shared: it is a tenth of the start. */
-async function openSharedQuotas(
-  { sharedQuotas, log }: MeteringOptions,
-  local: Quotas,
-): Promise<SharedQuotas | undefined> {
+interface Shared extends SharedQuotas {
+  readonly markFlight?: MarkFlight
+}
+
+/** Their client is loaded only where nodes share something: it is a tenth of the start. */
+async function openShared({ sharedQuotas, log, digest }: MeteringOptions, local: Quotas): Promise<Shared | undefined> {
   if (sharedQuotas === undefined) return undefined
   const { createSharedQuotas } = await import('./quotas/shared-quotas.js')
-  return createSharedQuotas({ ...sharedQuotas, local, log })
+  const { createSharedFlights } = await import('./flights/shared-flights.js')
+  const quotas = createSharedQuotas({ ...sharedQuotas, local, log })
+  return digest === undefined ? quotas : { ...quotas, markFlight: createSharedFlights({ link: quotas.link, digest }) }
 }
 
 function sweepAndTell({ quotas, clock, log }: { quotas: Quotas; clock: Clock; log: Log }): () => void {

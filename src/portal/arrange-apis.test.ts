@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { loadPlatforms } from '#contract'
-import { arrangeApis } from './arrange-apis.js'
+import { loadPlatforms, readDocumentation } from '#contract'
+import { arrangeApis, documentedOrder } from './arrange-apis.js'
 
 const { platforms } = await loadPlatforms('platforms')
-const apis = platforms.find(({ id }) => id === 'api-particulier')?.apis ?? assert.fail()
-const { first, plumbing, retiring } = arrangeApis(apis, 'fr')
+const platform = platforms.find(({ id }) => id === 'api-particulier') ?? assert.fail()
+const { apis } = platform
+const { documentation } = await readDocumentation(platform)
+const order = documentedOrder(documentation)
+const { first, plumbing, retiring } = arrangeApis(apis, { language: 'fr', order })
 
 test('what people look for comes first, one entry an API with its versions, the newest first', () => {
   const scholarship = first.find(([api]) => api.code === 'cnous-etudiant-boursier') ?? assert.fail()
@@ -25,5 +28,19 @@ test('what the platform itself answers stands apart, and so does what will be re
     [...first, ...plumbing, ...retiring].flat().length,
     apis.length,
     'each version stands in one group, once',
+  )
+})
+
+test('what people look for most comes first, as the documentation orders it; the others follow by title', () => {
+  assert.deepEqual(
+    first.slice(0, 3).map(([api]) => api.code),
+    ['dss-quotient-familial', 'mesri-statut-etudiant', 'cnous-etudiant-boursier'],
+  )
+  const { first: some } = arrangeApis(apis, { language: 'fr', order: ['men-scolarites'] })
+  assert.equal(some[0]?.[0].code, 'men-scolarites')
+  const titles = some.slice(1).map(([api]) => api.title.fr)
+  assert.deepEqual(
+    titles,
+    titles.toSorted((a, b) => a.localeCompare(b, 'fr')),
   )
 })

@@ -1,5 +1,5 @@
 import type { Language } from '#base'
-import type { ApiVersion } from '#contract'
+import type { ApiVersion, Documentation } from '#contract'
 
 /** One API with its versions on the air, newest first. */
 export type ApiVersions = readonly [ApiVersion, ...ApiVersion[]]
@@ -13,21 +13,37 @@ export interface ArrangedApis {
   readonly retiring: readonly ApiVersions[]
 }
 
-/** The APIs of a platform in three groups, each in the order of its titles. */
-export function arrangeApis(apis: readonly ApiVersion[], language: Language): ArrangedApis {
+export interface Arrangement {
+  readonly language: Language
+  /** Codes, what people look for most first; the others follow in the order of their titles. */
+  readonly order: readonly string[]
+}
+
+/** The APIs of a platform in three groups. */
+export function arrangeApis(apis: readonly ApiVersion[], { language, order }: Arrangement): ArrangedApis {
+  const placeOf = ([{ code }]: ApiVersions) => (order.includes(code) ? order.indexOf(code) : order.length)
   const byCode = Map.groupBy(apis, ({ code }) => code)
   const all = [...byCode.values()]
     .flatMap((versions): ApiVersions[] => {
       const [newest, ...older] = versions.toSorted((a, b) => Number(b.version) - Number(a.version))
       return newest === undefined ? [] : [[newest, ...older]]
     })
-    .toSorted(([a], [b]) => a.title[language].localeCompare(b.title[language], language))
+    .toSorted(
+      (one, other) =>
+        placeOf(one) - placeOf(other) || one[0].title[language].localeCompare(other[0].title[language], language),
+    )
   return {
     first: all.filter((versions) => !isPlumbing(versions) && !isRetiring(versions)),
     plumbing: all.filter(isPlumbing),
     retiring: all.filter((versions) => !isPlumbing(versions) && isRetiring(versions)),
   }
 }
+
+/** Codes in the order of a platform's documentation: its table, then what it says of the others. */
+export const documentedOrder = ({ subjects, order }: Documentation): readonly string[] => [
+  ...subjects.flatMap(({ apis }) => apis.map((api) => api.slice(0, api.lastIndexOf('/')))),
+  ...order,
+]
 
 const isPlumbing = ([newest]: ApiVersions) => newest.upstreams.production === 'gateway'
 const isRetiring = (versions: ApiVersions) => versions.every(({ lifecycle }) => lifecycle.state === 'deprecated')

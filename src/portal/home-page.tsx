@@ -1,12 +1,12 @@
 import type { Language } from '#base'
-import type { CatalogSnapshot } from '#contract'
 import { Name, Shell } from '#theme'
-import { PlatformSection } from './platform-section.js'
+import { PlatformSection, type PlatformSectionProps } from './platform-section.js'
 
 const words = {
   fr: {
     title: 'Les API publiées',
-    lead: 'Chaque API répond ici comme en production : mêmes adresses, mêmes jetons, mêmes quotas, mêmes erreurs.',
+    lead: 'Chaque API répond ici comme en production\u00a0: mêmes adresses, mêmes jetons, mêmes quotas, mêmes erreurs.',
+    guides: 'Lire les guides',
     contents: 'Plateformes',
     count: (apis: number) => `${apis} API`,
     nothing: 'Rien n’est publié pour l’instant.',
@@ -14,6 +14,7 @@ const words = {
   en: {
     title: 'Published APIs',
     lead: 'Every API answers here as it does in production: same addresses, tokens, quotas and errors.',
+    guides: 'Read the guides',
     contents: 'Platforms',
     count: (apis: number) => `${apis} ${apis === 1 ? 'API' : 'APIs'}`,
     nothing: 'Nothing is published yet.',
@@ -22,20 +23,23 @@ const words = {
 
 interface HomeProps {
   readonly language: Language
-  readonly snapshot: Pick<CatalogSnapshot, 'platforms' | 'apis'>
+  /** Whether there are guides to read. */
+  readonly guides: boolean
+  readonly platforms: readonly Omit<PlatformSectionProps, 'language'>[]
 }
 
 /** The front page: every platform and, under it, every API on the air. */
-export const HomePage = ({ language, snapshot }: HomeProps) => {
-  const platforms = [...snapshot.platforms.values()].map((platform) => ({
-    platform,
-    apis: snapshot.apis.filter((api) => api.platform === platform.id),
-  }))
+export const HomePage = ({ language, guides, platforms }: HomeProps) => {
   const said = words[language]
   return (
     <Shell language={language} title={said.title} otherLanguageHref={language === 'fr' ? '/en' : '/fr'}>
       <h1>{said.title}</h1>
       <p class="lead">{platforms.length === 0 ? said.nothing : said.lead}</p>
+      {guides ? (
+        <p>
+          <a href={`/${language}/guides`}>{said.guides}</a>
+        </p>
+      ) : null}
       {platforms.length < 2 ? null : (
         <nav aria-label={said.contents}>
           <ul class="contents">
@@ -43,15 +47,15 @@ export const HomePage = ({ language, snapshot }: HomeProps) => {
               <li>
                 <a href={`#platform-${platform.id}`}>
                   <Name of={platform.title[language]} strong={false} />{' '}
-                  <span class="count">{said.count(apis.length)}</span>
+                  <span class="count">{said.count(new Set(apis.map(({ code }) => code)).size)}</span>
                 </a>
               </li>
             ))}
           </ul>
         </nav>
       )}
-      {platforms.map(({ platform, apis }) => (
-        <PlatformSection language={language} platform={platform} apis={apis} />
+      {platforms.map((one) => (
+        <PlatformSection language={language} {...one} />
       ))}
     </Shell>
   )

@@ -4,7 +4,7 @@ import { Shell } from '#theme'
 const words = {
   fr: {
     title: 'Page introuvable',
-    text: 'Cette adresse ne mène nulle part : elle a changé, ou une lettre manque.',
+    text: 'Cette adresse ne mène nulle part\u00a0: elle a changé, ou une lettre manque.',
     back: 'Revenir à l’accueil',
   },
   en: {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { gunzipSync } from 'node:zlib'
 import { assets, stylesheetHref } from '#theme'
 import { createPortal } from './portal.js'
 
@@ -42,10 +43,22 @@ test('what does not exist is 404 in the language of its path', async () => {
   assert.match(await neither.text(), /<html lang="en">/)
 })
 
+test('pages and assets go out compressed to whoever takes that', async () => {
+  const plain = await portal.request('/fr')
+  assert.equal(plain.headers.get('content-encoding'), null)
+  assert.match(plain.headers.get('vary') ?? '', /Accept-Encoding/)
+  for (const path of ['/fr', '/fr/nowhere', '/assets/portique.css']) {
+    const packed = await portal.request(path, { headers: { 'Accept-Encoding': 'gzip, br' } })
+    assert.equal(packed.headers.get('content-encoding'), 'gzip', path)
+    const bytes = Buffer.from(await packed.arrayBuffer())
+    assert.equal(gunzipSync(bytes).toString('utf8'), await (await portal.request(path)).text())
+  }
+})
+
 test('the type of a refusal resolves to a page that says what to do, in both languages', async () => {
   const french = await portal.request('/problems/quota/api')
   assert.equal(french.status, 200)
-  assert.match(await french.text(), /Quota de l(&#39;|')API dépassé/)
+  assert.match(await french.text(), /Quota de l’API dépassé/)
   assert.match(await (await portal.request('/problems/quota/api?language=en')).text(), /Quota of the API exceeded/)
   for (const unknown of ['/problems/quota/none', '/problems/__proto__/x', '/problems/constructor/name'])
     assert.equal((await portal.request(unknown)).status, 404)

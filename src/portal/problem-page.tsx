@@ -1,6 +1,6 @@
 import type { Language } from '#base'
 import { type RefusalCode, refusals } from '#contract'
-import { Shell } from '#theme'
+import { Shell, tame } from '#theme'
 
 const words = {
   fr: { code: 'Code', status: 'Statut HTTP', mend: 'Que faire' },
@@ -19,7 +19,7 @@ export const ProblemPage = ({ language, code }: { readonly language: Language; r
       <h1>{title[language]}</h1>
       <dl class="card facts">
         <dt>{words[language].mend}</dt>
-        <dd>{mend[language]}</dd>
+        <dd>{tame(mend[language], 500)}</dd>
         <dt>{words[language].code}</dt>
         <dd>
           <code>{code}</code>

@@ -23,8 +23,12 @@ import { fillText, isWrong } from './simulation/parameter-reader.js'
 import { createPause } from './simulation/pause.js'
 import type { RefusalDeclaration } from './simulation/simulation-shape.js'
 
-/** Answers a call of one API version, everything it needs being in memory. */
-export type Answering = (call: Call) => UpstreamResponse | Refusal
+/** One API version, its data in memory. */
+export interface Answering {
+  answer(call: Call): UpstreamResponse | Refusal
+  /** Compiles ahead what the first call of each operation would compile, in short slices. */
+  warm(): Promise<void>
+}
 
 export interface Moment {
   readonly clock: Clock
@@ -53,13 +57,7 @@ export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise
   const caseFor = (call: Call) => writtenFor(call) ?? storedFor(call).otherwise(call) ?? own.otherwise(call)
   const simulation = folder === null ? null : await loadSimulation(folder, moment)
   const checkOf = checksByOperation(api)
-  const pause = createPause()
-  // Compiled before the first call rather than during it: a tenth of a second for the larger contracts.
-  for (const { id } of api.operations) {
-    await pause()
-    checkOf(id)
-  }
-  return (call) => {
+  const answer = (call: Call): UpstreamResponse | Refusal => {
     const { operation } = call.request
     const { unlessWritten } = call.request
     if (unlessWritten !== undefined) {
@@ -81,6 +79,16 @@ export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise
     if (breach !== null)
       return simulation?.refuse(breachText(breach, simulation.refusal)) ?? breachRefusal(breach, operation)
     return result ?? example()
+  }
+  return {
+    answer,
+    async warm() {
+      const pause = createPause()
+      for (const { id } of api.operations) {
+        await pause()
+        checkOf(id)
+      }
+    },
   }
 }
 

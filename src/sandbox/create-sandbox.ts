@@ -69,7 +69,13 @@ export function createSandbox({ clock, log = silentLog, ...options }: SandboxOpt
       }
     },
     async warm(apis) {
-      for (const api of apis) await answering(api).catch((error: unknown) => fault(api, error))
+      for (const api of apis) {
+        try {
+          await (await answering(api)).warm()
+        } catch (error) {
+          fault(api, error)
+        }
+      }
     },
   }
 }
@@ -77,7 +83,7 @@ export function createSandbox({ clock, log = silentLog, ...options }: SandboxOpt
 /** One and the same list, so that its matcher is made once. */
 const noCases: readonly SandboxCase[] = []
 
-function answerCall(answering: Answering, request: UpstreamRequest): UpstreamResponse | Refusal {
-  const found = answering(readCall(request))
+function answerCall({ answer }: Answering, request: UpstreamRequest): UpstreamResponse | Refusal {
+  const found = answer(readCall(request))
   return request.method === 'HEAD' && 'headers' in found ? { ...found, body: null } : found
 }

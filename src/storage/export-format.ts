@@ -83,7 +83,7 @@ export const exportedTables = {
     key: ['id'],
   },
   published_api: {
-    columns: ['id', 'platform', 'code', 'version', 'document', 'settings', 'published_at'],
+    columns: ['id', 'platform', 'code', 'version', 'document', 'settings', 'adapter', 'published_at'],
     key: ['id'],
   },
   oidc_artifact: {

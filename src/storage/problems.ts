@@ -17,6 +17,16 @@ export const storageProblems = {
     fr: 'La base de données ne répond pas ; réessayez dans un instant.',
     en: 'The database does not answer; try again in a moment.',
   },
+  'storage/no-access': {
+    status: 503,
+    fr: 'La base de données refuse la connexion : vérifiez l’utilisateur, le mot de passe et le nom de la base dans DATABASE_URL.',
+    en: 'The database refuses the connection: check the user, the password and the name of the database in DATABASE_URL.',
+  },
+  'storage/no-rights': {
+    status: 503,
+    fr: 'L’utilisateur de DATABASE_URL n’a pas les droits qu’il faut : donnez-lui USAGE et CREATE sur le schéma, et la propriété des tables.',
+    en: 'The user of DATABASE_URL lacks rights: give it USAGE and CREATE on the schema, and the ownership of the tables.',
+  },
   'storage/slow': {
     status: 503,
     fr: 'La base de données n’a pas répondu à temps ; réessayez dans un instant.',

@@ -103,6 +103,8 @@ export interface PublishedApiTable {
   document: string
   /** The api.yaml of it, as JSON text. */
   settings: string
+  /** The adapter.yaml of it, as JSON text; null: none. */
+  adapter: string | null
   published_at: number
 }
 

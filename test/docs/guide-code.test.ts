@@ -60,9 +60,10 @@ async function publish(upstream: string): Promise<() => Promise<Response>> {
   writeFileSync(file, document)
   const words = ['publish', file, '--platform', 'demo', '--upstream', `${upstream}/v1`]
   const { stdout } = await run(process.execPath, [portique, ...words], { env: environment })
-  const [tokenUrl = '', callUrl = ''] = [...stdout.matchAll(/http:\S+/g)].map(([address]) => address)
+  const [production = ''] = stdout.split('The sandbox answers')
+  const [tokenUrl = '', callUrl = ''] = [...production.matchAll(/http:\S+/g)].map(([address]) => address)
   const form = new URLSearchParams(
-    [...stdout.matchAll(/-d '?(\w+)=([^\s');]+)/g)].map(([, name = '', value = '']) => [name, value]),
+    [...production.matchAll(/-d '?(\w+)=([^\s');]+)/g)].map(([, name = '', value = '']) => [name, value]),
   )
   const granted = await fetch(tokenUrl, { method: 'POST', body: form })
   const { access_token } = (await granted.json()) as { access_token: string }

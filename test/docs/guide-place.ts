@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
+import type { Environment } from '#contract'
 import { control } from '../start/control.js'
 import type { Portique } from '../start/portique.js'
 
@@ -17,6 +18,11 @@ export const codeOf = (guide: string, language: string): readonly string[] =>
       new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'),
     ),
   ].map(([, code = '']) => code)
+
+const missingTool = ['bash', 'curl', 'jq', 'openssl', 'basenc'].find((tool) => spawnSync(tool, ['--version']).error)
+
+/** Why no shell of a guide can be run here; false: it can. */
+export const noShell = missingTool !== undefined && `${missingTool} is not there: NOT tested`
 
 /** A program of a guide that runs. */
 export interface Running {
@@ -94,10 +100,19 @@ export async function ownApplication(
     readonly type?: 'private' | 'public'
     readonly apis: readonly string[]
     readonly eventUrl?: string
+    readonly platform?: string
+    readonly environment?: Environment
   },
 ): Promise<OwnApplication> {
-  const { port, type = 'private', apis, eventUrl = null } = wanted
-  const body = { platform: 'france-travail', name, type, redirectUris: [`http://localhost:${port}/callback`], eventUrl }
+  const {
+    port,
+    type = 'private',
+    apis,
+    eventUrl = null,
+    platform = 'france-travail',
+    environment = 'production',
+  } = wanted
+  const body = { platform, environment, name, type, redirectUris: [`http://localhost:${port}/callback`], eventUrl }
   const { application, secret } = made.parse((await control(portique, 'POST', '/applications', body)).json)
   for (const api of apis)
     assert.equal(
@@ -107,8 +122,11 @@ export async function ownApplication(
   const folder = join(portique.place.folder, `guide-${application.id}`)
   mkdirSync(folder)
   const client = { client_id: application.id, client_secret: secret?.value ?? null }
-  const applications = [{ platform: 'france-travail', environment: 'production', type, ...client }]
-  writeFileSync(join(folder, 'dev.json'), JSON.stringify({ url: portique.url, applications }))
+  const applications = [{ platform, environment, type, ...client }]
+  writeFileSync(
+    join(folder, 'dev.json'),
+    JSON.stringify({ url: portique.url, applications, tokens: portique.dev.tokens }),
+  )
   return { client_id: application.id, folder }
 }
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,10 +7,9 @@ import { launchChromium, noChromium } from '../pages/chromium.js'
 import { createBrowser } from '../sign-in/browser.js'
 import { landed, signIn } from '../sign-in/people.js'
 import { sharedPortique } from '../start/portique.js'
-import { codeOf, freePort, ownApplication, runNode, runProgram } from './guide-place.js'
+import { codeOf, freePort, noShell, ownApplication, runNode, runProgram } from './guide-place.js'
 
 const embedded = { name: 'embedded store', databaseUrl: null } as const
-const noShell = ['bash', 'curl', 'jq', 'openssl', 'basenc'].find((tool) => spawnSync(tool, ['--version']).error)
 
 describe('the guides of signing in are run as they stand', () => {
   const portique = sharedPortique(embedded)
@@ -38,7 +36,7 @@ describe('the guides of signing in are run as they stand', () => {
       assert.match(page.text, home)
     })
 
-  test('sign-in.md: by hand', { skip: noShell !== undefined && `${noShell} is not there: NOT tested` }, async (t) => {
+  test('sign-in.md: by hand', { skip: noShell }, async (t) => {
     const [, script = ''] = codeOf('sign-in.md', 'sh')
     const shell = runProgram(t, 'bash', {
       words: ['--norc', '-euc', script],
@@ -105,9 +103,7 @@ describe('the guides of signing in are run as they stand', () => {
     assert.equal(landed(await out.go(await program.says(/^sign out (\S+)$/m))).pathname, '/callback')
   })
 
-  test('tokens.md: from a shell', {
-    skip: noShell !== undefined && `${noShell} is not there: NOT tested`,
-  }, async (t) => {
+  test('tokens.md: from a shell', { skip: noShell }, async (t) => {
     const [script = ''] = codeOf('tokens.md', 'sh')
     const { client_id = '', client_secret } =
       portique().dev.applications.find((each) => each.platform === 'france-travail' && each.type === 'private') ?? {}
@@ -156,7 +152,7 @@ describe('the guides of signing in are run as they stand', () => {
     assert.match(await receiver.says(/forget (\S+)\n/), /^[\w-]{8,}$/)
   })
 
-  const shells = { skip: noShell !== undefined && `${noShell} is not there: NOT tested` }
+  const shells = { skip: noShell }
   test('integrator.fr.md: the first token', shells, async (t) => {
     const script = codeOf('integrator.fr.md', 'sh').find((each) => each.includes('curl')) ?? ''
     const shell = runProgram(t, 'bash', {

@@ -57,7 +57,7 @@ describe('the documentation in the portal', () => {
     const older = await read('/en/apis/api-particulier/etudiants/2')
     assert.match(
       older,
-      /inscriptions array .{0,200}mesri_inscription_autre : statut = inscrit ; regime = formation continue/,
+      /inscriptions array .{0,200}mesri_inscription_autre : statut = inscrit; regime = formation continue/,
     )
     assert.match(older, /ine string .{0,60}mesri_identifiant/)
   })

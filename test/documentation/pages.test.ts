@@ -51,6 +51,48 @@ test('types and operations are said in words', async () => {
   assert.equal(page.split('Au nom de la personne, avec le jeton FranceConnect').length - 1 <= 3, true)
 })
 
+test('the page of a platform has one card an API, its own services last, and folds what will be retired', async () => {
+  const html = await read('/fr/apis/api-particulier')
+  const [shown = '', folded = ''] = [
+    html.replaceAll(/<details[\s\S]*?<\/details>/g, ''),
+    html.match(/<details[\s\S]*?<\/details>/g)?.join(''),
+  ]
+  for (const api of apis.filter(({ platform }) => platform === 'api-particulier')) {
+    const link = `href="/fr/apis/${api.id}"`
+    const hidden = api.lifecycle.state === 'deprecated' || api.upstreams.production === 'gateway'
+    assert.deepEqual([shown.includes(link), folded.includes(link)], [!hidden, hidden], api.id)
+  }
+  const cards = [
+    ...(await read('/fr/apis/france-travail')).matchAll(/<h3><a href="\/fr\/apis\/france-travail\/([^/]+)/g),
+  ]
+  assert.equal(cards.length, 23)
+  assert.equal(cards[0]?.[1], 'offresdemploi')
+})
+
+test('the front page counts an API once, whatever its versions', async () => {
+  const html = await read('/fr')
+  for (const { id, apis: own } of platforms) {
+    const count = new Set(own.map(({ code }) => code)).size
+    assert.match(html, new RegExp(`href="#platform-${id}"(?:(?!</a>).)*>${count} API<`), id)
+  }
+})
+
+test('the case for everybody else stands last of those that are shown at once', async () => {
+  for (const id of ['dss-quotient-familial/3', 'etudiants/2']) {
+    const html = await read(`/fr/apis/api-particulier/${id}`)
+    const [, first = ''] = /<section id="cases"[\s\S]*?<table([\s\S]*?)<\/table>/.exec(html) ?? []
+    const rows = first.split('<tr role="row"').slice(2)
+    assert.equal(rows.length, 12, id)
+    assert.match(rows.at(-1) ?? '', /Toute autre personne/, id)
+    assert.equal(html.split('Toute autre personne').length, 2, id)
+  }
+})
+
+test('the page of an API names its realm where the platform has several', async () => {
+  assert.match(plain(await read('/fr/apis/france-travail/peconnect-statut/1')), /version 1 royaume \/individu/)
+  assert.doesNotMatch(plain(await read('/fr/apis/api-particulier/etudiants/2')), /royaume/)
+})
+
 test('an English page marks each French sentence, and says once that there are some', async () => {
   for (const { id } of apis) {
     const html = await read(`/en/apis/${id}`)

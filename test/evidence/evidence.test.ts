@@ -84,6 +84,8 @@ for (const kind of storeKinds)
         'what was hidden did not leave',
       )
       assert.deepEqual([unknown.status, unknown.fields], [404, []])
+      const forBody = (siret: string) => list('--application', applicationId, '--recipient', siret)
+      assert.deepEqual([(await forBody('13002526500013')).length, (await forBody('35600000000048')).length], [2, 0])
       assert.notEqual(unknown.person, seen.person)
     })
 
@@ -176,6 +178,12 @@ for (const kind of storeKinds)
       assert.ok(lines.every((each) => typeof JSON.parse(each).requestId === 'string'))
       const again = await runCommand(portique().place, ['evidence', 'export', file, '--token', id])
       assert.deepEqual([again.code, /is there already/.test(again.stderr)], [1, true])
+      const table = join(portique().place.folder, 'evidence.csv')
+      const csv = await runCommand(portique().place, ['evidence', 'export', table, '--csv', '--token', id])
+      assert.match(csv.stdout, /3 calls\./, csv.stderr)
+      const [head, ...cells] = readFileSync(table, 'utf8').trimEnd().split('\n')
+      assert.match(head ?? '', /^id,at,requestId,.*,recipient,.*,fields$/)
+      assert.ok(cells.length === 3 && cells.every((each) => each.includes(`,${id},`)))
       const out = await runCommand(portique().place, ['evidence', 'export', '-', '--token', id])
       assert.equal(out.stdout.trimEnd().split('\n').length, 3)
     })
@@ -186,6 +194,9 @@ for (const kind of storeKinds)
         [['list', '--from', 'hier'], /write 2026-11-28/],
         [['list', '--to', '2026-02-31'], /write 2026-11-28/],
         [['list', '--limit', 'all'], /whole number of lines/],
+        [['list', '--from', '2026-11-02', '--to', '2026-11-01'], /"from" must be before "to"/],
+        [['persons', '--from', '2026-11-02', '--to', '2026-11-02'], /"from" must be before "to"/],
+        [['list', '--recipient', ''], /filter\.recipient/],
         [['export', join(place.folder, 'none', 'file')], /cannot be written \(ENOENT\)/],
       ]
       for (const [parameters, told] of bad) {
@@ -199,9 +210,14 @@ for (const kind of storeKinds)
         assert.match(stderr, /standard input|Parameters: /)
         if (input !== 'Zéphyrine=Canari') assert.ok(!`${stdout}${stderr}`.includes('Zéphyrine'))
       }
-      for (const body of [{ filter: { fields: 1 } }, { limit: 0 }, { filter: { from: 'x' } }]) {
+      const bodies = [
+        ...[{ filter: { fields: 1 } }, { limit: 0 }, { limit: 5_001 }, { filter: { from: 'x' } }, { after: 'there' }],
+        ...[{ filter: { from: 1.5 } }, { filter: { to: 1e300 } }, { filter: { token: 'a\u0000b' } }],
+        ...[{ filter: { person: 'x'.repeat(201) } }, { filter: { api: '\ud800' } }, { filter: null }, []],
+      ]
+      for (const body of bodies) {
         const { status } = await control(portique(), 'POST', '/evidence/search', body)
-        assert.equal(status, 400)
+        assert.equal(status, 400, JSON.stringify(body))
       }
       assert.ok(!existsSync(join(place.folder, 'none')))
     })

@@ -13,7 +13,14 @@ const languages = ['fr', 'en'] as const
 const schemes = ['light', 'dark'] as const
 const widths = [360, 1280] as const
 /** The longest pages, of which one language shows what the other has too: every scheme and width once is enough. */
-const longest = new Set(['documentation-offers', 'documentation-students', 'documentation-job-seekers'])
+const longest = new Set([
+  'documentation-offers',
+  'documentation-refused',
+  'guide',
+  'guide-sign-in',
+  'documentation-students',
+  'documentation-job-seekers',
+])
 const everything = hostileStrings.join(' ')
 const names = [...examplePages.keys(), ...(await portalPages('fr', (said) => said)).keys()]
 

@@ -5,7 +5,7 @@ import { exampleApi, examplePlatform } from '../example/catalog.js'
 
 const words = (text: string) => ({ fr: text, en: text })
 
-/** The front page and the page for what does not exist, as the portal answers them, with a catalogue of some size. */
+/** Each kind of page as the portal answers it, with a catalogue of some size. */
 export async function portalPages(
   language: Language,
   text: (said: string) => string,
@@ -16,16 +16,23 @@ export async function portalPages(
       snapshot: () => documentedCatalogue(text),
       addresses: { authorization: 'https://a.example', gateway: 'https://g.example' },
     },
+    guides: 'docs/guides',
     sandboxAccess: () => ({ kind: 'token', token: 'un-jeton'.repeat(20) }),
   })
   const get = async (path: string) => (await portal.request(path)).text()
   const documentation = async (path: string) => (await documented.request(`/${language}/apis/${path}`)).text()
   return new Map([
     ['documentation-platform', await documentation('api-particulier')],
+    ['documentation-france-travail', await documentation('france-travail')],
+    ['documentation-refused', await documentation('api-particulier/dss-quotient-familial/3?chosen=yes')],
     ['documentation-students', await documentation('api-particulier/etudiants/2')],
     ['documentation-job-seekers', await documentation('api-particulier/france-travail-statut/3')],
     ['documentation-offers', await documentation('france-travail/offresdemploi/2')],
     ['home', await get(`/${language}`)],
+    ['guides', await (await documented.request(`/${language}/guides`)).text()],
+    ['guide', await (await documented.request(`/${language}/guides/integrator`)).text()],
+    ['guide-sign-in', await (await documented.request(`/${language}/guides/sign-in`)).text()],
+    ['problem', await get(`/problems/quota/api?language=${language}`)],
     ['not-found', await get(`/${language}/nowhere`)],
   ])
 }

@@ -51,7 +51,7 @@ test('without a command it shows its help and fails, with a wrong one it says so
 test('wrong settings are told all at once', async () => {
   const { code, stderr } = await runCommand({ environment: { PORT: 'x', PORTIQUE_LOG_LEVEL: 'pink' } }, ['api', 'list'])
   assert.equal(code, 1)
-  assert.match(stderr, /Settings refused: PORT: .*PORTIQUE_LOG_LEVEL: /)
+  assert.match(stderr, / {2}PORT\n {4}→ a port.*\n\n {2}PORTIQUE_LOG_LEVEL\n {4}→ .*\n\n {2}Settings refused\./)
 })
 
 test('portique settings tells every variable, also as a page', async () => {
@@ -77,7 +77,7 @@ test('portique check: a good folder, a bad one with every mistake at once, and o
   const bad = await runCommand(nowhere, ['check', folder])
   assert.deepEqual([bad.code, bad.stdout], [1, ''])
   for (const file of ['platform.yaml', 'api.yaml', 'openapi.yaml'])
-    assert.match(bad.stderr, new RegExp(`${file.replace('.', '\\.')}:\\d+:\\d+\\n {2}\\S.*\\n {2}→ \\S`))
+    assert.match(bad.stderr, new RegExp(`${file.replace('.', '\\.')}:\\d+:\\d+\\n {4}\\S.*\\n {4}→ \\S`))
   assert.match(bad.stderr, /\d+ mistakes in /)
 
   const absent = await runCommand(nowhere, ['check', join(folder, 'rien')])

@@ -39,7 +39,7 @@ describe('a field that no scope opens, in an API of personal data', () => {
   test('is a mistake at publication, with its line and its mend', async () => {
     const { code, out } = await publish('', '--open', '--personal-data')
     assert.equal(code, 1)
-    assert.match(out, /dossier\.yaml:15:\d+\n {2}no scope opens this, in an API of personal data\n {2}→ Add "x-scope"/)
+    assert.match(out, /dossier\.yaml:15:\d+\n {4}no scope opens this, in an API of personal data\n {4}→ Add "x-scope"/)
     assert.doesNotMatch(out, /dossier\.yaml:14/)
   })
 
@@ -60,6 +60,6 @@ describe('a field that no scope opens, in an API of personal data', () => {
     writeFileSync(file, bare)
     const { code, stderr } = await runCommand(place, ['check', join(copy, 'api-particulier')])
     assert.equal(code, 1)
-    assert.match(stderr, /etudiants\/2\/openapi\.yaml:\d+:\d+\n {2}no scope opens this, in an API of personal data/)
+    assert.match(stderr, /etudiants\/2\/openapi\.yaml:\d+:\d+\n {4}no scope opens this, in an API of personal data/)
   })
 })

@@ -65,7 +65,7 @@ for (const kind of storeKinds)
       await writeFile(file('wrong.yaml'), gare.replace('"75101"', 'Paris').replace('200', '299'))
       const { code, out } = await run('case', 'add', file('wrong.yaml'), '--api', api)
       assert.equal(code, 1)
-      assert.match(out, /wrong\.yaml:4:9\n {2}the operation "lireService" declares no answer 299\n {2}→ Declared: 200/)
+      assert.match(out, /wrong\.yaml:4:9\n {4}the operation "lireService" declares no answer 299\n {4}→ Declared: 200/)
       assert.match((await run('case', 'add', file('none.yaml'), '--api', api)).out, /Cannot read/)
       assert.match((await run('case', 'edit', 'case_x', file('gare.yaml'))).out, /Which revision did you edit/)
       assert.match((await run('case', 'restore', 'case_x', 'zero')).out, /no such|no revision|No sandbox case/)
@@ -88,7 +88,7 @@ for (const kind of storeKinds)
       assert.equal(large.code, 1)
       assert.match(
         large.out,
-        /standard input:1:1\n {2}more than the 262144 bytes that are read\n {2}→ Make the case smaller/,
+        /standard input:1:1\n {4}more than the 262144 bytes that are read\n {4}→ Make the case smaller/,
       )
     })
 

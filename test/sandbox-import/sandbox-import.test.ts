@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -47,7 +48,7 @@ function portique(place: string, words: readonly string[]): Promise<{ code: numb
     NO_COLOR: '1',
     PORTIQUE_DATA: join(place, 'data'),
     PORTIQUE_PLATFORMS: 'platforms',
-    PORTIQUE_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
+    PORTIQUE_SECRET_KEY: randomBytes(32).toString('base64url'),
   }
   const parts = ['dist/src/cli/main.js', ...words, '--platform', 'api-particulier']
   return new Promise((resolve) => {

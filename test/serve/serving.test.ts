@@ -199,7 +199,7 @@ async function certificate(folder: string) {
   const made = await generate([{ name: 'commonName', value: 'exemple.fr' }], { keyType: 'ec', algorithm: 'sha256' })
   const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
   writeFileSync(cert, made.cert)
-  writeFileSync(key, made.private)
+  writeFileSync(key, made.private, { mode: 0o600 })
   return { PORTIQUE_TLS_CERT: cert, PORTIQUE_TLS_KEY: key }
 }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { byHost } from './by-host.js'
 
 /** A page or a redirect, as a browser got it. */
 export interface Seen {
@@ -20,54 +21,74 @@ export interface Browser {
 }
 
 interface Cookie {
+  readonly name: string
   readonly value: string
+  readonly host: string
   readonly path: string
 }
+
+/** How a browser reaches an address. */
+type Send = (
+  url: URL,
+  request: { readonly headers: Readonly<Record<string, string>>; readonly form?: Readonly<Record<string, string>> },
+) => Promise<Pick<Seen, 'status' | 'headers' | 'text'>>
 
 /** A browser without scripts: cookies with their paths, redirects, forms. */
 export const createBrowser = (...origins: readonly string[]): Browser => createBrowserBehind({}, ...origins)
 
 /** The same behind a proxy that adds headers of its own. */
-export function createBrowserBehind(proxied: Readonly<Record<string, string>>, ...origins: readonly string[]): Browser {
+export const createBrowserBehind = (proxied: Readonly<Record<string, string>>, ...origins: readonly string[]) =>
+  browserBy(
+    async (url, { headers, form }) => {
+      const posted = form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) }
+      const answer = await fetch(url, { redirect: 'manual', headers: { ...proxied, ...headers }, ...posted })
+      return { status: answer.status, headers: answer.headers, text: await answer.text() }
+    },
+    ({ origin }) => origins.includes(origin),
+  )
+
+/** A browser to which names are mapped: `portOf` is the port of this machine that stands for a host; undefined: it does not go there. */
+export const createBrowserOfNames = (portOf: (host: string) => number | undefined): Browser =>
+  browserBy(
+    async ({ host, pathname, search }, { headers: { cookie = '' }, form }) => {
+      const more = form === undefined ? {} : { form }
+      const answer = await byHost(portOf(host) ?? 0, host, { path: `${pathname}${search}`, cookie, ...more })
+      const lines = Object.entries(answer.headers).flatMap(([name, value = '']) =>
+        [value].flat().map((each): [string, string] => [name, each]),
+      )
+      return { status: answer.status, headers: new Headers(lines), text: answer.body }
+    },
+    ({ host }) => portOf(host) !== undefined,
+  )
+
+function browserBy(send: Send, follows: (url: URL) => boolean): Browser {
   const jar = new Map<string, Cookie>()
 
-  const keep = (headers: Headers, path: string) => {
+  const keep = (headers: Headers, { hostname: host, pathname }: URL) => {
     for (const line of headers.getSetCookie()) {
       const [pair = '', ...attributes] = line.split('; ')
       const name = pair.slice(0, pair.indexOf('='))
       const read = (wanted: string) =>
         attributes.find((each) => each.toLowerCase().startsWith(`${wanted}=`))?.slice(wanted.length + 1)
       const expires = read('expires')
-      if (expires !== undefined && Date.parse(expires) < Date.now()) jar.delete(name)
-      else jar.set(name, { value: pair.slice(name.length + 1), path: read('path') ?? path })
+      const key = `${host} ${name}`
+      if (expires !== undefined && Date.parse(expires) < Date.now()) jar.delete(key)
+      else jar.set(key, { name, host, value: pair.slice(name.length + 1), path: read('path') ?? pathname })
     }
   }
 
   const once = async (url: URL, form?: Readonly<Record<string, string>>): Promise<Seen> => {
-    const sent = [...jar].filter(([, { path }]) => url.pathname.startsWith(path))
-    const answer = await fetch(url, {
-      redirect: 'manual',
-      headers: {
-        ...proxied,
-        accept: 'text/html',
-        cookie: sent.map(([name, { value }]) => `${name}=${value}`).join('; '),
-      },
-      ...(form !== undefined && { method: 'POST', body: new URLSearchParams(form) }),
-    })
-    keep(answer.headers, url.pathname)
+    const sent = [...jar.values()].filter(({ host, path }) => host === url.hostname && url.pathname.startsWith(path))
+    const cookie = sent.map(({ name, value }) => `${name}=${value}`).join('; ')
+    const answer = await send(url, { headers: { accept: 'text/html', cookie }, ...(form !== undefined && { form }) })
+    keep(answer.headers, url)
     const location = answer.headers.get('location')
-    return {
-      url,
-      status: answer.status,
-      headers: answer.headers,
-      text: await answer.text(),
-      location: location === null ? null : new URL(location, url),
-    }
+    return { url, ...answer, location: location === null ? null : new URL(location, url) }
   }
 
   const follow = async (seen: Seen): Promise<Seen> => {
     let now = seen
-    for (let steps = 0; now.location !== null && origins.includes(now.location.origin); steps += 1) {
+    for (let steps = 0; now.location !== null && follows(now.location); steps += 1) {
       assert.ok(steps < 10, `${now.location} leads in circles`)
       now = await once(now.location)
     }
@@ -76,7 +97,7 @@ export function createBrowserBehind(proxied: Readonly<Record<string, string>>, .
 
   return {
     cookies: {
-      get: (name: string) => jar.get(name)?.value,
+      get: (name: string) => [...jar.values()].findLast((cookie) => cookie.name === name)?.value,
     } as ReadonlyMap<string, string>,
     go: async (url) => follow(await once(new URL(url))),
     post: async (url, form) => follow(await once(new URL(url), form)),

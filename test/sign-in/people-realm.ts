@@ -38,6 +38,7 @@ async function elsewhere(t: TestContext, resource: string) {
         userinfo_signed_response_alg: 'RS256',
       },
     ],
+    acrValues: ['eidas1'],
     claims: { openid: ['sub'], profile: ['given_name', 'family_name'], email: ['email'] },
     cookies: { keys: ['test'] },
     features: { devInteractions: { enabled: true }, jwtUserinfo: { enabled: true } },
@@ -46,9 +47,29 @@ async function elsewhere(t: TestContext, resource: string) {
       claims: () => ({ sub, given_name: 'Camille', family_name: 'DURAND', email: 'camille@exemple.fr' }),
     }),
   })
+  const seen: Record<string, unknown>[] = []
+  const behaviour = { ageSeconds: 0, ignores: false }
+  Object.assign(provider.Session.prototype, {
+    authTime(this: { loginTs?: number }) {
+      return (this.loginTs ?? 0) - behaviour.ageSeconds
+    },
+  })
+  Object.defineProperty(provider.Session.prototype, 'acr', { get: () => 'eidas1', set: () => {} })
+  provider.use(async (ctx, next) => {
+    if (ctx.path === '/auth') seen.push({ ...ctx.query })
+    if (behaviour.ignores && ctx.path === '/auth') {
+      const { prompt: _, max_age: __, ...rest } = ctx.query
+      ctx.query = rest
+    }
+    await next()
+  })
   server.on('request', provider.callback())
   return {
     origin,
+    /** The authorization requests that it got. */
+    seen,
+    /** What it makes of them: how long ago it says people signed in, and whether `prompt` and `max_age` mean nothing to it. */
+    behaviour,
     /** It is down from now on. */
     stop: () => server.close().closeAllConnections(),
     settings: { name: 'FranceConnect', issuer: origin, clientId: 'portique', clientSecret: 'a-secret-of-the-deployer' },

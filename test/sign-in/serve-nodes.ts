@@ -28,11 +28,15 @@ export const nodesPersona = 'camille'
 export const nodesCall = '/demo/annuaire/v1/services'
 
 /** Shared by the tests of a `describe`; the getter works once they run. */
-export function sharedServeNodes(databaseUrl: string, more: readonly Edit[] = []): () => ServeNodes {
+export function sharedServeNodes(
+  databaseUrl: string,
+  more: readonly Edit[] = [],
+  settings: Readonly<Record<string, string>> = {},
+): () => ServeNodes {
   let nodes: ServeNodes | null = null
   const running: Started[] = []
   before(async () => {
-    nodes = await startNodes(await createPlace({ name: 'PostgreSQL', databaseUrl }), { running, more })
+    nodes = await startNodes(await createPlace({ name: 'PostgreSQL', databaseUrl }), { running, more, settings })
   })
   after(async () => {
     nodes?.balancer.close()
@@ -49,9 +53,11 @@ interface Start {
   readonly running: Started[]
   /** What of the demo platform is otherwise besides. */
   readonly more: readonly Edit[]
+  /** What the nodes are told besides. */
+  readonly settings: Readonly<Record<string, string>>
 }
 
-async function startNodes(place: Place, { running, more }: Start): Promise<ServeNodes> {
+async function startNodes(place: Place, { running, more, settings: told }: Start): Promise<ServeNodes> {
   const ports: number[] = []
   // The public addresses are the balancer's, which must stand before the nodes that it leads to.
   const balancer = await createBalancer(ports)
@@ -63,6 +69,7 @@ async function startNodes(place: Place, { running, more }: Start): Promise<Serve
     PORTIQUE_GATEWAY_URL: gatewayUrl,
     PORTIQUE_SECRET_KEY: randomBytes(32).toString('base64url'),
     PORTIQUE_PLATFORMS: platformWithPeople(place.folder, more),
+    ...told,
   }
   for (const name of ['one', 'two']) {
     const folder = join(place.folder, name)

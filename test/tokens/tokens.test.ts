@@ -103,6 +103,26 @@ for (const kind of storeKinds)
       assert.equal(await call(here.token), '200')
     })
 
+    test('its addresses and its limit are changed by command and by the control API, from the next call on', async () => {
+      const { id, token } = await newToken(portique())
+      assert.equal(await call(token), '200')
+      const set = await tokenCommand(portique(), 'set', id, '--allow-from', '203.0.113.0/24', '2001:db8::/32')
+      assert.match(set, /allowed from +203\.0\.113\.0\/24 2001:db8::\/32\n/)
+      assert.equal(await call(token), '403 00107')
+      await tokenCommand(portique(), 'set', id, '--allow-from', '127.0.0.1', '::1', '--calls-per-minute', '2')
+      assert.deepEqual([await call(token), await call(token), await call(token)], ['200', '200', '429 00429'])
+      const patch = (body: object) => control(portique(), 'PATCH', `/tokens/${id}`, body)
+      const { status, json } = await patch({ networks: [], callsPerMinute: null })
+      assert.equal(status, 200, JSON.stringify(json))
+      assert.equal(await call(token), '200')
+      assert.doesNotMatch(await tokenCommand(portique(), 'show', id), /allowed from|limit/)
+      for (const body of [{}, { networks: '127.0.0.1' }, { networks: ['0.0.0.0/0', 'all'] }, { scopes: [] }, null])
+        assert.equal((await patch(body as object)).status, 400, JSON.stringify(body))
+      assert.equal((await control(portique(), 'PATCH', `/tokens/${randomUUID()}`, { networks: [] })).status, 404)
+      await tokenCommand(portique(), 'revoke', id)
+      assert.equal((await patch({ networks: [] })).status, 409)
+    })
+
     test('a limit of its own counts all APIs together', async () => {
       const { token } = await newToken(portique(), {
         callsPerMinute: 3,
@@ -198,6 +218,8 @@ for (const kind of storeKinds)
       await passDays(portique(), 11)
       assert.deepEqual([await call(token), await call(next)], ['401 00105', '200'])
       const list = await tokenCommand(portique(), 'list', '--application', applicationId)
+      assert.match(list, /LAST USE[\s\S]*The last use is written every 30 seconds/)
+      assert.match(replaced, /last use +none \(written every 30 seconds\)/)
       assert.match(list, /Cantine.* live .*\n.*Cantine.* blocked /)
       await passDays(portique(), 548)
       assert.equal(await call(next), '401 00103')
@@ -222,6 +244,11 @@ for (const kind of storeKinds)
         [['renew', randomUUID()], /Unknown token/],
         [['replace', randomUUID(), '--after', 'soon'], /whole number of days/],
         [['revoke', randomUUID()], /Unknown token/],
+        [['set', randomUUID()], /Nothing to change/],
+        [['set', randomUUID(), '--allow-from', 'any'], /Unknown token/],
+        [['set', randomUUID(), '--allow-from', 'any', '::1'], /IP address or a CIDR block/],
+        [['set', randomUUID(), '--allow-from', '10.0.0.0/8,::1'], /IP address or a CIDR block/],
+        [['set', randomUUID(), '--calls-per-minute', '-1'], /whole number of calls/],
         [['rotate-key', '--overlap', '9999'], /0 to 1830/],
       ]
       for (const [parameters, told] of bad) {

@@ -57,6 +57,13 @@ export interface TokenDeed {
   readonly actor: string
 }
 
+/** From where, and how often, a token may be used. */
+export interface TokenLimits {
+  /** Addresses and CIDR blocks; none: any. */
+  readonly networks: readonly string[]
+  readonly callsPerMinute: number | null
+}
+
 export type TokenFilter = { readonly applicationId?: string; readonly platform?: string }
 
 /** What is known of a token once its text was proven; the caller adds what the application's record says. */
@@ -77,9 +84,11 @@ export interface ApiTokens {
     readonly token: ShownToken
     readonly previousBlockedAt: number
   }>
+  /** Other limits from the next call on; what is absent stays. A token that has ended is refused. */
+  setLimits(deed: TokenDeed & Partial<TokenLimits>): Promise<ShownToken>
   /** Blocks it now. False: it was blocked already. */
   revoke(deed: TokenDeed): Promise<boolean>
-  /** A new key signs what is shown from now on; texts shown before count for `overlapDays` more (90 unless told otherwise; 0: they end now). */
+  /** A new key signs what is shown from now on; texts shown before count for `overlapDays` more (90 unless told otherwise; 0: they end now). Of two at once one wins. */
   rotateKey(request: { readonly overlapDays?: number; readonly actor: string }): Promise<{
     readonly previousUntil: number
   }>

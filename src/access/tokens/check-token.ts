@@ -79,7 +79,7 @@ function checkRecipient(siret: string | null): string | null {
   return siret
 }
 
-function checkNetworks(networks: readonly string[]): readonly string[] {
+export function checkNetworks(networks: readonly string[]): readonly string[] {
   if (networks.length > listMax || !networks.every(isNetwork)) throw accessProblem('access/bad-network')
   return [...new Set(networks)]
 }
@@ -91,7 +91,7 @@ function isNetwork(text: string): boolean {
   return bits === undefined || (/^(0|[1-9]\d{0,2})$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32))
 }
 
-function checkRate(calls: number | null): number | null {
+export function checkRate(calls: number | null): number | null {
   if (calls !== null && !(Number.isSafeInteger(calls) && calls >= 1 && calls <= 1_000_000_000))
     throw accessProblem('access/bad-rate')
   return calls

@@ -2,6 +2,7 @@ import { createSecretKey, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
 import type { Clock, Identifiers } from '#base'
 import { keptSecret, type Store, type Vault } from '#storage'
+import { accessProblem } from '../problems.js'
 
 export interface SigningKeys {
   /** The keys whose signatures count now, the one that signs first; undefined: a change is known but not read yet. */
@@ -10,7 +11,7 @@ export interface SigningKeys {
   fresh(fromStore?: 'fromStore'): Promise<readonly KeyObject[]>
   /** When the next of them ends; infinity: none is to end. */
   until(): number
-  /** A new key signs from now on; those before it count until `previousUntil`. */
+  /** A new key signs from now on; those before it count until `previousUntil`. Of two at once the second rejects with `access/key-changed`. */
   rotate(previousUntil: number, actor: string): Promise<void>
   close(): void
 }
@@ -41,11 +42,14 @@ export function createSigningKeys({ store, vault, identifiers, clock }: Needs): 
     kept = undefined
   })
 
+  const keptText = (): Promise<string> => {
+    const make = () => textOf([{ secret: identifiers.secret(), until: null }])
+    return keptSecret({ store, vault, name: secretName, now: clock(), make })
+  }
   const read = async (): Promise<readonly KeptKey[]> => {
     for (;;) {
       const before = told
-      const make = () => textOf([{ secret: identifiers.secret(), until: null }])
-      const text = await keptSecret({ store, vault, name: secretName, now: clock(), make })
+      const text = await keptText()
       if (before !== told) continue
       kept = keptShape
         .parse(JSON.parse(text))
@@ -62,7 +66,7 @@ export function createSigningKeys({ store, vault, identifiers, clock }: Needs): 
     until: () =>
       Math.min(...(kept ?? []).flatMap(({ until }) => (until !== null && until > clock() ? [until] : [])), never),
     async rotate(previousUntil, actor) {
-      await read()
+      const seen = await keptText()
       const secret = identifiers.secret()
       await store.transaction(async (transaction) => {
         const row = await transaction
@@ -71,12 +75,14 @@ export function createSigningKeys({ store, vault, identifiers, clock }: Needs): 
           .where('name', '=', secretName)
           .orderBy('version', 'desc')
           .executeTakeFirstOrThrow()
-        const before = keptShape.parse(JSON.parse(vault.open(row.value_sealed, secretName))).keys
-        const older = before
-          .filter(({ until }) => until === null || clock() < until)
+        const text = vault.open(row.value_sealed, secretName)
+        if (text !== seen) throw accessProblem('access/key-changed')
+        const older = keptShape
+          .parse(JSON.parse(text))
+          .keys.filter(({ until }) => until === null || clock() < until)
           .map((each) => ({ ...each, until: Math.min(each.until ?? previousUntil, previousUntil) }))
-        // Of two rotations at once the second finds its version taken, and fails whole.
-        await transaction
+        // Of two rotations at once on two nodes the second finds its version taken.
+        const { numInsertedOrUpdatedRows } = await transaction
           .insertInto('secret')
           .values({
             name: secretName,
@@ -85,7 +91,9 @@ export function createSigningKeys({ store, vault, identifiers, clock }: Needs): 
             created_at: clock(),
             retired_at: null,
           })
-          .execute()
+          .onConflict((conflict) => conflict.doNothing())
+          .executeTakeFirst()
+        if (numInsertedOrUpdatedRows === 0n) throw accessProblem('access/key-changed')
         await transaction
           .insertInto('audit')
           .values({

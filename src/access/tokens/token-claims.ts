@@ -7,6 +7,7 @@ export const claimsOf = (row: TokenRow): TokenClaims => ({
   jti: row.id,
   scopes: listOf(row.scopes),
   sub: row.title,
+  extra_info: {},
   iat: seconds(row.created_at),
   version: '1.0',
   exp: seconds(row.expires_at),

@@ -8,6 +8,8 @@ export interface TokenClaims {
   readonly scopes: readonly string[]
   /** What the token is for. */
   readonly sub: string
+  /** Where the real service notes that a token came from an older system: empty for every one made since, and so here. */
+  readonly extra_info: Readonly<Record<string, never>>
   /** Seconds since the epoch. */
   readonly iat: number
   readonly version: '1.0'

@@ -4,16 +4,16 @@ import { audited } from '../audited.js'
 import { accessProblem } from '../problems.js'
 import type { Views } from '../views.js'
 import type { ApiTokens, ShownToken } from './api-tokens.js'
-import { checkToken } from './check-token.js'
+import { checkNetworks, checkRate, checkToken } from './check-token.js'
 import { newTokenRow, successor } from './new-token-row.js'
 import type { SigningKeys } from './signing-keys.js'
 import { claimsOf } from './token-claims.js'
 import { deed } from './token-deed.js'
-import { type TokenRow, tokenRow, tokenRows } from './token-rows.js'
+import { listOf, type TokenRow, tokenRow, tokenRows } from './token-rows.js'
 import { tokenText } from './token-text.js'
 import { dayMilliseconds, tokenView } from './token-view.js'
 
-type Verbs = Pick<ApiTokens, 'create' | 'show' | 'list' | 'renew' | 'replace' | 'revoke' | 'rotateKey'>
+type Verbs = Pick<ApiTokens, 'create' | 'show' | 'list' | 'renew' | 'replace' | 'setLimits' | 'revoke' | 'rotateKey'>
 
 interface Needs {
   readonly options: AccessOptions
@@ -109,22 +109,48 @@ export function tokenVerbs({ options, views, keys }: Needs): Verbs {
       await audited(options, async (transaction, now) => {
         refuseEnded(row, now)
         previousBlockedAt = Math.min(now + days * dayMilliseconds, row.expires_at)
-        const { numUpdatedRows } = await transaction
+        // As it is now: its limits may have become narrower since it was judged.
+        const replaced = await transaction
           .updateTable('api_token')
           .set({ blocked_at: previousBlockedAt, replaced_by: id })
           .where('id', '=', tokenId)
           .where('replaced_by', 'is', null)
           .where('blocked_at', 'is', null)
+          .returningAll()
           .executeTakeFirst()
-        if (numUpdatedRows === 0n) throw accessProblem('access/token-changed')
+        if (replaced === undefined) throw accessProblem('access/token-changed')
         await transaction
           .insertInto('api_token')
-          .values(successor(row, { id, now, days: habits.days }))
+          .values(successor(replaced, { id, now, days: habits.days }))
           .execute()
         return deed('replace', row, { actor: actor, detail: { replacedBy: id, blockedAt: previousBlockedAt } })
       })
       await settled(row)
       return { token: await shown(id), previousBlockedAt }
+    },
+
+    async setLimits({ tokenId, actor, networks, callsPerMinute }) {
+      if (networks === undefined && callsPerMinute === undefined) throw accessProblem('access/nothing-to-set')
+      const change = {
+        ...(networks !== undefined && { networks: JSON.stringify(checkNetworks(networks)) }),
+        ...(callsPerMinute !== undefined && { calls_per_minute: checkRate(callsPerMinute) }),
+      }
+      const row = await found(tokenId)
+      await audited(options, async (transaction, now) => {
+        const changed = await transaction
+          .updateTable('api_token')
+          .set(change)
+          .where('id', '=', tokenId)
+          .where('expires_at', '>', now)
+          .where((where) => where.or([where('blocked_at', 'is', null), where('blocked_at', '>', now)]))
+          .returningAll()
+          .executeTakeFirst()
+        if (changed === undefined) throw accessProblem('access/token-ended')
+        const detail = { networks: listOf(changed.networks), callsPerMinute: changed.calls_per_minute }
+        return deed('set', row, { actor, detail })
+      })
+      await settled(row)
+      return shown(tokenId)
     },
 
     async revoke({ tokenId, actor }) {

@@ -38,6 +38,18 @@ async function setUp(t: TestContext, databaseUrl?: string) {
     return access
   }
   const access = await open()
+  /** Tokens of a node whose transactions begin only once another has done something. */
+  const overtaken = async (other: () => Promise<unknown>) => {
+    const { kind, db, feed, backup, ping, close } = example.store()
+    const late = await open({
+      ...{ kind, db, feed, backup, ping, close },
+      async transaction(work) {
+        await other()
+        return example.store().transaction(work)
+      },
+    })
+    return late.tokens
+  }
   const application = async (environment: 'production' | 'sandbox' = 'production', platform = 'bouquet') =>
     (await access.createApplication({ name: 'Mairie', platform, environment, actor })).application.id
   const token = async (more: object = {}) =>
@@ -49,6 +61,7 @@ async function setUp(t: TestContext, databaseUrl?: string) {
     application,
     token,
     open,
+    overtaken,
     pass: (by: number) => (now += by),
     clock,
   }
@@ -80,7 +93,7 @@ for (const databaseUrl of new Set([undefined, process.env.DATABASE_URL])) {
     assert.match(uid, /^[0-9a-f-]{36}$/)
     assert.equal(jti, made.id)
     assert.deepEqual(rest, {
-      ...{ scopes: ['quotient', 'identite'], sub: 'Cantine', version: '1.0' },
+      ...{ scopes: ['quotient', 'identite'], sub: 'Cantine', extra_info: {}, version: '1.0' },
       ...{ iat: 1_800_000_000, exp: 1_800_000_000 + 548 * 86_400 },
     })
     assert.equal((await tokens.show(made.id)).token, made.token)
@@ -179,6 +192,75 @@ for (const databaseUrl of new Set([undefined, process.env.DATABASE_URL])) {
     assert.equal(audit.length, 1)
   })
 
+  test(`[${kind}] from where and how often it may be used is changed from the next proof on, each alone, on record`, async (t) => {
+    const { tokens, token, store } = await setUp(t, databaseUrl)
+    const made = await token({ networks: ['192.0.2.1'], callsPerMinute: 60 })
+    const limits = async () => {
+      const proven = await tokens.prove(made.token)
+      assert.ok('scopes' in proven)
+      return [proven.networks, proven.quotas?.map(({ limit }) => limit)]
+    }
+    const networks = ['203.0.113.0/24', '2001:db8::/32', '198.51.100.7']
+    const set = await tokens.setLimits({ tokenId: made.id, networks: [...networks, '198.51.100.7'], actor })
+    assert.deepEqual([set.networks, set.callsPerMinute, set.token], [networks, 60, made.token])
+    assert.deepEqual(await limits(), [networks, [60]])
+    await tokens.setLimits({ tokenId: made.id, callsPerMinute: 5, actor })
+    assert.deepEqual(await limits(), [networks, [5]])
+    await tokens.setLimits({ tokenId: made.id, networks: [], callsPerMinute: null, actor })
+    assert.deepEqual(await limits(), [undefined, undefined])
+    const { token: next } = await tokens.replace({ tokenId: made.id, afterDays: 10, actor })
+    await tokens.setLimits({ tokenId: made.id, callsPerMinute: 7, actor })
+    assert.deepEqual(await limits(), [undefined, [7]], 'one that is to end later too')
+    assert.equal((await tokens.show(next.id)).callsPerMinute, null, 'its successor goes its own way')
+    const audit = await store()
+      .db.selectFrom('audit')
+      .select('detail')
+      .where('action', '=', 'access.token-set')
+      .orderBy('at')
+      .orderBy('id')
+      .execute()
+    const details = audit.map(({ detail }) => JSON.parse(detail))
+    assert.equal(details.length, 4)
+    const last = { token: made.id, networks: [], callsPerMinute: 7 }
+    assert.ok(details.some((detail) => JSON.stringify(detail) === JSON.stringify(last)))
+    await tokens.revoke({ tokenId: made.id, actor })
+    const refusedSet = (tokenId: string) => tokens.setLimits({ tokenId, callsPerMinute: 1, actor })
+    await assert.rejects(refusedSet(made.id), refusedWith('access/token-ended'))
+    await assert.rejects(refusedSet(`${made.id.slice(0, -1)}x`), refusedWith('access/unknown-token'))
+    assert.equal((await tokens.show(made.id)).callsPerMinute, 7)
+  })
+
+  test(`[${kind}] a token that is limited while it is being replaced hands the narrower limits on`, async (t) => {
+    const { tokens, token, overtaken } = await setUp(t, databaseUrl)
+    const made = await token()
+    const late = await overtaken(() => tokens.setLimits({ tokenId: made.id, networks: ['192.0.2.1'], actor }))
+    const { token: next } = await late.replace({ tokenId: made.id, actor })
+    assert.deepEqual((await tokens.show(next.id)).networks, ['192.0.2.1'])
+  })
+
+  test(`[${kind}] a rotation that another one has overtaken is told, and rotates nothing`, async (t) => {
+    const { tokens, token, overtaken } = await setUp(t, databaseUrl)
+    const made = await token()
+    const late = await overtaken(() => tokens.rotateKey({ overlapDays: 10, actor }))
+    await assert.rejects(late.rotateKey({ overlapDays: 0, actor }), refusedWith('access/key-changed'))
+    assert.equal(said(await tokens.prove(made.token)), 'proven')
+  })
+
+  test(`[${kind}] of rotations at once on two nodes each is done whole, or told that it came late`, async (t) => {
+    const { tokens, token, another, open, store } = await setUp(t, databaseUrl)
+    const made = await token()
+    const other = databaseUrl === undefined ? tokens : (await open(await another())).tokens
+    const all = await Promise.allSettled(
+      Array.from({ length: 8 }, (_, index) => (index % 2 === 0 ? tokens : other).rotateKey({ actor })),
+    )
+    const lost = all.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
+    assert.ok(lost.length < 8 && lost.every(refusedWith('access/key-changed')), String(lost[0]))
+    const rotations = store().db.selectFrom('audit').select('id').where('action', '=', 'access.token-key-rotate')
+    assert.equal((await rotations.execute()).length, 8 - lost.length)
+    for (const text of [made.token, (await tokens.show(made.id)).token])
+      assert.equal(said(await other.prove(text, 'fromStore')), 'proven')
+  })
+
   test(`[${kind}] revocation acts now, also on one that was to end later; a stranger's id is unknown`, async (t) => {
     const { tokens, token, pass } = await setUp(t, databaseUrl)
     const [first, second] = [await token(), await token()]
@@ -255,6 +337,22 @@ test('what cannot be a token is refused before anything is kept', async (t) => {
     )
   assert.deepEqual(await tokens.list(), [])
   const made = await token()
+  const unset: readonly (readonly [object, string])[] = [
+    [{}, 'access/nothing-to-set'],
+    [{ networks: ['203.0.113.0/33'] }, 'access/bad-network'],
+    [{ networks: ['203.0.113'] }, 'access/bad-network'],
+    [{ networks: ['any'] }, 'access/bad-network'],
+    [{ networks: [''] }, 'access/bad-network'],
+    [{ networks: ['fe80::1%eth0'] }, 'access/bad-network'],
+    [{ networks: ['::/129'], callsPerMinute: 3 }, 'access/bad-network'],
+    [{ networks: Array.from({ length: 201 }, () => '192.0.2.1') }, 'access/bad-network'],
+    [{ callsPerMinute: 0 }, 'access/bad-rate'],
+    [{ callsPerMinute: -1, networks: [] }, 'access/bad-rate'],
+    [{ callsPerMinute: Number.POSITIVE_INFINITY }, 'access/bad-rate'],
+  ]
+  for (const [change, code] of unset)
+    await assert.rejects(tokens.setLimits({ tokenId: made.id, ...change, actor }), refusedWith(code))
+  assert.deepEqual(await tokens.show(made.id), made)
   for (const afterDays of [-1, 1.5, 367, Number.NaN])
     await assert.rejects(tokens.replace({ tokenId: made.id, afterDays, actor }), refusedWith('access/bad-block-date'))
   for (const overlapDays of [-1, 0.5, 1_831])

@@ -107,6 +107,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       consents,
       meaning,
       resource,
+      acrValues: upstream === null ? [] : (wishes?.acrValues?.split(' ') ?? []),
       renderError: (ctx, out, error) => {
         const technical = [out.error, out.error_description].filter((each) => each !== undefined).join(': ')
         page(ctx, showError({ ...errorKindOf(error, out), ...languageIn(ctx), technical, response: ctx.res }))

@@ -10,11 +10,13 @@ import type { SignInAudit } from './audit.js'
 import { agreedScopes, consentGroups } from './consent-groups.js'
 import { consentsClientId } from './consents-client.js'
 import type { FormTokens } from './form-token.js'
+import type { Interaction } from './interaction.js'
 import { addScopes } from './load-grant.js'
 import type { People } from './people.js'
 import { realmTitle } from './realm-title.js'
 import type { ScopeMeaning } from './scope-meaning.js'
 import type { Upstream } from './upstream.js'
+import { upstreamDemand } from './upstream-demand.js'
 import { sendAway, sendPage, type Visit } from './visit.js'
 
 export interface InteractionOptions {
@@ -30,8 +32,6 @@ export interface InteractionOptions {
   readonly resource: string
   readonly tokens: FormTokens
 }
-
-type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
 
 interface Step {
   readonly provider: Provider
@@ -70,9 +70,16 @@ export function createInteractions(options: InteractionOptions) {
     sendAway(visit.response, new URL(returnTo).pathname)
   }
   /** Nobody is signed in whose sign-in is not on record. */
-  const signedIn = async (step: Step, sub: string, way: 'persona' | 'password' | 'upstream') => {
+  const signedIn = async (
+    step: Step,
+    sub: string,
+    {
+      way,
+      ...proof
+    }: { readonly way: 'persona' | 'password' | 'upstream'; readonly ts?: number; readonly acr?: string },
+  ) => {
     await options.audit.note({ action: 'signed-in', who: { sub }, clientId: clientOf(step), detail: { way } })
-    return finish(step, { login: { accountId: sub } })
+    return finish(step, { login: { accountId: sub, ...proof } })
   }
 
   const showSignIn = (
@@ -123,7 +130,7 @@ export function createInteractions(options: InteractionOptions) {
       wanted(step, 'login')
       const person = people.persona(step.visit.form.get('persona') ?? '', clientOf(step))
       if (person === undefined) throw notHere()
-      return signedIn(step, person.sub, 'persona')
+      return signedIn(step, person.sub, { way: 'persona' })
     },
     async account(step) {
       wanted(step, 'login')
@@ -133,7 +140,7 @@ export function createInteractions(options: InteractionOptions) {
       if (identifier === '') return showSignIn(step, { identifier, failure: 'empty_identifier' })
       if (password === '') return showSignIn(step, { identifier, failure: 'empty_password' })
       const outcome = await accounts.signIn({ identifier, password, address: step.visit.address })
-      if (outcome.kind === 'person') return signedIn(step, outcome.sub, 'password')
+      if (outcome.kind === 'person') return signedIn(step, outcome.sub, { way: 'password' })
       if (outcome.kind === 'refused') return showSignIn(step, { identifier, failure: 'refused' })
       const { retryAfterSeconds } = outcome
       const html = renderTooManyAttemptsPage({ language: step.visit.language, retryAfterSeconds, retryHref: step.at })
@@ -162,14 +169,16 @@ export function createInteractions(options: InteractionOptions) {
   const arrive = async (step: Step) => {
     wanted(step, 'login')
     if (upstream === null) throw notHere()
-    const sub = await upstream.arrive(step.visit, step.interaction.uid)
-    return sub === null ? finish(step, { ...denied, cancelled: true }) : signedIn(step, sub, 'upstream')
+    const arrived = await upstream.arrive(step.visit, upstreamDemand(step.interaction))
+    if (arrived === null) return finish(step, { ...denied, cancelled: true })
+    const { sub, authTime, acr } = arrived
+    return signedIn(step, sub, { way: 'upstream', ts: authTime ?? longAgo, ...(acr !== null && { acr }) })
   }
 
   const upstreamStep = async (step: Step) => {
     wanted(step, 'login')
     if (upstream === null) throw notHere()
-    return upstream.leave(step.visit, step.interaction.uid)
+    return upstream.leave(step.visit, upstreamDemand(step.interaction))
   }
 
   return async (provider: Provider, visit: Visit, { uid, action }: { uid: string; action: string | undefined }) => {
@@ -194,6 +203,9 @@ export function createInteractions(options: InteractionOptions) {
     await act(step)
   }
 }
+
+/** Of a sign-in elsewhere whose time was not said: a later `max_age` finds it too old and asks there. */
+const longAgo = 1
 
 const denied = { error: 'access_denied', error_description: 'Resource Owner did not authorize the request' }
 

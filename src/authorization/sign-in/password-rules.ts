@@ -32,7 +32,7 @@ const weakPassword = new Problem({
   code: 'account/weak-password',
   status: 400,
   text: {
-    fr: "Mot de passe refusé : 12 caractères au moins (256 au plus), pas l'identifiant, pas un mot que l'on devine.",
+    fr: 'Mot de passe refusé : 12 caractères au moins (256 au plus), pas l’identifiant, pas un mot que l’on devine.',
     en: 'Password refused: at least 12 characters (256 at most), not the user name, not a word that is guessed.',
   },
 })

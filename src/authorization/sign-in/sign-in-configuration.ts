@@ -15,6 +15,8 @@ export interface SignInConfigurationOptions {
   readonly meaning: ScopeMeaning
   /** The one resource server that the platform's APIs are to the library. */
   readonly resource: string
+  /** Levels of assurance that a sign-in elsewhere proves here. */
+  readonly acrValues: readonly string[]
   readonly renderError: NonNullable<Configuration['renderError']>
   readonly renderSignOut: (ctx: KoaContextWithOIDC) => void
   readonly renderSignedOut: (ctx: KoaContextWithOIDC) => void
@@ -28,6 +30,7 @@ export function signInConfiguration(options: SignInConfigurationOptions) {
   return {
     claims: Object.fromEntries(Object.entries(claims).map(([scope, names]) => [scope, [...names]])),
     scopes: [...options.meaning.identity],
+    acrValues: [...options.acrValues],
     responseTypes: ['code'],
     pkce: { required: (_, client) => client.clientAuthMethod === 'none' || habits.pkce === 'always' },
     async findAccount(ctx, sub) {

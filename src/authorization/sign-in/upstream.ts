@@ -4,6 +4,7 @@ import { type Identifiers, Problem } from '#base'
 import type { JsonObject, UpstreamSignIn } from '#contract'
 import { OAuthRefusal } from '../oauth-refusal.js'
 import type { AccountsStore } from './accounts-store.js'
+import { demandParameters, isMet, type UpstreamDemand } from './upstream-demand.js'
 import { sendAway, type Visit } from './visit.js'
 
 /** What the deployer says of an OpenID Provider elsewhere. */
@@ -19,13 +20,22 @@ export interface UpstreamSettings {
 export interface Upstream {
   readonly name: string
   /** Sends the browser there on behalf of this interaction. */
-  leave(visit: Visit, uid: string): Promise<void>
+  leave(visit: Visit, demand: UpstreamDemand): Promise<void>
   /** Takes the answer that came back for this interaction: who it is, or null when the person gave up there. */
-  arrive(visit: Visit, uid: string): Promise<string | null>
+  arrive(visit: Visit, demand: UpstreamDemand): Promise<Arrival | null>
   /** `/upstream/callback` and `/upstream/signed-out`. */
   handle(visit: Visit): Promise<void>
   /** Where signing out goes on; null: this person did not come from there, or it has no such place. */
   signOutUrl(sub: string, then: string): Promise<string | null>
+}
+
+/** Who came back. */
+export interface Arrival {
+  readonly sub: string
+  /** When they proved who they are, in seconds since the epoch; null: it was not said. */
+  readonly authTime: number | null
+  /** The level that the realm asks for and this sign-in has; null: it asks for none. */
+  readonly acr: string | null
 }
 
 interface Options {
@@ -66,7 +76,8 @@ export function createUpstream({
 
   return {
     name: settings.name,
-    async leave({ response }, uid) {
+    async leave({ response }, demand) {
+      const { uid } = demand
       const parameters = {
         redirect_uri: redirectUri,
         scope: wishes.scope,
@@ -75,10 +86,12 @@ export function createUpstream({
         code_challenge: await openid.calculatePKCECodeChallenge(derive('verifier', uid)),
         code_challenge_method: 'S256',
         ...(wishes.acrValues !== null && { acr_values: wishes.acrValues }),
+        ...demandParameters(demand),
       }
       sendAway(response, openid.buildAuthorizationUrl(await configuration(), parameters).href)
     },
-    async arrive({ query }, uid) {
+    async arrive({ query }, demand) {
+      const { uid } = demand
       if (query.get('error') === 'access_denied') return null
       const current = new URL(redirectUri)
       for (const [name, value] of query) current.searchParams.set(name, value)
@@ -98,10 +111,16 @@ export function createUpstream({
       // Who asks for a level must see it in the answer: there it may be less (OpenID Connect Core section 5.5.1.1).
       if (wishes.acrValues !== null && !wishes.acrValues.split(' ').includes(String(claims.acr)))
         throw unreachable(new Error(`the level ${claims.acr} is not the one that was asked for`))
+      if (!isMet(demand, claims as JsonObject))
+        throw unreachable(new Error(`auth_time ${claims.auth_time} is not as recent as was asked for`))
       const shown = await openid.fetchUserInfo(client, tokens.access_token, claims.sub).catch((cause: unknown) => {
         throw unreachable(cause)
       })
-      return know(claims.sub, { ...claims, ...shown } as JsonObject, tokens.id_token)
+      return {
+        sub: await know(claims.sub, { ...claims, ...shown } as JsonObject, tokens.id_token),
+        authTime: claims.auth_time ?? null,
+        acr: wishes.acrValues === null ? null : String(claims.acr),
+      }
     },
     async handle({ path, query, response }) {
       const state = query.get('state') ?? ''
@@ -165,7 +184,7 @@ const unreachable = (cause: unknown) =>
     code: 'authorization/upstream',
     status: 503,
     text: {
-      fr: "Le fournisseur d'identité ne répond pas comme il le doit.",
+      fr: 'Le fournisseur d’identité ne répond pas comme il le doit.',
       en: 'The identity provider does not answer as it should.',
     },
     cause,

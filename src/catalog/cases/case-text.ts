@@ -1,4 +1,4 @@
-import { type Operation, type Platform, parseCase } from '#contract'
+import { type Mistake, mistakeAt, type Operation, type PlacedCase, type Platform, parseCase } from '#contract'
 import { checkCase } from '#sandbox'
 import { catalogProblem } from '../problems.js'
 import { caseLimits } from './case-limits.js'
@@ -19,11 +19,29 @@ export function readCaseText(
   const { placed, mistakes } = parseCase({ file, text, bytesMax: caseLimits.caseBytes }, { operations })
   const operation = operations.find(({ id }) => id === placed?.value.operation)
   const ignored = platform?.cases?.ignored ?? []
-  const found = placed === null || operation === undefined ? mistakes : checkCase(placed, operation, ignored)
+  const found =
+    placed === null || operation === undefined
+      ? mistakes
+      : [...notKept(placed), ...checkCase(placed, operation, ignored)]
   if (placed === null || operation === undefined || found.length > 0)
     throw catalogProblem('catalog/case-mistakes', { mistakes: found })
   const { title, description = '', params, headers, status, payload } = placed.value
   const body = payload === undefined ? null : JSON.stringify(payload, null, 2)
   const json = { params: JSON.stringify(params), headers: JSON.stringify(headers) }
   return { operation, content: { title, description, ...json, status, payload: body } }
+}
+
+/** What only a file of the platform's folder can say: the store has no room for it, and would lose it. */
+function notKept({ value, source, at }: PlacedCase): readonly Mistake[] {
+  const told = { title_en: value.titleEn, months: value.months }
+  return Object.entries(told).flatMap(([name, said]) =>
+    said === undefined
+      ? []
+      : [
+          mistakeAt(source, [...at, name], {
+            reason: `"${name}" is not kept with a case that is added`,
+            mend: 'Take it away, or put the case into a file of the platform’s folder.',
+          }),
+        ],
+  )
 }

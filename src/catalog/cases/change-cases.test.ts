@@ -107,6 +107,7 @@ onBothStores('cases one by one', process.env.DATABASE_URL, (within) => {
         ['no YAML', 'title: [', 1, /not YAML/],
         ['a bomb', bomb, 1, /aliases that multiply/],
         ['a list', '- title: x\n', 1, /a list where one case/],
+        ['an English title', `${text('A')}title_en: x\n`, 5, /"title_en" is not kept/],
         ['an unknown key', `${text('A')}stattus: 3\n`, 5, /unknown key "stattus"/],
       ] as const)
         await assert.rejects(cases.add({ ...adding, text: written }), (error: unknown) => {

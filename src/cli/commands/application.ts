@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import type { CommandNeeds } from '../command-needs.js'
+import { lastUseAlone } from '../last-use.js'
 import { parseSeconds } from '../seconds.js'
 import { columns } from '../terminal.js'
 
@@ -23,6 +24,7 @@ const shown = application.extend({
       value: z.string().nullable(),
       live: z.boolean(),
       endsAt: z.number().nullable(),
+      lastUsedAt: z.number().nullable(),
     }),
   ),
 })
@@ -100,7 +102,8 @@ export function applicationCommands(program: Command, { control, terminal }: Com
         .object({ value: z.string(), previousEndsAt: z.number().nullable() })
         .parse(await control('POST', `/control/applications/${encodeURIComponent(id)}/secrets`, body))
       terminal.print(columns([['client_secret', style.code(made.value)]]))
-      if (made.previousEndsAt !== null)
+      if (options.overlap === '0') terminal.print(style.faint('  No secret of before works any more.'))
+      else if (made.previousEndsAt !== null)
         terminal.print(style.faint(`  The previous secret works until ${new Date(made.previousEndsAt).toISOString()}.`))
     })
 
@@ -142,7 +145,12 @@ export function applicationCommands(program: Command, { control, terminal }: Com
           ['name', row.name],
           ['platform', `${row.platform}, ${row.environment}`],
           ['state', row.state],
-          ...row.credentials.filter((each) => each.live).map((each) => [each.kind, each.value ?? 'kept hashed only']),
+          ...row.credentials
+            .filter((each) => each.live)
+            .flatMap((each) => [
+              [each.kind, each.value ?? 'kept hashed only'],
+              ['  last use', lastUseAlone(each.lastUsedAt)],
+            ]),
           ...row.subscriptions.map((each) => [`API (${each.environment})`, each.apiId]),
           ['scopes', row.scopes.join(' ')],
         ]),

@@ -5,23 +5,13 @@ import { z } from 'zod'
 import { Problem } from '#base'
 import type { CommandNeeds } from '../command-needs.js'
 import type { ControlCall } from '../control-call.js'
+import { type EvidenceRow, evidenceCsvHead, evidenceCsvLine, evidenceRecord } from '../evidence-csv.js'
 import { parseMoment } from '../moment.js'
 import { readIdentity } from '../read-identity.js'
 import { columns } from '../terminal.js'
 import { parseWhole } from '../whole-number.js'
 
-const record = z.looseObject({
-  at: z.number(),
-  application: z.string().nullable(),
-  token: z.string().nullable(),
-  person: z.string().nullable(),
-  recipient: z.string().nullable(),
-  api: z.string(),
-  status: z.number(),
-  refusal: z.string().nullable(),
-  fields: z.array(z.string()).nullable(),
-})
-const page = z.object({ records: z.array(record), next: z.string().nullable() })
+const page = z.object({ records: z.array(evidenceRecord), next: z.string().nullable() })
 const touched = z.object({
   person: z.string(),
   calls: z.number(),
@@ -52,17 +42,19 @@ export function evidenceCommands(program: Command, { control, terminal }: Comman
     })
 
   filtered(group.command('export <file>'))
-    .description('write all such calls as JSON Lines into a new file; `-` is standard output')
+    .description('write all such calls as JSON Lines, or CSV, into a new file; `-` is standard output')
+    .option('--csv', 'as CSV, for a spreadsheet', false)
     .action(async (file: string, options) => {
       const filter = await filterOf(options, control)
       const out = await openNew(file, print)
       let written = 0
+      if (options.csv) await out.write(evidenceCsvHead)
       try {
         let after: string | undefined
         do {
           const search = { filter, limit: 5_000, ...(after === undefined ? {} : { after }) }
           const { records, next } = page.parse(await control('POST', '/control/evidence/search', search))
-          for (const each of records) await out.write(JSON.stringify({ ...each, at: moment(each.at) }))
+          for (const each of records) await out.write(options.csv ? evidenceCsvLine(each) : jsonLine(each))
           written += records.length
           after = next ?? undefined
         } while (after !== undefined)
@@ -96,6 +88,7 @@ const filtered = (command: Command): Command =>
   command
     .option('--application <client_id>', 'of one application')
     .option('--token <id>', 'with one token: its id, or its mark')
+    .option('--recipient <siret>', 'for one body')
     .option('--api <id>', 'of one API, e.g. api-particulier/dss-quotient-familial/3')
     .option('--from <moment>', 'from then on: 2026-11-28, or 2026-11-28T12:00:00Z')
     .option('--to <moment>', 'before then')
@@ -104,16 +97,18 @@ const filtered = (command: Command): Command =>
 interface Filters {
   readonly application?: string
   readonly token?: string
+  readonly recipient?: string
   readonly api?: string
   readonly from?: string
   readonly to?: string
   readonly person: boolean
 }
 
-async function filterOf({ application, token, api, from, to, person }: Filters, control: ControlCall) {
+async function filterOf({ application, token, recipient, api, from, to, person }: Filters, control: ControlCall) {
   return {
     ...(application !== undefined && { application }),
     ...(token !== undefined && { token }),
+    ...(recipient !== undefined && { recipient }),
     ...(api !== undefined && { api }),
     ...(from !== undefined && { from: parseMoment(from) }),
     ...(to !== undefined && { to: parseMoment(to) }),
@@ -128,7 +123,9 @@ async function personOf(control: ControlCall): Promise<string> {
   return z.object({ person: z.string() }).parse(answer).person
 }
 
-const line = (each: z.infer<typeof record>): readonly string[] => [
+const jsonLine = (each: EvidenceRow): string => JSON.stringify({ ...each, at: moment(each.at) })
+
+const line = (each: EvidenceRow): readonly string[] => [
   moment(each.at),
   short(each.application),
   each.api,

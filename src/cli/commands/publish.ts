@@ -1,60 +1,47 @@
-import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { Problem } from '#base'
 import type { CommandNeeds } from '../command-needs.js'
-import { parseRate } from '../rate.js'
-import { columns } from '../terminal.js'
+import { collected, readPublication, withPublicationOptions } from '../publication.js'
+import { columns, type Terminal } from '../terminal.js'
 import { callCommand, tokenCommand } from '../tour-commands.js'
 
-const published = z.object({
-  id: z.string(),
+const way = z.object({
+  environment: z.enum(['production', 'sandbox']),
   scope: z.string(),
   tokenUrl: z.string().nullable(),
-  call: z.object({ method: z.string(), url: z.string() }),
+  call: z.object({ method: z.string(), url: z.string(), body: z.json().optional() }),
   application: z.object({ clientId: z.string(), clientSecret: z.string().nullable(), name: z.string() }).nullable(),
 })
+type Way = z.infer<typeof way>
+const published = z.object({ id: z.string(), ways: z.array(way) })
 
 /** `portique publish openapi.yaml`: one's own API on the air, and the `curl` that proves it. */
 export function publishCommand(program: Command, { control, terminal }: CommandNeeds): void {
   const { style } = terminal
-  program
+  const publish = program
     .command('publish <openapi>')
-    .description('validate an OpenAPI document and put the API on the air')
+    .description('validate an OpenAPI document, with its adapter where there is one, and put the API on the air')
     .requiredOption('--platform <id>', 'platform that it joins, e.g. demo')
-    .requiredOption('--upstream <url>', 'where its calls go; the sandbox answers from the document')
-    .option('--code <code>', 'code of the API in its address; from the title unless told otherwise')
-    .option('--api-version <version>', 'version in its address; the major one of the document unless told otherwise')
-    .option('--scope <scope...>', 'scopes that a call needs; api_<code>v<version> unless told otherwise')
-    .option('--quota-application <rate>', 'calls of one application, e.g. 4/s', '10/s')
-    .option('--quota-api <rate>', 'calls of all applications together, e.g. 100/s', '100/s')
-    .option('--open', 'ask for no scope: those that shape the data (x-scope) decide alone', false)
-    .option('--personal-data', 'calls leave evidence, and every field of an answer needs a scope', false)
+    .requiredOption(
+      '--upstream <url>',
+      'where its calls go, given again for each further address; the sandbox answers from the document',
+      collected,
+    )
+  withPublicationOptions(publish)
     .option('--replace', 'replace what was published under the same code and version', false)
     .action(async (file: string, options) => {
+      const { platform, replace } = options
       const answer = await control('POST', '/control/apis', {
-        platform: options.platform,
-        file: basename(file),
-        document: await readDocument(file),
-        upstream: options.upstream,
-        code: options.code,
-        version: options.apiVersion,
-        scopes: options.open ? [] : options.scope,
-        quotas: [parseRate(options.quotaApplication, 'application+api'), parseRate(options.quotaApi, 'api')],
-        personalData: options.personalData,
-        replace: options.replace,
+        ...(await readPublication(file, options)),
+        platform,
+        replace,
       })
-      const { id, scope, tokenUrl, call, application } = published.parse(answer)
-      terminal.print(`  ${style.good('On the air:')} ${style.strong(id)}\n`)
-      if (application === null) {
-        terminal.print('  Give an application access, then call with its credentials:\n')
-        terminal.print(style.code(`portique application subscribe <client_id> ${id}`))
-      } else terminal.print(`  The application ${application.name} may call it already:\n`)
-      const { clientId, clientSecret } = application ?? { clientId: '<client_id>', clientSecret: '<client_secret>' }
-      if (tokenUrl !== null)
-        terminal.print(style.code(tokenCommand({ url: tokenUrl, clientId, clientSecret: clientSecret ?? '', scope })))
-      terminal.print(style.code(callCommand(call.url, { method: call.method })))
+      const { id, ways } = published.parse(answer)
+      terminal.print(`  ${style.good('On the air:')} ${style.strong(id)}`)
+      const open = ways.filter(({ application }) => application !== null)
+      const shown = open.length === 0 ? ways.filter(({ environment }) => environment === 'production') : open
+      for (const each of shown) printWay(terminal, id, each)
     })
 
   const group = program.command('api').description('what is on the air')
@@ -76,6 +63,28 @@ export function publishCommand(program: Command, { control, terminal }: CommandN
     })
 }
 
+/** The lines that call it, whole where an application may call already. */
+function printWay(
+  { print, style }: Terminal,
+  id: string,
+  { environment, scope, tokenUrl, call, application }: Way,
+): void {
+  const { name, clientId, clientSecret } = application ?? { clientId: '<client_id>', clientSecret: '<client_secret>' }
+  const answers = environment === 'production' ? 'Your service answers' : 'The sandbox answers, from the document,'
+  if (name !== undefined) print(`\n  ${answers} the application ${style.strong(name)}:\n`)
+  else {
+    const [platform = ''] = id.split('/')
+    print('\n  No application may call it yet. Register one, and give it access:\n')
+    print(style.code(`portique application create "My application" --platform ${platform}`))
+    print(style.code(`portique application subscribe <client_id> ${id}`))
+    print('\n  Then, with what these printed:\n')
+  }
+  if (tokenUrl === null)
+    print('  Its realm gives tokens to people who sign in (docs/guides/sign-in.md); keep one in TOKEN.\n')
+  else print(style.code(tokenCommand({ url: tokenUrl, clientId, clientSecret: clientSecret ?? '', scope })))
+  print(style.code(callCommand(call.url, call)))
+}
+
 function apiParts(id: string): readonly string[] {
   const parts = id.split('/')
   if (parts.length === 3 && parts.every((part) => /[^.]/.test(part))) return parts
@@ -83,21 +92,8 @@ function apiParts(id: string): readonly string[] {
     code: 'command/api',
     status: 400,
     text: {
-      fr: `« ${id} » n'est pas une API : écrivez <plateforme>/<code>/<version>, comme « portique api list ».`,
+      fr: `« ${id} » n’est pas une API : écrivez <plateforme>/<code>/<version>, comme « portique api list ».`,
       en: `"${id}" names no API: write <platform>/<code>/<version>, as \`portique api list\` does.`,
     },
   })
-}
-
-async function readDocument(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (cause) {
-    throw new Problem({
-      code: 'command/file',
-      status: 400,
-      text: { fr: `Fichier illisible : ${file}`, en: `Cannot read ${file}: check the path and the rights.` },
-      cause,
-    })
-  }
 }

@@ -3,7 +3,7 @@ import type { CommandNeeds } from '../command-needs.js'
 import { stopOnSignal } from '../stop-on-signal.js'
 
 /** `portique dev` and `portique serve`; the rooms of a serving process are loaded only by these. */
-export function startCommands(program: Command, { settings, terminal }: CommandNeeds): void {
+export function startCommands(program: Command, { settings, trySettings, terminal }: CommandNeeds): void {
   program
     .command('dev')
     .description('everything in one process on this machine, with demo applications and a test clock')
@@ -17,6 +17,6 @@ export function startCommands(program: Command, { settings, terminal }: CommandN
     .description('production: refuses to start without its addresses and its secret key')
     .action(async () => {
       const { runServe } = await import('../run-serve.js')
-      stopOnSignal(await runServe(settings()), terminal)
+      stopOnSignal(await runServe(trySettings()), terminal)
     })
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import type { CommandNeeds } from '../command-needs.js'
+import { lastUse, lastUseAlone } from '../last-use.js'
 import { columns, type Terminal } from '../terminal.js'
 import { parseWhole } from '../whole-number.js'
 
@@ -33,7 +34,9 @@ const path = (id: string, what = '') => `/control/tokens/${encodeURIComponent(id
 /** `portique token …`: long-lived tokens of the platforms that have them, e.g. API Particulier. */
 export function tokenCommands(program: Command, { control, terminal }: CommandNeeds): void {
   const { print, style } = terminal
-  const group = program.command('token').description('long-lived tokens: give, show, renew, replace, revoke them')
+  const group = program
+    .command('token')
+    .description('long-lived tokens: give, show, limit, renew, replace, revoke them')
 
   group
     .command('create <client_id>')
@@ -50,7 +53,6 @@ export function tokenCommands(program: Command, { control, terminal }: CommandNe
     .option('--calls-per-minute <n>', 'a limit of its own, over all APIs together')
     .option('--json', 'as JSON', false)
     .action(async (applicationId: string, options) => {
-      const calls = options.callsPerMinute
       const body = {
         applicationId,
         title: options.title,
@@ -59,7 +61,7 @@ export function tokenCommands(program: Command, { control, terminal }: CommandNe
         habilitationId: options.habilitation ?? null,
         recipient: options.recipient ?? null,
         networks: options.allowFrom ?? [],
-        callsPerMinute: calls === undefined ? null : parseWhole(calls, { fr: 'appels', en: 'calls' }),
+        callsPerMinute: parseRate(options.callsPerMinute ?? 'any'),
       }
       show(terminal, await control('POST', '/control/tokens', body), options.json)
     })
@@ -78,6 +80,7 @@ export function tokenCommands(program: Command, { control, terminal }: CommandNe
       if (rows.length === 0) return print('  No token: portique token create <client_id>')
       const heads = ['TITLE', 'APPLICATION', 'PLATFORM', 'ENVIRONMENT', 'STATE', 'EXPIRES', 'LAST USE', 'TOKEN']
       print(columns([heads, ...rows.map(line)]))
+      print(style.faint('\n  The last use is written every 30 seconds: the newest may be missing.'))
     })
 
   group
@@ -105,6 +108,20 @@ export function tokenCommands(program: Command, { control, terminal }: CommandNe
     })
 
   group
+    .command('set <token>')
+    .description('change from where and how often a token may be used; from its next call on')
+    .option('--allow-from <cidr...>', 'the addresses or CIDR blocks, in place of those before; `any` for no limit')
+    .option('--calls-per-minute <n>', 'over all APIs together; `any` for no limit of its own')
+    .option('--json', 'as JSON', false)
+    .action(async (id: string, { allowFrom, callsPerMinute, json }) => {
+      const body = {
+        ...(allowFrom !== undefined && { networks: isAny(allowFrom) ? [] : allowFrom }),
+        ...(callsPerMinute !== undefined && { callsPerMinute: parseRate(callsPerMinute) }),
+      }
+      show(terminal, await control('PATCH', path(id), body), json)
+    })
+
+  group
     .command('revoke <token>')
     .description('block a token now; its next call is refused')
     .action(async (id: string) => {
@@ -125,6 +142,9 @@ export function tokenCommands(program: Command, { control, terminal }: CommandNe
     })
 }
 
+const isAny = (networks: readonly string[]) => networks.length === 1 && networks[0] === 'any'
+const parseRate = (text: string) => (text === 'any' ? null : parseWhole(text, { fr: 'appels', en: 'calls' }))
+
 function show({ print, style }: Terminal, answer: unknown, json: boolean): void {
   if (json) {
     print(JSON.stringify(answer, null, 2))
@@ -139,7 +159,7 @@ function show({ print, style }: Terminal, answer: unknown, json: boolean): void 
       ['platform', `${row.platform}, ${row.environment}`],
       ['state', stateOf(row)],
       ['expires', `${moment(row.expiresAt)}, may be renewed from ${moment(row.renewableFrom)}`],
-      ['last use', row.lastUsedAt === null ? 'none' : moment(row.lastUsedAt)],
+      ['last use', lastUseAlone(row.lastUsedAt)],
       ...(row.habilitationId === null ? [] : [['habilitation', row.habilitationId]]),
       ...(row.recipient === null ? [] : [['recipient', row.recipient]]),
       ...(row.rights.length === 0 ? [] : [['rights', row.rights.join(' ')]]),
@@ -163,7 +183,7 @@ const line = (row: View): readonly string[] => [
   row.environment,
   row.state,
   moment(row.expiresAt).slice(0, 10),
-  row.lastUsedAt === null ? 'none' : moment(row.lastUsedAt),
+  lastUse(row.lastUsedAt),
   row.id,
 ]
 

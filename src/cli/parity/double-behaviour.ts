@@ -54,7 +54,17 @@ const bodyOf = ({ when }: ErrorRule): Json | undefined =>
   when === null
     ? undefined
     : compileMapping([
-        { from: [''], list: false, value: undefined, to: when.at, convert: [], each: null, map: null, where: null },
+        {
+          from: [''],
+          list: false,
+          value: undefined,
+          to: when.at,
+          convert: [],
+          required: false,
+          each: null,
+          map: null,
+          where: null,
+        },
       ]).forward(when.among[0] ?? null)
 
 function usual(retryAfter: string | null): readonly Candidate[] {

@@ -11,7 +11,7 @@ import { openServingRooms, type ServingRooms } from '../serving-rooms.js'
 import { copyAdapted, isAdapted, writeSecrets } from './adapted-copy.js'
 import { type Caller, makeCaller } from './callers.js'
 import { differences } from './differences.js'
-import { exchange, type Told } from './exchange.js'
+import { exchange, type Sent, type Told } from './exchange.js'
 import type { ParityCase, Side } from './parity-case.js'
 import { type ProviderDouble, startDouble } from './provider-double.js'
 import type { ParityReport, ParityRow } from './report.js'
@@ -20,6 +20,8 @@ import { suiteOf } from './suite.js'
 export interface ParityOptions {
   /** Folder of the platform. */
   readonly folder: string
+  /** Adapted versions that are compared, each `<code>/<version>`; absent: all. */
+  readonly apis?: readonly string[]
   /** Changes what the provider's double says, to prove that the report can fail. */
   readonly distort?: (body: Json) => Json
 }
@@ -28,8 +30,8 @@ export interface ParityOptions {
  * Puts one suite to the sandbox and to production of a platform: the real pipeline over HTTP, with a store of its own and, behind production, a
  * double of each provider. Everything it starts is ended and removed.
  */
-export async function runParity({ folder, distort }: ParityOptions): Promise<ParityReport> {
-  const shipped = await adaptedPlatform(folder)
+export async function runParity({ folder, apis, distort }: ParityOptions): Promise<ParityReport> {
+  const shipped = chosen(await adaptedPlatform(folder), apis)
   const platform = atThisMoment({ ...shipped, apis: shipped.apis.filter(isAdapted) })
   const dialect = dialectOf(platform.dialect)
   const work = await mkdtemp(join(tmpdir(), 'portique-parity-'))
@@ -63,6 +65,23 @@ async function adaptedPlatform(folder: string): Promise<Platform> {
       `"${platform.id}" gives no long-lived tokens (\`tokens\` of platform.yaml), which the suite calls with`,
     )
   return platform
+}
+
+function chosen(platform: Platform, apis: readonly string[] | undefined): Platform {
+  if (apis === undefined) return platform
+  const nameOf = ({ code, version }: Platform['apis'][number]) => `${code}/${version}`
+  const known = platform.apis.filter(isAdapted).map(nameOf)
+  const unknown = apis.filter((name) => !known.includes(name)).map((name) => `"${name}"`)
+  if (unknown.length > 0)
+    throw refusal(
+      'unknown',
+      `no API ${unknown.join(', ')} of "${platform.id}" has an adapter; these have: ${known.join(', ')}`,
+    )
+  // The others are then left out as those are that have none.
+  return {
+    ...platform,
+    apis: platform.apis.map((api) => (apis.includes(nameOf(api)) ? api : { ...api, adapter: null })),
+  }
 }
 
 /** Cases may move with the calendar: the double and the suite take them as the sandbox does now. */
@@ -166,14 +185,8 @@ async function askBoth(
   { origin, sides, tick }: Asking,
 ): Promise<ParityRow> {
   tick()
-  const told: Told[] = []
-  for (const side of sides) {
-    let last: Told | null = null
-    for (const sent of calls(side)) last = await exchange(origin, sent)
-    if (last !== null) told.push(last)
-  }
-  const [sandbox, production] = told
-  if (sandbox === undefined || production === undefined) throw refusal('nothing', `the case "${title}" asks nothing`)
+  const [sandbox, production] = await Promise.all(sides.map((side) => askOne(origin, calls(side))))
+  if (sandbox == null || production == null) throw refusal('nothing', `the case "${title}" asks nothing`)
   const found = differences(sandbox, production).filter(
     (each) => apart?.parts.some((part) => each.startsWith(`${part}:`)) !== true,
   )
@@ -186,6 +199,13 @@ async function askBoth(
     differences: found,
     apart: apart?.why ?? null,
   }
+}
+
+/** What the last call is told. */
+async function askOne(origin: string, calls: readonly Sent[]): Promise<Told | null> {
+  let last: Told | null = null
+  for (const sent of calls) last = await exchange(origin, sent)
+  return last
 }
 
 /** The status, and the code that the body tells. */

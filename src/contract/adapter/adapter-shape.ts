@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { namedProviderShape } from '../reading/named-provider-shape.js'
 import { conversions } from './conversion.js'
 import { pointerSteps } from './json-pointer.js'
 import { providerOutcomes } from './provider-outcome.js'
@@ -38,6 +39,7 @@ interface PairSettings {
   readonly value?: z.core.util.JSONType | undefined
   readonly to: string
   readonly convert?: ConversionSettings | readonly ConversionSettings[] | undefined
+  readonly required?: boolean | undefined
   readonly each?: readonly PairSettings[] | undefined
   readonly map?: readonly PairSettings[] | undefined
   readonly where?:
@@ -58,6 +60,12 @@ const pairShape: z.ZodType<PairSettings> = z.lazy(() =>
         .union([conversion, z.array(conversion)])
         .optional()
         .describe('Conversions, one or a list of them, in order.'),
+      required: z
+        .boolean()
+        .optional()
+        .describe(
+          'true: where nothing stands at `from`, the provider’s answer is not understood (or the call refused).',
+        ),
       each: z.array(pairShape).min(1).optional().describe('Pairs of each item of a list.'),
       map: z
         .array(pairShape)
@@ -73,6 +81,7 @@ const pairShape: z.ZodType<PairSettings> = z.lazy(() =>
     .refine((pair) => (pair.from === undefined) !== (pair.value === undefined), 'neither or both of `from` and `value`')
     .refine((pair) => pair.each === undefined || pair.map === undefined, '`each` is for a list, `map` for an object')
     .refine((pair) => pair.where === undefined || pair.each !== undefined, '`where` goes with `each`')
+    .refine((pair) => pair.required !== true || typeof pair.from === 'string', '`required` goes with one `from`')
     .describe('A pair: `{ from: /pointer, to: /pointer, convert: upper }`.'),
 )
 
@@ -89,8 +98,7 @@ const errorShape = z
     equals: test.equals,
     in: test.in,
     is: z.enum(providerOutcomes).describe(`What it means: ${providerOutcomes.join(', ')}.`),
-    provider: z
-      .strictObject({ code: z.string().regex(/^[0-9]{2}$/, 'not two digits'), name: z.string().min(1) })
+    provider: namedProviderShape
       .optional()
       .describe('Who says so, where several stand behind one API: `{ code: "23", name: CNAF }`.'),
   })

@@ -55,6 +55,8 @@ export interface Pair {
   /** Pairs of each item of a list, or of an object; null: the value is taken whole. */
   readonly each: readonly Pair[] | null
   readonly map: readonly Pair[] | null
+  /** Where nothing stands at `from`, the document is none that can be mapped. */
+  readonly required: boolean
   /** Which items of the list are taken. */
   readonly where: ValueTest | null
 }

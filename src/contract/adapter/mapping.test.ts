@@ -114,3 +114,15 @@ describe('pairs', () => {
     assert.throws(() => forward([{ from: '/f', to: '/f', each: [{ from: '/x', to: '/y' }] }], { f: {} }), Unmappable)
   })
 })
+
+describe('a pair whose source is required', () => {
+  const pairs: readonly PairSettings[] = [{ from: '/a/b', to: '/c', required: true, convert: 'absent_as_null' }]
+  it('is made of what stands there, null as well', () => {
+    assert.deepEqual(forward(pairs, { a: { b: 1 } }), { c: 1 })
+    assert.deepEqual(forward(pairs, { a: { b: null } }), { c: null })
+  })
+  it('cannot be made of nothing, whatever its conversions', () => {
+    for (const source of [{}, { a: 1 }, { a: {} }])
+      assert.throws(() => forward(pairs, source), /\/a\/b → \/c: nothing stands there/)
+  })
+})

@@ -62,6 +62,7 @@ function compilePair(pair: Pair): ReadyPair {
     forward(source) {
       if (pair.value !== undefined) return pair.value
       const given = pair.list ? from.map((steps) => readAt(source, steps) ?? null) : readAt(source, from[0] ?? [])
+      if (pair.required && given === undefined) throw new Unmappable(pair, 'nothing stands there')
       return guarded(pair, () => inner.forward(convert.forward(given)))
     },
     back(given, source) {

@@ -47,13 +47,14 @@ function credentialsOf(given: AdapterSettings['credentials']): ProviderCredentia
   return { kind, tokenUrl, clientId, clientSecret, scope, authentication }
 }
 
-export function pairOf({ from, value, to, convert, each, map, where }: PairSettings): Pair {
+export function pairOf({ from, value, to, convert, required, each, map, where }: PairSettings): Pair {
   return {
     from: from === undefined ? [] : typeof from === 'string' ? [from] : from,
     list: Array.isArray(from),
     value,
     to,
     convert: conversionsOf(convert).map(({ name, argument }) => ({ name, argument })),
+    required: required ?? false,
     each: each?.map(pairOf) ?? null,
     map: map?.map(pairOf) ?? null,
     where: where === undefined ? null : testOf(where),

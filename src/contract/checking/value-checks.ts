@@ -19,7 +19,9 @@ const patternWorkMax = 5_000_000
 export function valueChecks({ coerced }: { readonly coerced: boolean }): ValueChecks {
   const patterns = patternEngine(patternWorkMax)
   const code = { regExp: patterns }
-  const options = { strict: false, allErrors: false, validateFormats: true, logger: false, code } as const
+  // The loader has held the schemas against JSON Schema already: doing it again would compile JSON Schema's own first.
+  const trusted = { validateSchema: false, addUsedSchema: false } as const
+  const options = { strict: false, allErrors: false, validateFormats: true, logger: false, code, ...trusted } as const
   const ajv = new Ajv2020(coerced ? { ...options, coerceTypes: 'array' } : options)
   addFormats.default(ajv)
   ajv.addFormat('siret', isSiret)

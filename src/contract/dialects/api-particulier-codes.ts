@@ -21,7 +21,7 @@ export const platformCodes: readonly ErrorCode[] = [
   code(
     500,
     '00104',
-    'Bac à sable mal réglé',
+    'Bac à sable mal configuré',
     'Le bac à sable ne sait pas répondre à cet appel ; prévenez la plateforme.',
   ),
   code(401, '00105', 'Jeton bloqué', 'Ce jeton a été révoqué ; votre espace indique où trouver le jeton valide.'),
@@ -66,8 +66,8 @@ export const platformCodes: readonly ErrorCode[] = [
   code(
     422,
     '00366',
-    'Civilité incorrecte',
-    'Un nom ne porte que des lettres, des espaces, des apostrophes et des traits d’union, et se donne une fois.',
+    'Nom d’usage incorrect',
+    'Le nom d’usage ne contient que des lettres, des espaces, des apostrophes et des traits d’union, et n’est donné qu’une fois.',
   ),
   code(
     422,
@@ -76,7 +76,7 @@ export const platformCodes: readonly ErrorCode[] = [
     'Le paramètre prenoms[] doit porter un prénom au moins : lettres, espaces, apostrophes, traits d’union.',
   ),
   code(422, '00368', 'Année de campagne incorrecte', 'L’année de campagne va de 2021 à l’année passée.'),
-  code(422, '00380', 'Identifiant incorrect', 'Le paramètre identifiant est obligatoire, et se donne une fois.'),
+  code(422, '00380', 'Identifiant incorrect', 'Le paramètre identifiant est obligatoire, et n’est donné qu’une fois.'),
   code(422, '00400', 'Pays de naissance incorrect', 'Le code du pays doit commencer par 99 et porter cinq chiffres.'),
   code(400, '00401', 'Requête incorrecte', 'La requête ne se lit pas, ou contrevient au contrat de l’API.'),
   code(404, '00402', 'Version inconnue', 'Cette API n’a pas cette version.'),
@@ -106,7 +106,7 @@ export const platformCodes: readonly ErrorCode[] = [
     422,
     '00420',
     'Nom de naissance incorrect',
-    'Le paramètre nomNaissance est obligatoire, se donne une fois et ne porte que des lettres, des espaces, des apostrophes et des traits d’union.',
+    'Le paramètre nomNaissance est obligatoire, n’est donné qu’une fois et ne contient que des lettres, des espaces, des apostrophes et des traits d’union.',
   ),
   code(
     422,
@@ -135,7 +135,7 @@ export const platformCodes: readonly ErrorCode[] = [
     500,
     '00500',
     'Erreur interne',
-    'La plateforme a rencontré une erreur ; donnez l’identifiant de requête au support.',
+    'La plateforme a rencontré une erreur ; donnez l’identifiant de requête à l’assistance.',
   ),
   code(502, '00501', 'Réseau indisponible', 'Le fournisseur n’a pu être joint ; réessayez.'),
   code(502, '00502', 'Fournisseur indisponible', 'Le fournisseur n’a pas répondu comme il doit ; réessayez plus tard.'),
@@ -148,28 +148,61 @@ export const platformCodes: readonly ErrorCode[] = [
   ),
 ]
 
-/** What follows a provider's two digits. */
-export const providerCodes: readonly ErrorCode[] = [
-  code(502, '000', 'Erreur interne du fournisseur', 'Le service de données a rendu une erreur.'),
-  code(502, '001', 'Fournisseur indisponible', 'Le service de données ne répond pas.'),
-  code(504, '002', 'Délai dépassé', 'Le service de données n’a pas répondu à temps.'),
-  code(404, '003', 'Personne ou dossier introuvable', 'Aucun dossier ne correspond à ces paramètres.'),
-  code(502, '004', 'Fournisseur introuvable', 'Le nom du service de données ne se résout pas.'),
-  code(502, '006', 'Accès au fournisseur refusé', 'Le service de données refuse la plateforme.'),
-  code(502, '008', 'Limite du fournisseur atteinte', 'Le service de données n’admet plus d’appels pour un temps.'),
-  code(502, '009', 'Connexion sûre impossible', 'La connexion chiffrée au service de données ne s’établit pas.'),
-  code(502, '011', 'Erreur passagère du fournisseur', 'Réessayez dans quelques instants.'),
-  code(409, '015', 'Conflit', 'Plusieurs dossiers répondent à ces paramètres.'),
-  code(503, '020', 'Maintenance du fournisseur', 'Le service de données est en maintenance ; réessayez plus tard.'),
-  code(422, '560', 'Identité inconnue', 'Personne n’est connu sous cette identité.'),
-  code(422, '561', 'État civil refusé', 'Le service de données refuse cet état civil ; vérifiez chaque paramètre.'),
-  code(422, '562', 'Identifiant refusé', 'Le service de données refuse cet identifiant.'),
-  code(
-    422,
-    '563',
-    'Identité ambiguë',
-    'Plusieurs personnes répondent à cette identité ; précisez la date ou le lieu de naissance.',
-  ),
-  code(422, '565', 'Période refusée', 'Aucune donnée n’est tenue pour cette période.'),
-  code(502, '999', 'Réponse inconnue du fournisseur', 'La réponse du service de données n’a pas été comprise.'),
-]
+/** What follows a provider's two digits, in words that name the provider; an empty name leaves it out. */
+export const providerCodes = (provider: string): readonly ErrorCode[] => {
+  const name = provider === '' ? '' : ` (${provider})`
+  return [
+    code(502, '000', 'Erreur interne du fournisseur', `Le service de données${name} a rendu une erreur.`),
+    code(502, '001', 'Fournisseur indisponible', `Le service de données${name} ne répond pas.`),
+    code(504, '002', 'Délai dépassé', `Le service de données${name} n’a pas répondu à temps.`),
+    code(404, '003', 'Personne ou dossier introuvable', `Aucun dossier ne correspond à ces paramètres${name}.`),
+    code(502, '004', 'Fournisseur introuvable', `Le nom du service de données${name} ne se résout pas.`),
+    code(502, '006', 'Accès au fournisseur refusé', `Le service de données${name} refuse la plateforme.`),
+    code(
+      502,
+      '008',
+      'Limite du fournisseur atteinte',
+      `Le service de données${name} n’admet plus d’appels pour un temps.`,
+    ),
+    code(
+      502,
+      '009',
+      'Connexion sûre impossible',
+      `La connexion chiffrée au service de données${name} ne s’établit pas.`,
+    ),
+    code(
+      502,
+      '011',
+      'Erreur passagère du fournisseur',
+      `Le service de données${name} est indisponible pour un instant ; réessayez.`,
+    ),
+    code(409, '015', 'Conflit', `Le service de données${name} signale un conflit ; réessayez plus tard.`),
+    code(
+      503,
+      '020',
+      'Maintenance du fournisseur',
+      `Le service de données${name} est en maintenance ; réessayez plus tard.`,
+    ),
+    code(422, '560', 'Identité inconnue', `Personne n’est connu sous cette identité${name}.`),
+    code(
+      422,
+      '561',
+      'État civil refusé',
+      `Le service de données${name} refuse cet état civil ; vérifiez chaque paramètre.`,
+    ),
+    code(422, '562', 'Identifiant refusé', `Le service de données${name} refuse cet identifiant.`),
+    code(
+      422,
+      '563',
+      'Identité ambiguë',
+      `Plusieurs personnes répondent à cette identité${name} ; précisez la date ou le lieu de naissance.`,
+    ),
+    code(422, '565', 'Période refusée', `Aucune donnée n’est disponible pour cette période${name}.`),
+    code(
+      502,
+      '999',
+      'Réponse inconnue du fournisseur',
+      `La réponse du service de données${name} n’a pas été comprise.`,
+    ),
+  ]
+}

@@ -1,21 +1,40 @@
+import type { ApiVersion } from '../api.js'
 import type { RefusalContext } from '../dialect.js'
 import type { Answer, HeaderList, Refusal } from '../exchange.js'
 import { type RefusalCode, refusals } from '../refusals.js'
+import { documentedErrors, type NamedError } from './documented-errors.js'
 import { jsonAnswer } from './json-answer.js'
 
 /** `{ error, reason, message }`: what the API of version 2 itself refuses. */
-export function namedError(told: Refusal, waiting: HeaderList): Answer {
+export function namedError(told: Refusal, { api }: Pick<RefusalContext, 'api'>, waiting: HeaderList): Answer {
   const status = statusOf(told)
-  const entry = entryOf(told)
-  return jsonAnswer(status, [...json, ...waiting], {
-    error: told.code === 'upstream/broken' ? 'provider_unknown_error' : nameOf(status),
-    reason: typeof told.detail?.reason === 'string' ? told.detail.reason : entry.title.fr,
-    message: `${entry.title.fr}${parameterIn(told)}. ${entry.mend.fr}`,
-  })
+  const error = nameOf(told, status)
+  const { reason, message } = wordsOf(told, documentedIn(api, told, `${status} ${error}`))
+  return jsonAnswer(status, [...json, ...waiting], { error, reason, message: `${message}${waitIn(told)}` })
+}
+
+/** What the contract shows of a provider's failure is what is answered: documentation, sandbox and production say the same. */
+const documentedIn = (api: ApiVersion | null, { code }: Refusal, key: string): NamedError | undefined =>
+  // Of 400 a contract shows one among many.
+  api === null || !code.startsWith('upstream/') || key.startsWith('400')
+    ? undefined
+    : documentedErrors(api).named.get(key)
+
+function wordsOf(told: Refusal, documented: NamedError | undefined): NamedError {
+  if (documented !== undefined) return documented
+  const { title, mend } = entryOf(told)
+  const reason = typeof told.detail?.reason === 'string' ? told.detail.reason : title.fr
+  return { reason, message: `${title.fr}${parameterIn(told)}. ${mend.fr}` }
 }
 
 const parameterIn = ({ detail }: Refusal): string =>
   typeof detail?.parameter === 'string' ? ` (paramètre « ${detail.parameter} »)` : ''
+
+/** The wait is the provider's, where a quota of ours says it in `Retry-After` alone. */
+function waitIn({ detail }: Refusal): string {
+  const seconds = detail?.provider === undefined ? undefined : detail.retryAfterSeconds
+  return typeof seconds === 'number' ? ` Le fournisseur demande d’attendre ${seconds} s.` : ''
+}
 
 /** `{ errors: [text] }`: what is refused at its door. */
 export function flatError(told: Refusal, waiting: HeaderList): Answer {
@@ -37,15 +56,16 @@ export function goneText({ detail }: Refusal, { api }: Pick<RefusalContext, 'api
 
 const json = ['Content-Type', 'application/json']
 
-/** A scope that is missing is 401 in version 2. */
+/** A scope that is missing is 401 in version 2, which has no 422 and no 502. */
 function statusOf({ code, status }: Refusal): number {
   if (code.startsWith('access/')) return 401
+  if (status === 422) return 400
   return status === 500 || status === 502 ? 503 : status
 }
 
-function nameOf(status: number): string {
-  const named = names[status]
-  return named ?? (status < 500 ? 'bad_request' : 'data_provider_error')
+function nameOf({ code }: Refusal, status: number): string {
+  if (code === 'upstream/broken' || code === 'upstream/unknown') return 'provider_unknown_error'
+  return names[status] ?? (status < 500 ? 'bad_request' : 'data_provider_error')
 }
 
 const names: Readonly<Record<number, string>> = {

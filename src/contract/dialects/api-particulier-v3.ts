@@ -14,9 +14,9 @@ import { jsonAnswer } from './json-answer.js'
 export function jsonApiError(told: Refusal, { api }: RefusalContext, waiting: HeaderList): Answer {
   const provider = readProvider(told.detail?.provider) ?? readProvider(infoOf(api?.document))
   const { code, status } = codeOf(told, provider)
-  const words = wordsOf(code, told)
+  const words = wordsOf(code, provider?.name ?? '', told)
   // What the contract shows for a code is what is answered: the documentation, the sandbox and production say the same words.
-  const documented = api === null ? undefined : documentedErrors(api).get(`${status} ${code}`)
+  const documented = api === null ? undefined : documentedErrors(api).coded.get(`${status} ${code}`)
   const error = {
     code,
     title: documented?.title ?? words.title,
@@ -28,17 +28,17 @@ export function jsonApiError(told: Refusal, { api }: RefusalContext, waiting: He
 }
 
 /** Those of the nomenclature; a code that it does not have says what the gateway says. */
-function wordsOf(code: string, told: Refusal): Pick<ErrorCode, 'title' | 'detail'> {
+function wordsOf(code: string, provider: string, told: Refusal): Pick<ErrorCode, 'title' | 'detail'> {
   const listed =
-    platformCodes.find((one) => one.code === code) ?? providerCodes.find((one) => one.code === code.slice(2))
+    platformCodes.find((one) => one.code === code) ?? providerCodes(provider).find((one) => one.code === code.slice(2))
   if (listed !== undefined) return listed
   const entry = Object.hasOwn(refusals, told.code) ? refusals[told.code as RefusalCode] : refusals['gateway/fault']
   return { title: entry.title.fr, detail: entry.mend.fr }
 }
 
-/** What the door refuses is plain JSON, what the API refuses is JSON:API. */
+/** What the door refuses is plain JSON, what the API or its provider refuses is JSON:API. */
 function typeOf(status: number, code: string): string {
-  const atTheDoor = [401, 403, 409, 429].includes(status) || code === '00203' || code === '00210'
+  const atTheDoor = [401, 403, 429].includes(status) || ['00015', '00203', '00210'].includes(code)
   return atTheDoor ? 'application/json' : 'application/vnd.api+json'
 }
 

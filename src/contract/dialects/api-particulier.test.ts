@@ -132,7 +132,7 @@ describe('api-particulier: refusals of version 3 and later', () => {
     )
     assert.equal(
       textOf(dialect.refuse(refusal('upstream/unreachable'), context(v3))),
-      '{"errors":[{"code":"35001","title":"Fournisseur indisponible","detail":"Le service de données ne répond pas.","meta":{"provider":"CNAF & MSA","retry_in":10}}]}',
+      '{"errors":[{"code":"35001","title":"Fournisseur indisponible","detail":"Le service de données (CNAF & MSA) ne répond pas.","meta":{"provider":"CNAF & MSA","retry_in":10}}]}',
     )
   })
 
@@ -170,7 +170,11 @@ describe('api-particulier: the three shapes of version 2', () => {
     ['upstream/unreachable', 503, 'data_provider_error'],
     ['upstream/resting', 503, 'data_provider_error'],
     ['upstream/broken', 503, 'provider_unknown_error'],
+    ['upstream/unknown', 503, 'provider_unknown_error'],
     ['upstream/late', 504, 'timeout_error'],
+    ['upstream/not-found', 404, 'not_found'],
+    ['upstream/identity-ambiguous', 400, 'bad_request'],
+    ['upstream/conflict', 409, 'conflict'],
   ]
   for (const [code, status, error] of named)
     it(`${code}: ${status}, { error: ${error}, reason, message }`, () => {

@@ -50,7 +50,7 @@ function refuse(told: Refusal, context: RefusalContext): Answer {
   if (isUnknownAddress(told)) return unknownText()
   if (told.code === 'route/retired') return goneText(told, context)
   if (context.api?.version !== '2') return jsonApiError(told, context, waiting)
-  return isFlat(told) ? flatError(told, waiting) : namedError(told, waiting)
+  return isFlat(told) ? flatError(told, waiting) : namedError(told, context, waiting)
 }
 
 /** A version that does not exist is told in JSON; any other address that does not, in plain text. */

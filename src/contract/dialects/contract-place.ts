@@ -7,14 +7,20 @@ export function contractPlace(told: Refusal): { readonly parameter?: string; rea
   return { ...(parameter !== null && { parameter }), ...(expected !== null && { expected }) }
 }
 
-/** The same in a sentence; null where nobody knows. */
+/** The same in a sentence, or which header is sent twice; null where nobody knows. */
 export function contractText(told: Refusal, language: Language): string | null {
+  if (told.code === 'request/header-twice') return twiceText(told, language)
   const { parameter, expected } = placeOf(told)
   if (parameter === null) return null
   const { kind } = told.detail ?? {}
   const text = (kind === 'required' ? missing : kind === 'body' ? body : wrong)[language](parameter)
   const asked = language === 'fr' ? ` Attendu : ${expected}.` : ` Expected: ${expected}.`
   return expected === null ? text : `${text}${asked}`
+}
+
+function twiceText({ detail }: Refusal, language: Language): string | null {
+  if (typeof detail?.header !== 'string') return null
+  return language === 'fr' ? `N’envoyez « ${detail.header} » qu’une fois.` : `Send "${detail.header}" once.`
 }
 
 function placeOf({ code, detail }: Refusal) {

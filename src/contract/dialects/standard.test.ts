@@ -88,7 +88,7 @@ describe('standard: refusals', () => {
 
   it('in French, with the length in bytes', () => {
     const answer = standard.refuse(refusal('token/missing'), { ...context, language: 'fr' })
-    assert.equal(JSON.parse(body(answer)).title, "Jeton d'accès absent")
+    assert.equal(JSON.parse(body(answer)).title, 'Jeton d’accès absent')
     assert.equal(header(answer, 'Content-Length'), String(answer.body?.byteLength))
     assert.equal(header(answer, 'Content-Language'), 'fr')
   })

@@ -14,6 +14,7 @@ export const caseHeaders = z.record(
 export const caseShape = z
   .strictObject({
     title: z.string().min(1).describe('What the case shows, in a few words.'),
+    title_en: z.string().min(1).optional().describe('The title in English.'),
     description: z.string().optional().describe('What there is to know of it beside its title.'),
     operation: z
       .string()

@@ -42,7 +42,13 @@ export const documentationShape = z
         }),
       )
       .default([])
-      .describe('The table of the platform: one row a subject. APIs that no subject names get a row of their own.'),
+      .describe('The table of the platform: one row a subject. APIs that no subject names stand below it.'),
+    order: z
+      .array(z.string().min(1))
+      .default([])
+      .describe(
+        'Codes of the APIs that people look for most, first among those that no subject names; the others follow by title.',
+      ),
     notes: z.array(noteShape).default([]).describe('Notes on the whole, on the page of the platform.'),
   })
   .describe('What people read of a platform beside its contracts, in both languages.')

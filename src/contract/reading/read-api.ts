@@ -13,12 +13,13 @@ import { declaredScopes } from './declared-scopes.js'
 import { dereference } from './dereference.js'
 import { suggestion } from './did-you-mean.js'
 import { isRecord } from './keywords.js'
+import { namedProviderShape } from './named-provider-shape.js'
 import { ownAnswerMistakes } from './own-answer-shape.js'
 import { raiseDocument } from './raise-document.js'
 import { type PlacedCase, readCases } from './read-cases.js'
 import { readOperations } from './read-operations.js'
 import { checkShape, mistakeAt, valueAt } from './shape-mistakes.js'
-import type { Source } from './source.js'
+import type { Path, Source } from './source.js'
 
 export interface ApiSources {
   readonly platform: Platform
@@ -104,6 +105,8 @@ function readContract(source: Source): Contract {
     return { ...none, mistakes: [mistakeAt(source, ['openapi'], { reason, mend: 'Write "openapi: 3.1.0".' })] }
   }
   const { document, mistakes } = dereference(source)
+  const provider: Path = ['info', 'x-provider']
+  const unnamed = valueAt(root, provider) === undefined ? [] : checkShape(namedProviderShape, source, provider).mistakes
   const { operations, mistakes: wrong } = readOperations({ ...source, value: document })
   const titled = isRecord(info) && typeof info.title === 'string' && info.title !== ''
   const untitled = titled
@@ -118,7 +121,7 @@ function readContract(source: Source): Contract {
   const read = titled
     ? { title: String(info.title), description: typeof info.description === 'string' ? info.description : '' }
     : null
-  return { document, operations, info: read, mistakes: [...mistakes, ...wrong, ...untitled] }
+  return { document, operations, info: read, mistakes: [...mistakes, ...wrong, ...untitled, ...unnamed] }
 }
 
 interface SettingsAround {

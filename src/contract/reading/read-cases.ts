@@ -68,8 +68,9 @@ function readCase(settings: CaseSettings, { source, at, operations, file }: Arou
     ...parameterMistakes(settings, { source, at, operation }),
     ...monthMistakes(settings, { source, at, payload }),
   ]
-  const { title, description, params, status, headers } = settings
+  const { title, title_en: titleEn, description, params, status, headers } = settings
   const told = {
+    ...(titleEn === undefined ? {} : { titleEn }),
     ...(description === undefined ? {} : { description }),
     ...(settings.months === undefined ? {} : { months: settings.months.map(movingMonth) }),
   }

@@ -3,6 +3,7 @@ import type { Mistake } from '../mistake.js'
 import type { Platform } from '../platform.js'
 import { collisionIn, platformCollision } from './collisions.js'
 import { deepFreeze } from './deep-freeze.js'
+import { originMistakes } from './origin-mistakes.js'
 import type { ReadApi } from './read-api.js'
 import { fileBytesMax, readFolder, readSource } from './read-file.js'
 import { readPersonas } from './read-personas.js'
@@ -39,6 +40,7 @@ export async function readPlatformTree(folder: string, memory?: SourceMemory): P
     ...people.mistakes,
     ...apis.flatMap((read) => read.mistakes),
     ...apiCollisions(whole),
+    ...apis.flatMap((read) => originMistakes(read, whole.apis)),
   ]
   return { platform: platform === null ? null : deepFreeze(whole), source, apis, mistakes: found }
 }

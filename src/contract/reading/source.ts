@@ -17,7 +17,7 @@ import type { Mistake } from '../mistake.js'
 /** Steps from the root of a document to a value in it. */
 export type Path = readonly (string | number)[]
 
-/** A place in a file, counted from 1. */
+/** A place in a file, counted from 1; 0 where there is no text. */
 export interface Place {
   readonly line: number
   readonly column: number
@@ -59,17 +59,18 @@ export function recalledSource(file: string, text: string, value: unknown): Sour
   return { file, value, place, mistakes: [] }
 }
 
-/** A value that has no file, such as the flags of a command: every place is the first. */
+/** A value that has no file, such as the flags of a command: there is no place in it. */
 export const valueSource = (file: string, value: unknown): Source => ({
   file,
   value,
-  place: () => ({ line: 1, column: 1 }),
+  place: () => ({ line: 0, column: 0 }),
   mistakes: [],
 })
 
 /** A file that cannot be read. */
 export const broken = (file: string, reason: string, mend: string): Source => ({
   ...valueSource(file, undefined),
+  place: () => ({ line: 1, column: 1 }),
   mistakes: [{ file, line: 1, column: 1, reason, mend }],
 })
 

@@ -29,6 +29,8 @@ type Settle = (outcome: UpstreamResponse | Refusal) => void
 export interface AdaptedUpstream {
   /** What the provider says takes room of `holder`, who gives it back when its call is over. */
   ask(request: UpstreamRequest, settle: Settle, holder: LoadHolder): UnderWay
+  /** Makes ready what the first call would wait for; nothing where the API has no adapter, or was made ready before. */
+  warm(api: ApiVersion): Promise<void>
 }
 
 /**
@@ -52,6 +54,13 @@ export function createAdaptedUpstream(options: AdaptedUpstreamOptions): AdaptedU
           .then((ready) => call.start(ready))
           .catch((error) => call.fault(String(error?.stack ?? error)))
       return call
+    },
+    async warm(api) {
+      const { adapter, upstreams } = api
+      if (adapter == null || Object.values(upstreams).every((choice) => choice === 'sandbox')) return
+      await adapterOf(api, adapter).catch((error) =>
+        options.log.error('gateway/adapter-fault', { api: api.id, reason: String(error?.stack ?? error) }),
+      )
     },
   }
 }

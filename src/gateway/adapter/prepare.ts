@@ -25,19 +25,24 @@ export interface PreparedAdapter {
   readonly operations: ReadonlyMap<string, PreparedOperation>
 }
 
+/** Each operation in a turn of its own, so that calls go on meanwhile. */
 export async function prepareAdapter(api: ApiVersion, adapter: Adapter, needs: ProofNeeds): Promise<PreparedAdapter> {
   const checkOf = await answerChecks(api)
-  const operations = api.operations.flatMap((operation) => {
+  const operations = new Map<string, PreparedOperation>()
+  for (const operation of api.operations) {
     const own = adapter.operations[operation.id]
-    if (own === undefined) return []
+    if (own === undefined) continue
+    await new Promise((resolve) => setImmediate(resolve))
     const { request, answer } = own
     const errors = [...own.errors, ...adapter.errors]
     const reading = { errors, mapping: compileMapping(answer.pairs), check: checkOf(operation, answer.status) }
     const { status } = answer
     const contentType = jsonTypeOf(operation, status)
-    return [[operation.id, { request, mapping: compileMapping(request.pairs), reading, status, contentType }] as const]
-  })
-  return { proof: providerProof(adapter.credentials, needs), operations: new Map(operations) }
+    operations.set(operation.id, {
+      ...{ request, mapping: compileMapping(request.pairs), reading, status, contentType },
+    })
+  }
+  return { proof: providerProof(adapter.credentials, needs), operations }
 }
 
 /** The contract's own name of its JSON. */

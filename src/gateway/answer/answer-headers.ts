@@ -2,7 +2,8 @@
 export type AnswerHeaderVerdict = (name: string) => boolean
 
 /**
- * Leaves out hop-by-hop fields (RFC 9110 section 7.6.1), cookies, what would act on the whole origin, what tells of the software behind,
+ * Leaves out hop-by-hop fields (RFC 9110 section 7.6.1), cookies, what would act on the whole origin, what tells of the software behind or
+ * asks for credentials that the caller has not (an upstream's challenge is for the gateway),
  * and what the gateway says itself: cross-origin rights, quotas, request id, content policy.
  */
 export function createAnswerHeaderVerdict(): AnswerHeaderVerdict {
@@ -46,6 +47,7 @@ const dropped = new Set(
     'alt-svc alternate-protocol strict-transport-security public-key-pins public-key-pins-report-only expect-ct nel report-to',
     'reporting-endpoints service-worker-allowed refresh x-request-id traceparent tracestate traceresponse x-content-type-options',
     'content-security-policy content-security-policy-report-only x-frame-options timing-allow-origin portique-identity',
+    'www-authenticate authentication-info',
   ].flatMap((line) => line.split(' ')),
 )
 const droppedFamilies = /^(?:access-control-|proxy-|ratelimit|x-ratelimit-|x-rate-limit-|portique-)/

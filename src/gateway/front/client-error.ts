@@ -86,8 +86,8 @@ function endAfter(response: ServerResponse, socket: Socket): void {
 }
 
 function refusalFor(code: string | undefined): Refusal {
-  if (code === 'HPE_HEADER_OVERFLOW') return { ...refusal('request/malformed'), status: 431 }
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return { ...refusal('request/malformed'), status: 408 }
+  if (code === 'HPE_HEADER_OVERFLOW') return refusal('request/head-too-large')
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return refusal('request/head-late')
   if (code === 'HPE_INVALID_METHOD') return refusal('request/method-unknown')
   return refusal('request/malformed')
 }

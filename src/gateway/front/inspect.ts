@@ -3,7 +3,8 @@ import type { Incoming } from '../incoming.js'
 
 /**
  * What Node's parser lets through and we do not: no or several `Host`, an unknown one, fields that must be single sent twice (Node keeps
- * the first in silence), targets that are not in origin form, methods that no contract can have, WebSocket. Null: sound.
+ * the first in silence), targets that are not in origin form, methods that no contract can have, transfer
+ * codings but `chunked` (RFC 9112 section 6.1), WebSocket. Null: sound.
  */
 export function inspect(
   request: Pick<Incoming, 'method' | 'url' | 'rawHeaders'>,
@@ -12,12 +13,13 @@ export function inspect(
   const { method = '', url = '', rawHeaders } = request
   if (!methods.has(method)) return refusal('request/method-unknown')
   if (url.charCodeAt(0) !== slash) return refusal('request/malformed')
-  if (rawHeaders.length > 2 * headersMax) return { ...refusal('request/malformed'), status: 431 }
-  const seen: Seen = { host: null, singles: 0, upgrade: null, repeated: false }
+  if (rawHeaders.length > 2 * headersMax) return refusal('request/head-too-large')
+  const seen: Seen = { host: null, singles: 0, upgrade: null, repeated: null, coded: false }
   for (let index = 0; index + 1 < rawHeaders.length; index += 2)
     look(seen, rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '')
   if (seen.host === null || !wellFormedHost.test(seen.host) || !knowsHost(seen.host)) return refusal('request/host')
-  if (seen.repeated) return refusal('request/header-twice')
+  if (seen.repeated !== null) return refusal('request/header-twice', { header: seen.repeated })
+  if (seen.coded) return refusal('request/transfer-coding')
   return seen.upgrade !== null && /\bwebsocket\b/i.test(seen.upgrade) ? refusal('request/upgrade') : null
 }
 
@@ -32,7 +34,10 @@ interface Seen {
   /** One bit for each single field met. */
   singles: number
   upgrade: string | null
-  repeated: boolean
+  /** The name of a single field sent twice. */
+  repeated: string | null
+  /** A transfer coding besides `chunked`: Node would take its chunks off and hand the coded bytes over as if they were plain. */
+  coded: boolean
 }
 
 const singles = new Map([
@@ -59,8 +64,11 @@ function look(seen: Seen, name: string, value: string): void {
     case 12:
     case 13: {
       const bit = singles.get(name.toLowerCase()) ?? 0
-      if ((seen.singles & bit) !== 0) seen.repeated = true
+      if ((seen.singles & bit) !== 0) seen.repeated = name
       seen.singles |= bit
+      break
     }
+    case 17:
+      if (name.toLowerCase() === 'transfer-encoding' && value.toLowerCase() !== 'chunked') seen.coded = true
   }
 }

@@ -8,7 +8,7 @@ export function errorCodes({ errors }: Dialect, apis: readonly ApiVersion[]): Ow
     platform: errors?.platform ?? [],
     providers: [...providers].map(([number, name]) => ({
       provider: name,
-      errors: (errors?.provider ?? []).map((one) => ({ ...one, code: `${number}${one.code}` })),
+      errors: (errors?.provider(name) ?? []).map((one) => ({ ...one, code: `${number}${one.code}` })),
     })),
   }
   return ownDocument('application/json', JSON.stringify(body))

@@ -11,7 +11,8 @@ export const inFlightStep: Step = (exchange, { flights, monotonic }) => {
   const flight = flights.begin(keyOf(exchange), monotonic())
   if (flight === null) return refusal('request/in-flight')
   exchange.flight = flight
-  return null
+  const alone = flights.alone(flight)
+  return alone === true ? null : alone.then((itself) => (itself ? null : refusal('request/in-flight')))
 }
 
 function keyOf({ request, target, route, verified, api, dialect }: Exchange): string {

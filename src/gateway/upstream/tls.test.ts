@@ -4,6 +4,7 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { after, before, describe, it } from 'node:test'
 import { generate } from 'selfsigned'
+import { startAdapted } from '../fixtures/api-particulier.fixture.js'
 import { api, snapshot } from '../fixtures/catalog.fixture.js'
 import { startGateway } from '../fixtures/gateway.fixture.js'
 import { get, raw } from '../fixtures/raw-client.fixture.js'
@@ -79,5 +80,42 @@ describe('upstream TLS', () => {
     const { url, asked } = await provider({ names: ['localhost'], from: Date.now() - 3 * day, to: Date.now() - day })
     assert.equal(await call(url, authority.cert), 502)
     assert.deepEqual(asked, [])
+  })
+
+  describe('behind an adapter of API Particulier', () => {
+    const person =
+      'nomNaissance=Roussel&prenoms[]=Nadia&anneeDateNaissance=1985&sexeEtatCivil=F&codeCogInseePaysNaissance=99100'
+    const target = `/v3/dss/quotient_familial/identite?recipient=13002526500013&${person}`
+    /** Status and code. */
+    async function told(url: string, ca?: string): Promise<string> {
+      const limits = { connectMilliseconds: 10_000, headersMilliseconds: 10_000, totalMilliseconds: 20_000 }
+      const settings = ca === undefined ? {} : { settings: { upstreamTls: { ca } } }
+      const running = await startAdapted({ code: 'dss-quotient-familial', url, limits }, settings)
+      const answer = await fetch(`http://127.0.0.1:${running.port}${target}`, {
+        headers: { Authorization: 'Bearer good' },
+      })
+      const body = JSON.parse(await answer.text())
+      await running.stop()
+      assert.ok(!running.lines.join().includes('oussel'))
+      return `${answer.status} ${body.errors[0].code}`
+    }
+    const wrong: readonly (readonly [string, Wanted, boolean])[] = [
+      ['an unknown authority', { names: ['localhost'] }, false],
+      ['another name', { names: ['autre.exemple.fr'] }, true],
+      ['an expired certificate', { names: ['localhost'], from: Date.now() - 3 * day, to: Date.now() - day }, true],
+      ['a certificate of tomorrow', { names: ['localhost'], from: Date.now() + day, to: Date.now() + 2 * day }, true],
+    ]
+    for (const [kind, wanted, known] of wrong)
+      it(`${kind} is told as 35009`, async () => {
+        const { url, asked } = await provider(wanted)
+        assert.equal(await told(url, known ? authority.cert : undefined), '502 35009')
+        assert.deepEqual(asked, [])
+      })
+
+    it('a right one is asked', async () => {
+      const { url, asked } = await provider({ names: ['localhost'] })
+      assert.equal(await told(url, authority.cert), '502 35999')
+      assert.equal(asked.length, 1)
+    })
   })
 })

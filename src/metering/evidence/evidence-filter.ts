@@ -5,6 +5,8 @@ export interface EvidenceFilter {
   readonly token?: string
   /** Keyed hash, as `personOf` makes it. */
   readonly person?: string
+  /** SIRET of the body for which the data were. */
+  readonly recipient?: string
   /** `<platform>/<code>/<version>` */
   readonly api?: string
   readonly from?: number

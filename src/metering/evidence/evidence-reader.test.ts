@@ -75,6 +75,43 @@ onRealStores(process.env.DATABASE_URL, (kind, open) => {
       )
     })
 
+    it('finds the calls for one body, and says what is wrong with a period or a place that is none', async () => {
+      await keep({ startedAt: now - 50, requestId: 'for-one', recipient: '13002526500013' })
+      await keep({ startedAt: now - 50, requestId: 'for-another', recipient: '35600000000048' })
+      const of = async (more: object) =>
+        (await reader().page({ filter: more, limit: 100, actor })).records.map((each) => each.requestId)
+      assert.deepEqual(await of({ recipient: '13002526500013' }), ['for-one'])
+      assert.deepEqual(await of({ recipient: '13002526500013', to: now - 50 }), [])
+      const persons = await reader().persons({ filter: { recipient: '13002526500013' }, actor })
+      assert.deepEqual(persons, [])
+      const refusedWith = (code: string) => (error: unknown) => isProblem(error) && error.code === code
+      for (const filter of [
+        { from: now, to: now },
+        { from: now + 1, to: now },
+      ]) {
+        await assert.rejects(of(filter), refusedWith('evidence/period'))
+        await assert.rejects(reader().persons({ filter, actor }), refusedWith('evidence/period'))
+      }
+      for (const after of [
+        '',
+        '_',
+        'now',
+        '5',
+        '5_',
+        '_evi_1',
+        '-1_evi_1',
+        '1e3_evi_1',
+        "5_' or 1=1",
+        '5_\u0000',
+        '9'.repeat(20),
+      ])
+        await assert.rejects(
+          reader().page({ filter: {}, limit: 1, after, actor }),
+          refusedWith('evidence/cursor'),
+          after,
+        )
+    })
+
     it('tells whose data a token gave away, how often, when, of which APIs and which fields', async () => {
       const token = { tokenName: 'jti-leaked' }
       await keep({ ...token, startedAt: now, person: 'p1', fields: ['data.nom', 'data.adresse'] })
@@ -88,7 +125,7 @@ onRealStores(process.env.DATABASE_URL, (kind, open) => {
         { person: 'p2', calls: 1, firstAt: now + 9, lastAt: now + 9, apis, fields: ['data.nom'] },
         { person: 'p1', calls: 2, firstAt: now, lastAt: now + 5, apis, fields: ['data.adresse', 'data.nom'] },
       ])
-      assert.equal((await audits('evidence.persons')).length, 1)
+      assert.equal((await audits('evidence.persons')).length, 4)
     })
 
     it('finds a person by the names of parameters or of what they say; the key is sealed and the same ever after', async () => {

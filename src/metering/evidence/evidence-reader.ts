@@ -10,7 +10,7 @@ import { type PersonTouched, personsTouched } from './persons-touched.js'
 
 /** Reads evidence; whoever reads leaves an audit entry (ANSSI-PA-012: access to logs is logged). */
 export interface EvidenceReader {
-  /** Oldest first; `after` is the `next` of the page before. */
+  /** Oldest first; `after` is the `next` of the page before. Rejects with `evidence/cursor` or `evidence/period`. */
   page(request: { filter: EvidenceFilter; limit: number; after?: string; actor: string }): Promise<EvidencePage>
   /** The persons whose data the calls touched, with how often, when, of which APIs and which fields (RGPD art. 33). */
   persons(request: { filter: EvidenceFilter; actor: string }): Promise<readonly PersonTouched[]>

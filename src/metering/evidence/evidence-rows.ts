@@ -1,5 +1,6 @@
 import type { Row, Store } from '#storage'
 import type { EvidenceFilter } from './evidence-filter.js'
+import { evidenceRequestProblem } from './evidence-problems.js'
 
 /** One call, as people see its evidence: no value of anybody in it. */
 export interface EvidenceRecord {
@@ -32,7 +33,7 @@ export interface EvidencePage {
 
 type Db = Pick<Store['db'], 'selectFrom'>
 
-/** Oldest first. `after` holds the time and the id of the last row seen. */
+/** Oldest first. `after` holds the time and the id of the last row seen. Rejects with `evidence/cursor` or `evidence/period`. */
 export async function evidencePage(
   db: Db,
   filter: EvidenceFilter,
@@ -56,11 +57,13 @@ export async function evidencePage(
   }
 }
 
-/** The rows that a filter means. */
-export function matching(db: Db, { application, token, person, api, from, to }: EvidenceFilter) {
+/** The rows that a filter means. Throws `evidence/period`. */
+export function matching(db: Db, { application, token, person, recipient, api, from, to }: EvidenceFilter) {
+  if (from !== undefined && to !== undefined && from >= to) throw evidenceRequestProblem('evidence/period')
   let query = db.selectFrom('evidence')
   if (application !== undefined) query = query.where('application_id', '=', application)
   if (person !== undefined) query = query.where('person', '=', person)
+  if (recipient !== undefined) query = query.where('recipient', '=', recipient)
   if (api !== undefined) query = query.where('api_id', '=', api)
   if (from !== undefined) query = query.where('at', '>=', from)
   if (to !== undefined) query = query.where('at', '<', to)
@@ -69,8 +72,9 @@ export function matching(db: Db, { application, token, person, api, from, to }: 
 }
 
 function placeOf(after: string): [number, string] {
-  const cut = after.indexOf('_')
-  return [Number(after.slice(0, cut)) || 0, after.slice(cut + 1)]
+  const [, at, id] = /^(\d{1,15})_([\w-]{1,100})$/.exec(after) ?? []
+  if (at === undefined || id === undefined) throw evidenceRequestProblem('evidence/cursor')
+  return [Number(at), id]
 }
 
 export function toRecord(row: Row<'evidence'>): EvidenceRecord {

@@ -41,7 +41,7 @@ export function createEvidence({ store, identifiers, waitingMax = 10_000 }: Evid
   async function commit(group: readonly Waiting[]): Promise<void> {
     try {
       const rows = group.map(({ row }) => row)
-      await store.transaction((transaction) => transaction.insertInto('evidence').values(rows).execute())
+      await store.db.insertInto('evidence').values(rows).execute()
       for (const { done } of group) done()
     } catch (error) {
       for (const { failed } of group) failed(error)

@@ -1,9 +1,11 @@
 import type { Log } from '#base'
 import type { QuotaCharge, QuotaDecision, QuotaRule } from '#contract'
+import { scriptOf, type Valkey } from '../valkey/valkey.js'
+import { createValkeyLink, type ValkeyLink } from '../valkey/valkey-link.js'
 import { localShare } from './local-share.js'
 import { divideUp, type Plan, planOf } from './plan.js'
 import type { Quotas } from './quotas.js'
-import { connectSharedCounters } from './shared-counters.js'
+import { sharedScript } from './shared-script.js'
 
 export interface SharedQuotasOptions {
   /** `redis://…` or `valkey://…`; one server, no cluster: the charges of a call are decided in one script. */
@@ -22,85 +24,49 @@ export interface SharedQuotas {
   spend(charges: readonly QuotaCharge[], now: number): QuotaDecision | Promise<QuotaDecision>
   /** True while the local share decides. */
   local(): boolean
+  /** The line to the server, for what else all nodes share. */
+  readonly link: ValkeyLink
   close(): Promise<void>
 }
-
-const probeMilliseconds = 250
-/** A connection whose probes were not answered this often in a row is given up for a new one. */
-const silentProbesMax = 8
 
 /** Quotas exact over all nodes. While the server is gone or slow each node keeps to its local share, and says so in the log; calls then do not wait for it. */
 export function createSharedQuotas(options: SharedQuotasOptions): SharedQuotas {
   const { local, log, keyPrefix = 'portique:quota:', budgetMilliseconds = 50 } = options
-  const url = options.url.replace(/^valkey/, 'redis')
   const spendLocally = localShare(local, options.localShare)
   const arguments_ = createArguments()
-  let counters = connectSharedCounters(url)
-  let reachable = false
-  let alarmed = false
-  let failures = 0
-  let met = false
-  let silentProbes = 0
-  let closed = false
-  const prober = setInterval(probe, probeMilliseconds).unref()
-  probe()
-
-  function spend(charges: readonly QuotaCharge[], now: number): QuotaDecision | Promise<QuotaDecision> {
-    return reachable && charges.length > 0 ? spendTogether(charges, now) : spendLocally(charges, now)
-  }
+  const link = createValkeyLink({
+    url: options.url,
+    budgetMilliseconds,
+    // A script that debits shows what a ping would not: a replica that only reads, or a full server.
+    probe: (valkey) => decide(valkey, [`${keyPrefix}probe`], arguments_(probeRule)),
+    lost: () => log.error('quota/local-share', { share: options.localShare }),
+    regained: () => log.info('quota/shared-again'),
+  })
 
   async function spendTogether(charges: readonly QuotaCharge[], now: number): Promise<QuotaDecision> {
-    try {
-      const keys = charges.map(({ rule, subject }) => `${keyPrefix}${rule.algorithm}:${rule.periodSeconds}:${subject}`)
-      const values = charges.flatMap(({ rule }) => arguments_(rule))
-      return decisionOf(charges, await inTime(counters.decide(keys, values), budgetMilliseconds))
-    } catch {
-      lose()
-      return spendLocally(charges, now)
-    }
-  }
-
-  function lose(): void {
-    reachable = false
-    failures += 1
-    // The very first probe is sent before the connection can stand: that is no news.
-    if (alarmed || (failures === 1 && !met)) return
-    alarmed = true
-    log.error('quota/local-share', { share: options.localShare })
-  }
-
-  function probe(): void {
-    if (reachable) return
-    // A script that debits shows what a ping would not: a replica that only reads, or a full server.
-    const values = arguments_(probeRule)
-    inTime(counters.decide([`${keyPrefix}probe`], values), budgetMilliseconds).then(regain, () => {
-      lose()
-      silentProbes += 1
-      if (silentProbes < silentProbesMax || closed) return
-      silentProbes = 0
-      counters.close()
-      counters = connectSharedCounters(url)
-    })
-  }
-
-  function regain(): void {
-    reachable = true
-    met = true
-    silentProbes = 0
-    if (alarmed) log.info('quota/shared-again')
-    alarmed = false
+    const keys = charges.map(({ rule, subject }) => `${keyPrefix}${rule.algorithm}:${rule.periodSeconds}:${subject}`)
+    const values = charges.flatMap(({ rule }) => arguments_(rule))
+    const numbers = await link.ask((valkey) => decide(valkey, keys, values))
+    return numbers === undefined ? spendLocally(charges, now) : decisionOf(charges, numbers)
   }
 
   return {
-    spend,
-    local: () => !reachable,
-    async close() {
-      closed = true
-      clearInterval(prober)
-      reachable = false
-      counters.close()
-    },
+    spend: (charges, now) =>
+      link.reachable() && charges.length > 0 ? spendTogether(charges, now) : spendLocally(charges, now),
+    local: () => !link.reachable(),
+    link,
+    close: async () => link.close(),
   }
+}
+
+const script = scriptOf(sharedScript)
+
+/** Three numbers a key. */
+async function decide(valkey: Valkey, keys: readonly string[], values: readonly string[]): Promise<readonly number[]> {
+  const reply = await valkey.run(script, keys, values)
+  const length = keys.length * 3
+  if (Array.isArray(reply) && reply.length === length && reply.every((each) => typeof each === 'number')) return reply
+  throw new TypeError('the shared counters gave an answer that is no list of numbers')
 }
 
 const probeRule: QuotaRule = { key: 'api', limit: 1_000_000, periodSeconds: 1, algorithm: 'fixed' }
@@ -131,14 +97,4 @@ function decisionOf(charges: readonly QuotaCharge[], numbers: readonly number[])
   })
   if (refusedBy < 0) return { admitted: true, states }
   return { admitted: false, states, refusedBy, retryAfterSeconds: divideUp(longest, 1000) }
-}
-
-async function inTime<T>(work: Promise<T>, milliseconds: number): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new Error('the shared counters did not answer in time')), milliseconds)
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { appendFileSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { silentLog } from '#base'
 import type { Store } from '#storage'
@@ -128,6 +131,35 @@ onRealStores(process.env.DATABASE_URL, (kind, open) => {
       await usage.close()
       await store.db.schema.alterTable('usage_away').renameTo('usage_minute').execute()
       assert.deepEqual(told, ['usage/lost'])
+    })
+
+    it('keeps what the store would not take for the next start, which counts it once', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'portique-usage-'))
+      const leftFile = join(folder, 'usage-left.jsonl')
+      const told: string[] = []
+      const tell = (event: string) => void told.push(event)
+      const log = { ...silentLog, warn: tell, error: tell }
+      const open = () =>
+        createUsage({ ...{ store, node: 'n', log, leftFile }, flushMilliseconds: 60_000, closeMilliseconds: 120 })
+      await store.db.schema.alterTable('usage_minute').renameTo('usage_away').execute()
+      for (let stop = 0; stop < 2; stop += 1) {
+        const usage = open()
+        usage.record(finishedExchange())
+        await usage.close()
+      }
+      assert.equal(told.at(-1), 'usage/kept')
+      assert.equal(statSync(leftFile).mode & 0o777, 0o600)
+      await store.db.schema.alterTable('usage_away').renameTo('usage_minute').execute()
+      appendFileSync(leftFile, '{"minute":"x"}\n')
+      const usage = open()
+      assert.equal(usage.backlog(), 1)
+      assert.equal(told.at(-1), 'usage/unreadable')
+      await usage.close()
+      assert.equal(await calls(), 2)
+      await open().close()
+      assert.equal(await calls(), 2)
+      assert.deepEqual(readdirSync(folder), ['usage-left.jsonl.unreadable'])
+      rmSync(folder, { recursive: true })
     })
 
     it('flushes by itself', async () => {

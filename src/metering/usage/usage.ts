@@ -3,6 +3,7 @@ import { isProblem, type Log } from '#base'
 import type { FinishedExchange } from '#contract'
 import type { Store } from '#storage'
 import { addUsageRows } from './add-usage-rows.js'
+import { createLeftUsage, type LeftUsage } from './left-usage.js'
 import { UsageBook } from './usage-book.js'
 
 export interface UsageOptions {
@@ -17,6 +18,8 @@ export interface UsageOptions {
   readonly keysMax?: number
   /** How long `close` tries to write the rest. */
   readonly closeMilliseconds?: number
+  /** File that keeps what `close` could not write, for the next start; absent: it is lost. */
+  readonly leftFile?: string
 }
 
 export interface Usage {
@@ -26,7 +29,7 @@ export interface Usage {
   flush(): Promise<boolean>
   /** Keys not written yet. */
   backlog(): number
-  /** Writes everything, trying again for a while; what could not be written is told in the log. */
+  /** Writes everything, trying again for a while; what could not be written goes to the file, or is told as lost. */
   close(): Promise<void>
 }
 
@@ -37,6 +40,8 @@ export function createUsage(options: UsageOptions): Usage {
   const { store, node, log, flushMilliseconds = 2000, batchKeysMax = 200 } = options
   const { keysMax = 20_000, closeMilliseconds = 5000 } = options
   const book = new UsageBook(node, keysMax)
+  const left = options.leftFile === undefined ? undefined : createLeftUsage(options.leftFile)
+  let unsettled = takeUp(left, book, log)
   let failures = 0
   let flushing: Promise<boolean> | undefined
   let inFlight = 0
@@ -69,6 +74,7 @@ export function createUsage(options: UsageOptions): Usage {
         inFlight = rows.length - written
       }
       failures = 0
+      settle()
       return true
     } catch (error) {
       book.putBack(rows.slice(written))
@@ -80,16 +86,47 @@ export function createUsage(options: UsageOptions): Usage {
     }
   }
 
+  function settle(): void {
+    if (!unsettled) return
+    unsettled = false
+    left?.settle()
+  }
+
   async function close(): Promise<void> {
     closed = true
     clearTimeout(timer)
     const deadline = performance.now() + closeMilliseconds
     await flushing
     while (book.size > 0 && !(await flush())) {
-      if (performance.now() > deadline) return log.error('usage/lost', { keys: book.size })
+      if (performance.now() > deadline) return keepOrTell(left, book, log)
       await pause(50)
     }
   }
 
   return { record: (exchange) => book.add(exchange), flush, backlog: () => book.size + inFlight, close }
+}
+
+/** Counts again what an earlier stop left; true when there was any. Twice, should this process be killed between the store's word and the file's end. */
+function takeUp(left: LeftUsage | undefined, book: UsageBook, log: Log): boolean {
+  if (left === undefined) return false
+  const { rows, unreadable } = left.read()
+  if (unreadable > 0) log.error('usage/unreadable', { lines: unreadable })
+  book.putBack(rows)
+  return rows.length > 0 || unreadable > 0
+}
+
+function keepOrTell(left: LeftUsage | undefined, book: UsageBook, log: Log): void {
+  const rows = book.take()
+  try {
+    if (left === undefined) throw new Error('no file')
+    left.keep(rows)
+    log.warn('usage/kept', { keys: rows.length })
+  } catch (error) {
+    const calls = rows.reduce((sum, row) => sum + row.calls, 0)
+    log.error('usage/lost', {
+      keys: rows.length,
+      calls,
+      reason: error instanceof Error ? error.message : String(error),
+    })
+  }
 }

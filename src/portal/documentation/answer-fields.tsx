@@ -1,6 +1,7 @@
 import type { Language } from '#base'
-import { type ApiVersion, isJsonMedia, type JsonObject, type Operation } from '#contract'
+import type { ApiVersion } from '#contract'
 import { Code, DataTable, tame } from '#theme'
+import { answersOf } from './answers-of.js'
 import { type FieldRow, fieldRows } from './field-rows.js'
 import { operationName } from './said.js'
 import { SaidText } from './said-text.js'
@@ -36,7 +37,7 @@ export const AnswerFields = ({ language, api }: AnswerFieldsProps) => {
               <p class="faint">{said.noField}</p>
             ) : (
               <DataTable
-                caption={`${said.data} : ${tame(name)}`}
+                caption={`${said.data}${said.colon} ${tame(name)}`}
                 head={Object.values(said.field)}
                 rows={rows.map((row) => cellsOf(row, language, api))}
               />
@@ -64,7 +65,8 @@ function cellsOf(row: FieldRow, language: Language, api: ApiVersion) {
             <ul class="points">
               {row.populations.map(({ scope, where }) => (
                 <li>
-                  <Code text={scope.join(', ')} /> : {where}
+                  <Code text={scope.join(', ')} />
+                  {said.colon} {where}
                 </li>
               ))}
             </ul>
@@ -99,16 +101,3 @@ const code = (scope: string) => (
     <Code text={scope} />{' '}
   </>
 )
-
-/** Answers of success by their schema, with the operations that give them. */
-function answersOf({ operations }: ApiVersion) {
-  const found = new Map<JsonObject, Operation[]>()
-  for (const operation of operations)
-    for (const [status, { content = {} }] of Object.entries(operation.definition.responses ?? {}))
-      for (const [type, { schema }] of Object.entries(content)) {
-        if (!/^2/.test(status) || schema === undefined || !isJsonMedia(type)) continue
-        const names = found.get(schema) ?? []
-        found.set(schema, names.includes(operation) ? names : [...names, operation])
-      }
-  return [...found].map(([schema, own]) => ({ schema, operations: own }))
-}

@@ -4,12 +4,14 @@ import type { Language } from '#base'
 import type { ApiVersion, Note, Platform, SandboxCase } from '#contract'
 import { Code, DataTable, Notice, Shell, Trail, tame } from '#theme'
 import { AnswerFields } from './answer-fields.js'
+import { answerSamples } from './answer-sample.js'
 import { CallModes } from './call-modes.js'
 import { errorRows } from './error-rows.js'
 import { exampleCurl } from './example-curl.js'
 import type { TokenGround } from './example-token.js'
 import { Notes } from './notes.js'
 import { saidCell } from './said-text.js'
+import { ShapedAnswer } from './shaped-answer.js'
 import { TestCases } from './test-cases.js'
 import { TryIt } from './try-it.js'
 import { words } from './words.js'
@@ -21,15 +23,20 @@ export interface ApiPageProps {
   readonly notes: readonly Note[]
   readonly cases: readonly SandboxCase[]
   readonly ground: TokenGround
+  /** Scopes of the token that the answer is shown for. */
+  readonly chosen: ReadonlySet<string>
+  /** Whether there are guides to read. */
+  readonly guides: boolean
 }
 
 /** One version of an API, to be read by those who will call it. */
-export const ApiPage = ({ language, platform, api, notes, cases, ground }: ApiPageProps) => {
+export const ApiPage = ({ language, platform, api, notes, cases, ground, chosen, guides }: ApiPageProps) => {
   const said = words[language]
   const path = `${platform.id}/${api.code}/${api.version}`
   const scopes = [...api.scopes.production, ...(api.dataScopes ?? [])]
   const errors = errorRows(api.operations, language)
   const curl = exampleCurl(api, ground)
+  const samples = answerSamples(api, platform, chosen)
   const sections: readonly Section[] = [
     { id: 'calls', title: said.calls, body: <CallModes language={language} platform={platform} api={api} /> },
     {
@@ -42,6 +49,9 @@ export const ApiPage = ({ language, platform, api, notes, cases, ground }: ApiPa
         </>
       ),
     },
+    ...(samples.length === 0
+      ? []
+      : [{ id: 'answer', title: said.shaped, body: <ShapedAnswer {...{ language, api, chosen, samples }} /> }]),
     ...(notes.length === 0
       ? []
       : [{ id: 'notes', title: said.notes, body: <Notes language={language} notes={notes} /> }]),
@@ -69,7 +79,7 @@ export const ApiPage = ({ language, platform, api, notes, cases, ground }: ApiPa
     { id: 'quotas', title: said.quotas, body: <Quotas language={language} api={api} /> },
     ...(curl === null
       ? []
-      : [{ id: 'try', title: said.try, body: <TryIt language={language} commands={curl} ground={ground} /> }]),
+      : [{ id: 'try', title: said.try, body: <TryIt {...{ language, ground, guides }} commands={curl} /> }]),
     { id: 'cases', title: said.cases, body: <TestCases language={language} api={api} cases={cases} /> },
     {
       id: 'contract',
@@ -91,7 +101,7 @@ export const ApiPage = ({ language, platform, api, notes, cases, ground }: ApiPa
     <Shell
       language={language}
       title={api.title[language]}
-      otherLanguageHref={`/${language === 'fr' ? 'en' : 'fr'}/apis/${path}`}
+      otherLanguageHref={`/${language === 'fr' ? 'en' : 'fr'}/apis/${path}${choiceQuery(api, chosen)}`}
     >
       <div class="doc">
         <Trail label={said.apis} steps={steps} />
@@ -103,6 +113,11 @@ export const ApiPage = ({ language, platform, api, notes, cases, ground }: ApiPa
           <span>
             {said.version} {api.version}
           </span>
+          {platform.realms.length < 2 ? null : (
+            <span>
+              {said.realm} <code>/{api.realm}</code>
+            </span>
+          )}
         </p>
         <p class="lead">{tame(api.description[language], 2_000)}</p>
         {api.lifecycle.state === 'deprecated' ? <Notice kind="warning" title={said.deprecated} /> : null}
@@ -128,6 +143,13 @@ export const ApiPage = ({ language, platform, api, notes, cases, ground }: ApiPa
   )
 }
 
+/** Keeps the choice of scopes in the other language. */
+function choiceQuery({ dataScopes = [] }: ApiVersion, chosen: ReadonlySet<string>): string {
+  if (dataScopes.every((scope) => chosen.has(scope))) return ''
+  const kept = dataScopes.filter((scope) => chosen.has(scope)).map((scope) => ['scope', scope])
+  return `?${new URLSearchParams([['chosen', 'yes'], ...kept])}`
+}
+
 interface Section {
   readonly id: string
   readonly title: string
@@ -144,7 +166,7 @@ const ScopeTable = ({ language, api, scopes }: ScopeTableProps) => (
   <DataTable
     caption={words[language].scopesLead}
     head={Object.values(words[language].scope)}
-    rows={scopes.map((scope) => [<Code text={scope} />, api.describedScopes[scope]?.[language] ?? ''])}
+    rows={scopes.map((scope) => [<Code text={scope} />, tame(api.describedScopes[scope]?.[language] ?? '', 500)])}
   />
 )
 

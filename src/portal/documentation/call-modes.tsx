@@ -33,6 +33,7 @@ const CallMode = ({ language, platform, api, operation }: CallModesProps & { rea
   const said = words[language]
   const { definition, method } = operation
   const name = operationName(operation, language)
+  const ways = waysOf(definition['x-checks'] ?? [])
   const body = bodyRows(operation, language)
   const parameters = (definition.parameters ?? []).filter(({ in: place }) => place !== 'cookie')
   const address = formatPath(platform.path, api, {
@@ -52,17 +53,21 @@ const CallMode = ({ language, platform, api, operation }: CallModesProps & { rea
       {rightOf(definition) ? <p class="tag heed">{said.reserved}</p> : null}
       {definition['x-person'] === undefined || name.text === said.person ? null : <p>{said.person}</p>}
       <SaidText said={saidOf(definition, 'description', language)} />
-      <Ways language={language} ways={waysOf(definition['x-checks'] ?? [])} />
+      <Ways language={language} ways={ways} />
       {parameters.length === 0 && body.length === 0 ? <p class="faint">{said.noParameter}</p> : null}
       <DataTable
-        caption={`${said.calls} : ${tame(name.text)}`}
+        caption={`${said.calls}${said.colon} ${tame(name.text)}`}
         head={Object.values(said.parameter)}
-        rows={parameters.map((parameter) => parameterRow(parameter, language))}
+        rows={parameters.map((parameter) => parameterRow(parameter, { language, ways }))}
       />
       {body.length === 0 ? null : (
         <>
           <h4>{said.body}</h4>
-          <DataTable caption={`${said.body} : ${tame(name.text)}`} head={Object.values(said.parameter)} rows={body} />
+          <DataTable
+            caption={`${said.body}${said.colon} ${tame(name.text)}`}
+            head={Object.values(said.parameter)}
+            rows={body}
+          />
         </>
       )}
     </div>
@@ -91,7 +96,7 @@ const Ways = ({ language, ways }: WaysProps) =>
 
 const waysOf = (checks: readonly CallRule[]) => checks.flatMap((check) => ('choice' in check ? check.choice : []))
 
-function parameterRow(parameter: ParameterDefinition, language: Language) {
+function parameterRow(parameter: ParameterDefinition, { language, ways }: WaysProps) {
   const said = words[language]
   const example = parameter.example ?? parameter.schema?.example
   const choices = parameter.schema?.enum
@@ -112,7 +117,11 @@ function parameterRow(parameter: ParameterDefinition, language: Language) {
         {rightOf(parameter) ? <span class="sub">{said.reserved}</span> : null}
       </>
     ),
-    parameter.required === true ? said.required : said.optional,
+    parameter.required === true
+      ? said.required
+      : ways.some((names) => names.includes(parameter.name))
+        ? said.byWay
+        : said.optional,
     example === undefined ? '' : <code>{shownValue(example)}</code>,
   ]
 }

@@ -1,32 +1,34 @@
 import { Hono } from 'hono'
-import { type CatalogSnapshot, type Documentation, type Platform, readDocumentation, type SandboxCase } from '#contract'
+import type { Clock } from '#base'
+import type { CatalogSnapshot, SandboxCase } from '#contract'
+import { casesAt } from '#sandbox'
 import { renderDocument } from '#theme'
 import { ApiPage } from './api-page.js'
+import type { DocumentationReader } from './documentation-reader.js'
 import type { SandboxAccess } from './example-token.js'
 import { PlatformPage } from './platform-page.js'
 
 export interface DocumentationNeeds {
   readonly snapshot: () => CatalogSnapshot
+  /** For months that move with the calendar; absent: they stand as they are written. */
+  readonly clock?: Clock
   /** Public origins, for the commands that pages show. */
   readonly addresses?: { readonly authorization: string; readonly gateway: string }
   /** What lets anyone call the sandbox of a platform, where this process gives it away. */
   readonly sandboxAccess?: (platform: string) => SandboxAccess | null
   /** Cases of an API that are kept beside its folder's and shared by all. */
   readonly sharedCases?: (api: string) => readonly SandboxCase[]
+  /** Folder of the guides; absent: none are shown. */
+  readonly guides?: string
   /** The OpenAPI document of an API as it was written. */
   readonly contract?: (api: string) => Promise<{ readonly type: string; readonly text: string }>
 }
 
 /** `/<language>/apis/<platform>`, `/<language>/apis/<platform>/<code>/<version>` and `/openapi/<platform>/<code>/<version>`. */
-export function documentationRoutes(needs: DocumentationNeeds): Hono {
+export function documentationRoutes(needs: DocumentationNeeds, documentationOf: DocumentationReader): Hono {
   const { snapshot, addresses = { authorization: '', gateway: '' } } = needs
+  const guides = needs.guides !== undefined
   const routes = new Hono()
-  const read = new WeakMap<Platform, Promise<Documentation>>()
-  const documentationOf = (platform: Platform) => {
-    const found = read.get(platform) ?? readDocumentation(platform).then(({ documentation }) => documentation)
-    read.set(platform, found)
-    return found
-  }
   for (const language of ['fr', 'en'] as const) {
     routes.get(`/${language}/apis/:platform`, async (context, next) => {
       const { platforms, apis } = snapshot()
@@ -34,19 +36,22 @@ export function documentationRoutes(needs: DocumentationNeeds): Hono {
       if (platform === undefined) return next()
       const documentation = await documentationOf(platform)
       const own = apis.filter((api) => api.platform === platform.id)
-      return context.html(renderDocument(PlatformPage({ language, platform, apis: own, documentation })))
+      return context.html(renderDocument(PlatformPage({ language, platform, apis: own, documentation, guides })))
     })
     routes.get(`/${language}/apis/:platform/:code/:version`, async (context, next) => {
       const { platform: id, code, version } = context.req.param()
       const { platforms, apis } = snapshot()
       const platform = platforms.get(id)
-      const api = apis.find((each) => each.platform === id && each.code === code && each.version === version)
-      if (platform === undefined || api === undefined) return next()
+      const found = apis.find((each) => each.platform === id && each.code === code && each.version === version)
+      if (platform === undefined || found === undefined) return next()
+      const api = needs.clock === undefined ? found : { ...found, cases: casesAt(found.cases ?? [], needs.clock()) }
       const { subjects } = await documentationOf(platform)
       const notes = subjects.filter((each) => each.apis.includes(`${code}/${version}`)).flatMap((each) => each.notes)
       const cases = [...(needs.sharedCases?.(api.id) ?? []), ...(api.cases ?? [])]
+      const asked = context.req.query('chosen') === undefined ? (api.dataScopes ?? []) : context.req.queries('scope')
+      const chosen = new Set(asked)
       const ground = { platform, addresses, access: needs.sandboxAccess?.(id) ?? null }
-      return context.html(renderDocument(ApiPage({ language, platform, api, notes, cases, ground })))
+      return context.html(renderDocument(ApiPage({ language, platform, api, notes, cases, ground, chosen, guides })))
     })
   }
   routes.get('/openapi/:platform/:code/:version', async (context, next) => {

@@ -20,25 +20,31 @@ export interface ExampleCall {
 
 /** A call that a case or the data of the sandbox answer with success. Null: every operation is kept for a few. */
 export function exampleCall(api: ApiVersion, platform: Platform): ExampleCall | null {
-  const chosen = choiceOf(api)
+  const chosen = exampleChoice(api)
   return chosen === null ? null : callOf(api, platform, chosen)
 }
 
-interface Choice {
+export interface ExampleChoice {
   readonly operation: Operation
+  /** The case that answers it; null: something else of the sandbox does. */
   readonly one: SandboxCase | null
 }
 
-function choiceOf({ operations, cases = [] }: ApiVersion): Choice | null {
+/** The operation that is shown first, and what answers it. */
+export function exampleChoice({
+  operations,
+  cases = [],
+}: Pick<ApiVersion, 'operations' | 'cases'>): ExampleChoice | null {
   const open = operations.filter(
     ({ definition }) => definition['x-person'] === undefined && definition['x-right'] === undefined,
   )
   for (const operation of open.filter(({ method }) => method === 'GET')) {
     const reserved = (operation.definition.parameters ?? []).filter((each) => each['x-right'] !== undefined)
-    const one = cases.find(
+    const fitting = cases.filter(
       ({ operation: id, status, params }) =>
         id === operation.id && status === 200 && !reserved.some(({ name }) => Object.hasOwn(params, name)),
     )
+    const [one] = fitting.toSorted((a, b) => Object.keys(a.params).length - Object.keys(b.params).length)
     if (one !== undefined) return { operation, one }
   }
   const [operation] = open.toSorted((a, b) => effort(a) - effort(b))
@@ -49,7 +55,7 @@ function choiceOf({ operations, cases = [] }: ApiVersion): Choice | null {
 const effort = ({ method, definition }: Operation) =>
   (method === 'GET' ? 0 : 100) + (definition.parameters ?? []).filter((each) => each.required === true).length
 
-function callOf(api: ApiVersion, platform: Platform, { operation, one }: Choice): ExampleCall {
+function callOf(api: ApiVersion, platform: Platform, { operation, one }: ExampleChoice): ExampleCall {
   const parameters = operation.definition.parameters ?? []
   const values = new Map<string, Json>(Object.entries(one?.params ?? {}))
   for (const parameter of parameters) {

@@ -8,7 +8,7 @@ export function exampleValue({ example, schema = {} }: Pick<ParameterDefinition,
   return typeof made === 'string' && typeof schema.pattern === 'string' ? fitting(made, schema, schema.pattern) : made
 }
 
-/** The text itself where the pattern takes it, else one spelled after the pattern, as far as it is made of plain classes. */
+/** A text spelled after the pattern, as far as it is made of plain classes; the text itself where the schema says what it holds. */
 function fitting(made: string, schema: JsonObject, source: string): string {
   if (schema.example !== undefined || schema.enum !== undefined || schema.format !== undefined) return made
   return source

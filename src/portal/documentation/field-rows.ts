@@ -54,7 +54,7 @@ export function fieldRows(schema: JsonObject, language: Language): readonly Fiel
       example: partsOf(node).find(({ example }) => example !== undefined)?.example,
       said: saidOf(node, 'description', language),
       scopes,
-      populations: populationsOf(node),
+      populations: populationsOf(node, language),
     })
     walk(node, { path, scopes, depth: at.depth + 1 })
   }
@@ -115,11 +115,14 @@ function ruleOf(node: JsonObject): FieldRow['scopes'] {
   return Array.isArray(rule.allOf) ? rule.allOf.map((scope) => [String(scope)]) : []
 }
 
-function populationsOf(node: JsonObject): readonly Population[] {
+function populationsOf(node: JsonObject, language: Language): readonly Population[] {
   const rules = partsOf(node).flatMap((part) => (Array.isArray(part['x-population']) ? part['x-population'] : []))
   return rules.filter(isObject).map(({ scope, where }) => ({
     scope: typeof scope === 'string' ? [scope] : ruleOf({ 'x-scope': scope ?? null }).flat(),
-    where: (Array.isArray(where) ? where : [where]).filter(isObject).map(conditionOf).join(' ; '),
+    where: (Array.isArray(where) ? where : [where])
+      .filter(isObject)
+      .map(conditionOf)
+      .join(language === 'fr' ? '\u00a0; ' : '; '),
   }))
 }
 

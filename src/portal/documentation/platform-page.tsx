@@ -1,6 +1,8 @@
 import type { Language } from '#base'
 import type { ApiVersion, Documentation, Platform, Subject } from '#contract'
 import { DataTable, Shell, Trail, tame } from '#theme'
+import { ApiGroups } from '../api-groups.js'
+import { documentedOrder } from '../arrange-apis.js'
 import { Notes } from './notes.js'
 import { words } from './words.js'
 
@@ -9,15 +11,16 @@ export interface PlatformPageProps {
   readonly platform: Platform
   readonly apis: readonly ApiVersion[]
   readonly documentation: Documentation
+  /** Whether there are guides to read. */
+  readonly guides: boolean
 }
 
 /** A platform: what it is for, its table of APIs, what there is to know of the whole. */
-export const PlatformPage = ({ language, platform, apis, documentation }: PlatformPageProps) => {
+export const PlatformPage = ({ language, platform, apis, documentation, guides }: PlatformPageProps) => {
   const said = words[language]
   const { lead, subjects, notes } = documentation
   const named = new Set(subjects.flatMap(({ apis }) => apis))
   const others = apis.filter(({ code, version }) => !named.has(`${code}/${version}`))
-  const sorted = others.toSorted((a, b) => a.title[language].localeCompare(b.title[language], language))
   return (
     <Shell
       language={language}
@@ -30,6 +33,11 @@ export const PlatformPage = ({ language, platform, apis, documentation }: Platfo
           <bdi>{tame(platform.title[language])}</bdi>
         </h1>
         {lead === undefined ? null : <p class="lead">{tame(lead[language], 2_000)}</p>}
+        {guides ? (
+          <p>
+            <a href={`/${language}/guides`}>{said.guides}</a>
+          </p>
+        ) : null}
         <h2>{said.apis}</h2>
         {subjects.length === 0 ? null : (
           <DataTable
@@ -38,18 +46,7 @@ export const PlatformPage = ({ language, platform, apis, documentation }: Platfo
             rows={subjects.map((subject) => subjectRow(subject, { language, platform, apis }))}
           />
         )}
-        {sorted.length === 0 ? null : (
-          <DataTable
-            caption={said.apis}
-            head={[said.columns.subject, said.columns.data]}
-            rows={sorted.map((api) => [
-              <a href={hrefOf(api, language)}>
-                {tame(api.title[language])} <span class="sub">{`${api.code}, ${said.version} ${api.version}`}</span>
-              </a>,
-              tame(api.description[language], 500),
-            ])}
-          />
-        )}
+        <ApiGroups language={language} apis={others} order={documentedOrder(documentation)} />
         {notes.length === 0 ? null : <h2>{said.toKnow}</h2>}
         <Notes language={language} notes={notes} />
       </div>
@@ -64,25 +61,38 @@ interface Around {
 }
 
 function subjectRow({ title, provider, data, availability, apis: names }: Subject, { language, apis }: Around) {
+  const said = words[language]
   const found = names.flatMap((name) => apis.filter(({ code, version }) => `${code}/${version}` === name))
+  const retiring = found.filter(isRetiring)
+  const links = (some: readonly ApiVersion[]) => (
+    <ul class="links">
+      {some.map((api) => (
+        <li>
+          <a href={hrefOf(api, language)}>
+            {said.documentation} v{api.version} <span class="sub">{api.code}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
   return [
-    title[language],
-    provider[language],
+    tame(title[language]),
+    tame(provider[language]),
     <>
-      {data[language]}
-      <ul class="links">
-        {found.map((api) => (
-          <li>
-            <a href={hrefOf(api, language)}>
-              {words[language].documentation} v{api.version} <span class="sub">{api.code}</span>
-            </a>
-          </li>
-        ))}
-      </ul>
+      {tame(data[language], 500)}
+      {links(found.filter((api) => !isRetiring(api)))}
+      {retiring.length === 0 ? null : (
+        <details>
+          <summary>{said.retiring(retiring.length)}</summary>
+          {links(retiring)}
+        </details>
+      )}
     </>,
-    availability[language],
+    tame(availability[language]),
   ]
 }
+
+const isRetiring = ({ lifecycle }: ApiVersion) => lifecycle.state === 'deprecated'
 
 const hrefOf = ({ platform, code, version }: ApiVersion, language: Language) =>
   `/${language}/apis/${platform}/${encodeURIComponent(code)}/${encodeURIComponent(version)}`

@@ -3,7 +3,7 @@ import type { ApiVersion, SandboxCase } from '#contract'
 import { isForTheRest } from '#sandbox'
 import { DataTable, tame } from '#theme'
 import { caseParams, unknownParams } from './case-params.js'
-import { operationName } from './said.js'
+import { operationName, type Said } from './said.js'
 import { SaidText } from './said-text.js'
 import { words } from './words.js'
 
@@ -24,11 +24,12 @@ export const TestCases = (props: TestCasesProps) => {
   const table = (some: readonly SandboxCase[]) => (
     <DataTable caption={said.cases} head={Object.values(said.case)} rows={some.map((one) => cellsOf(one, props))} />
   )
-  const rest = cases.slice(shownAtOnce, shownAtMost)
+  const ordered = inOrder(cases)
+  const rest = ordered.slice(shownAtOnce, shownAtMost)
   return (
     <>
       <p>{said.casesLead}</p>
-      {table(cases.slice(0, shownAtOnce))}
+      {table(ordered.slice(0, shownAtOnce))}
       {rest.length === 0 ? null : (
         <details>
           <summary>{said.more(cases.length - shownAtOnce)}</summary>
@@ -39,6 +40,20 @@ export const TestCases = (props: TestCasesProps) => {
   )
 }
 
+/** What answers everybody else stands last of those that are shown at once. */
+function inOrder(cases: readonly SandboxCase[]): readonly SandboxCase[] {
+  const others = cases.filter(({ file }) => isForTheRest(file))
+  const named = cases.filter(({ file }) => !isForTheRest(file))
+  const first = Math.max(0, shownAtOnce - others.length)
+  return [...named.slice(0, first), ...others, ...named.slice(first)]
+}
+
+function titleOf({ title, titleEn, file }: SandboxCase, language: Language): Said {
+  if (title === '') return { text: file }
+  if (language === 'fr') return { text: title }
+  return titleEn === undefined ? { text: title, lang: 'fr' } : { text: titleEn }
+}
+
 function cellsOf(one: SandboxCase, { language, api, cases }: TestCasesProps) {
   const said = words[language]
   const operation = api.operations.find(({ id }) => id === one.operation)
@@ -46,13 +61,7 @@ function cellsOf(one: SandboxCase, { language, api, cases }: TestCasesProps) {
   const params = rest ? unknownParams(cases, one.operation, api) : caseParams(one, api)
   return [
     <>
-      {rest ? (
-        said.otherPerson
-      ) : (
-        <SaidText
-          said={{ text: one.title === '' ? one.file : one.title, ...(language === 'en' ? { lang: 'fr' } : {}) }}
-        />
-      )}
+      {rest ? said.otherPerson : <SaidText said={titleOf(one, language)} />}
       {operation === undefined ? null : (
         <span class="sub">
           <SaidText said={operationName(operation, language)} />

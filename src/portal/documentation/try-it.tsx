@@ -8,10 +8,12 @@ interface TryItProps {
   readonly language: Language
   readonly commands: ExampleCommands
   readonly ground: TokenGround
+  /** Whether there are guides to read. */
+  readonly guides: boolean
 }
 
 /** How to call the sandbox from a terminal: first the token, then the call. */
-export const TryIt = ({ language, commands: { token, open, call }, ground }: TryItProps) => {
+export const TryIt = ({ language, commands: { token, open, call }, ground, guides }: TryItProps) => {
   const said = words[language]
   return (
     <>
@@ -34,6 +36,11 @@ export const TryIt = ({ language, commands: { token, open, call }, ground }: Try
       {token === null ? null : <h3>{said.callStep}</h3>}
       <p>{said.tryLead}</p>
       <CodeBlock label={said.commands} text={call} />
+      {guides ? (
+        <p>
+          <a href={`/${language}/guides/integrator`}>{said.guide}</a>
+        </p>
+      ) : null}
     </>
   )
 }

@@ -23,6 +23,12 @@ test('a transaction that keeps the writer too long is undone, and the others go 
   await place.remove()
 })
 
+test('a migration may hold the writer as long as it needs', async () => {
+  const place = await embeddedPlace({ leaseMilliseconds: 0.001 })
+  await (await place.open()).close()
+  await place.remove()
+})
+
 test('files are their owner’s only, commits are synced, the log is WAL, foreign keys hold, and raw statements go where they belong', async () => {
   const place = await embeddedPlace()
   const store = await place.open()

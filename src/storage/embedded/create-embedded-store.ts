@@ -45,11 +45,12 @@ async function openIn({ folder, now, key }: StoreOptions, lock: FolderLock, tria
     () => openForReading(path),
     () => writer.close(),
   )
-  const db = new Kysely<Database>({ dialect: new EmbeddedDialect(new EmbeddedDriver(writer, reader)) })
+  const through = (driver: EmbeddedDriver) => new Kysely<Database>({ dialect: new EmbeddedDialect(driver) })
+  const db = through(new EmbeddedDriver(writer, reader))
   const feed = new StoreFeed({ at: now, readBack: false, silentMilliseconds: () => 0 })
   await orClosing(
     async () => {
-      await migrate(db, sqliteSql)
+      await migrate(through(new EmbeddedDriver(writer, reader, 'unlimited')), sqliteSql)
       await checkKey(db, now, key)
       await purgeOutbox(db, now())
     },

@@ -4,17 +4,20 @@ import { storageProblem } from '../problems.js'
 import { sqliteProblem, writerError } from './sqlite-errors.js'
 import { StatementCache, type StatementOutcome } from './statement-cache.js'
 import type { WriterClient } from './writer-client.js'
+import type { TransactionTime } from './writer-messages.js'
 
 /** Reads on the main thread's read-only connection, writes through the writer's thread; a transaction has the writer for itself, reads included. */
 export class EmbeddedDriver implements Driver {
   readonly #writer: WriterClient
   readonly #reader: DatabaseSync
   readonly #reads: StatementCache
+  readonly #time: TransactionTime
 
-  constructor(writer: WriterClient, reader: DatabaseSync) {
+  constructor(writer: WriterClient, reader: DatabaseSync, time: TransactionTime = 'limited') {
     this.#writer = writer
     this.#reader = reader
     this.#reads = new StatementCache(reader)
+    this.#time = time
   }
 
   async init(): Promise<void> {}
@@ -24,7 +27,7 @@ export class EmbeddedDriver implements Driver {
   }
 
   async beginTransaction(connection: EmbeddedConnection): Promise<void> {
-    connection.lease = await this.#writer.begin()
+    connection.lease = await this.#writer.begin(this.#time)
   }
 
   commitTransaction(connection: EmbeddedConnection): Promise<void> {

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { isDiskFailure, sqliteProblem, writerError } from './sqlite-errors.js'
 import type { StatementOutcome } from './statement-cache.js'
-import type { WriterError, WriterReply, WriterRequest, WriterSettings } from './writer-messages.js'
+import type { TransactionTime, WriterError, WriterReply, WriterRequest, WriterSettings } from './writer-messages.js'
 
 /** The main thread's end of the writer: requests of one turn of the loop travel in one message. */
 export class WriterClient {
@@ -42,7 +42,7 @@ export class WriterClient {
   }
 
   /** Waits for the writer and takes it, for a limited time unless said otherwise. Returns the lease's number. */
-  async begin(time: 'limited' | 'unlimited' = 'limited'): Promise<number> {
+  async begin(time: TransactionTime = 'limited'): Promise<number> {
     this.#nextLease += 1
     const lease = this.#nextLease
     await this.#post((id) => ({ id, kind: 'begin', lease, time }))

@@ -1,3 +1,6 @@
+/** A migration, an export or an import may hold the writer as long as it needs; nothing else may. */
+export type TransactionTime = 'limited' | 'unlimited'
+
 /** From the main thread to the writer, in arrays. `lease` names the interactive transaction that the request belongs to. */
 export type WriterRequest =
   | {
@@ -7,7 +10,7 @@ export type WriterRequest =
       readonly sql: string
       readonly parameters: readonly unknown[]
     }
-  | { readonly id: number; readonly kind: 'begin'; readonly lease: number; readonly time: 'limited' | 'unlimited' }
+  | { readonly id: number; readonly kind: 'begin'; readonly lease: number; readonly time: TransactionTime }
   | { readonly id: number; readonly kind: 'commit' | 'rollback'; readonly lease: number }
 
 export type RunRequest = Extract<WriterRequest, { kind: 'run' }>

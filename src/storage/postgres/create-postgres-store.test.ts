@@ -150,4 +150,40 @@ describe('PostgreSQL', { skip }, () => {
     for (const each of stores) await each.close()
     await fresh.remove()
   })
+
+  test('a database that acknowledges before it has written is told to write first', async () => {
+    const hasty = new URL(place.databaseUrl ?? '')
+    hasty.searchParams.set('options', `${hasty.searchParams.get('options')} -c synchronous_commit=off`)
+    const other = await createStore({ folder: trialFolder(), now: Date.now, databaseUrl: hasty.href })
+    const { rows } = await sql`select current_setting('synchronous_commit') as value`.execute(other.db)
+    assert.deepEqual(rows, [{ value: 'on' }])
+    await other.close()
+  })
+
+  const refusedAs = async (databaseUrl: string, code: string, said: RegExp) =>
+    assert.rejects(
+      createStore({ folder: trialFolder(), now: Date.now, databaseUrl }),
+      (error) => problem(code)(error) && said.test(String(error)),
+    )
+
+  test('a database or a user that is not there is told as such, in the words of PostgreSQL', async () => {
+    const nowhere = new URL(url ?? '')
+    nowhere.pathname = '/portique_none'
+    await refusedAs(nowhere.href, 'storage/no-access', /check .*DATABASE_URL.*"portique_none" does not exist/)
+    const nobody = new URL(url ?? '')
+    nobody.username = 'portique_nobody'
+    await refusedAs(nobody.href, 'storage/no-access', /"portique_nobody"/)
+  })
+
+  test('a user without rights on its schema is told which it lacks', async () => {
+    const role = `portique_poor_${process.pid}`
+    await administer(url ?? '', `create role ${role} login`)
+    const poor = new URL(place.databaseUrl ?? '')
+    poor.username = role
+    try {
+      await refusedAs(poor.href, 'storage/no-rights', /USAGE and CREATE/)
+    } finally {
+      await administer(url ?? '', `drop role ${role}`)
+    }
+  })
 })

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { Kysely, sql, type Transaction } from 'kysely'
 import { lockFolder } from '../embedded/folder-lock.js'
 import { StoreFeed } from '../feed.js'
 import { type Run, withInsides } from '../insides.js'
@@ -9,13 +9,14 @@ import { postgresSql } from '../sql-dialect.js'
 import type { Store, StoreOptions } from '../store.js'
 import type { Database } from '../tables.js'
 import { OutboxReader, outboxChannel } from './outbox-reader.js'
-import { postgresProblem } from './postgres-errors.js'
-import { openPool } from './postgres-pool.js'
+import { OwnSchemaDialect } from './own-schema-dialect.js'
+import { postgresProblem, startProblem } from './postgres-errors.js'
+import { openPatientPool, openPool } from './postgres-pool.js'
 
 /** The store in PostgreSQL, for several nodes; the data folder is still this process's own. */
 export async function createPostgresStore(options: StoreOptions & { databaseUrl: string }): Promise<Store> {
   const lock = lockFolder(options.folder)
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: openPool(options.databaseUrl) }) })
+  const db = new Kysely<Database>({ dialect: new OwnSchemaDialect({ pool: openPool(options.databaseUrl) }) })
   const reader: OutboxReader = new OutboxReader(options.databaseUrl, () => feed)
   const feed = new StoreFeed({
     // Nodes' clocks differ; the rows' age is the database's affair.
@@ -30,12 +31,12 @@ export async function createPostgresStore(options: StoreOptions & { databaseUrl:
     lock.release()
   }
   try {
-    await migrate(db, postgresSql)
+    await migrateAt(options.databaseUrl)
     await checkKey(db, options.now, options.key)
     await reader.start()
   } catch (error) {
     await close()
-    throw error
+    throw startProblem(error)
   }
   const store: Store = {
     kind: 'postgres',
@@ -55,6 +56,12 @@ export async function createPostgresStore(options: StoreOptions & { databaseUrl:
     bulk: (work) => bulk(db, work),
     snapshot: (work) => snapshot(db, work),
   })
+}
+
+/** On a connection of its own: limits that fit a call would undo a migration of many rows. */
+async function migrateAt(databaseUrl: string): Promise<void> {
+  const db = new Kysely<Database>({ dialect: new OwnSchemaDialect({ pool: openPatientPool(databaseUrl) }) })
+  await migrate(db, postgresSql).finally(() => db.destroy())
 }
 
 function bulk<T>(db: Kysely<Database>, work: (run: Run) => Promise<T>): Promise<T> {

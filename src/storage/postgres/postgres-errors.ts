@@ -9,6 +9,18 @@ export function postgresProblem(error: unknown): unknown {
   return code === undefined ? error : storageProblem(code, { cause: error, detail: { sqlState: stateOf(error) } })
 }
 
+/** The same for whoever starts the store, with what PostgreSQL says of it. */
+export function startProblem(error: unknown): unknown {
+  if (!isProblem(error)) return error
+  const cause = rootOf(error)
+  const known = stateOf(cause) === undefined ? undefined : (problemCode(cause) ?? 'storage/not-migrated')
+  if (known === undefined || !(cause instanceof Error)) return error
+  const more = { fr: `(PostgreSQL : ${cause.message})`, en: `(PostgreSQL: ${cause.message})` }
+  return storageProblem(known, { cause, more })
+}
+
+const rootOf = (error: Error): unknown => (error.cause instanceof Error ? rootOf(error.cause) : error)
+
 function problemCode(error: unknown): StorageProblemCode | undefined {
   if (error instanceof AbortedTransactionError) return 'storage/transaction-lost'
   const state = stateOf(error)
@@ -35,6 +47,8 @@ const states: ReadonlyMap<string, StorageProblemCode> = new Map([
   ['25P03', 'storage/transaction-lost'],
   ['40001', 'storage/transaction-lost'],
   ['40P01', 'storage/transaction-lost'],
+  ['3F000', 'storage/no-rights'],
+  ['42501', 'storage/no-rights'],
   ['53100', 'storage/full'],
   ['55P03', 'storage/slow'],
   ['57014', 'storage/slow'],
@@ -45,8 +59,8 @@ const classes: ReadonlyMap<string, StorageProblemCode> = new Map([
   ['08', 'storage/unreachable'],
   ['22', 'storage/constraint'],
   ['23', 'storage/constraint'],
-  ['28', 'storage/unreachable'],
-  ['3D', 'storage/unreachable'],
+  ['28', 'storage/no-access'],
+  ['3D', 'storage/no-access'],
   ['53', 'storage/unreachable'],
   ['57', 'storage/unreachable'],
   ['XX', 'storage/damaged'],

@@ -1,5 +1,6 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
-import { type ClientConfig, Pool, type PoolClient, types } from 'pg'
+import { type ClientConfig, Pool, type PoolClient, type PoolConfig, types } from 'pg'
+import { isProblem } from '#base'
 import { storageProblem } from '../problems.js'
 import { postgresProblem } from './postgres-errors.js'
 
@@ -23,10 +24,24 @@ export function clientConfig(databaseUrl: string): ClientConfig {
 
 /** The pool as Kysely takes it, its errors turned into Problems. */
 export function openPool(databaseUrl: string): PostgresPool {
-  const pool = new Pool({ ...clientConfig(databaseUrl), max: 10 })
+  return pooled({ ...clientConfig(databaseUrl), max: 10 })
+}
+
+/** One connection whose statements may take as long as a migration of many rows, or of another node, needs. */
+export function openPatientPool(databaseUrl: string): PostgresPool {
+  const patient = { statement_timeout: 0, query_timeout: 0, idle_in_transaction_session_timeout: 0 }
+  return pooled({ ...clientConfig(databaseUrl), ...patient, max: 1 })
+}
+
+function pooled(config: PoolConfig): PostgresPool {
+  const pool = new Pool(config)
   // Without a listener, a connection that the server ends would end this process: idle ones tell the pool, used ones only themselves.
   pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
+  pool.on('connect', (client) => {
+    client.on('error', () => {})
+    // A server told to acknowledge before its log is on the disk would forget what Portique has acknowledged.
+    client.query(durable).catch(() => {})
+  })
   return { connect: () => connected(pool), end: () => pool.end(), options: {} }
 }
 
@@ -34,9 +49,12 @@ async function connected(pool: Pool): Promise<PostgresPoolClient> {
   try {
     return new TranslatedClient(await pool.connect())
   } catch (cause) {
-    throw storageProblem('storage/unreachable', { cause })
+    const known = postgresProblem(cause)
+    throw isProblem(known) ? known : storageProblem('storage/unreachable', { cause })
   }
 }
+
+const durable = `select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`
 
 class TranslatedClient implements PostgresPoolClient {
   readonly #client: PoolClient

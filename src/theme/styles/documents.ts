@@ -15,6 +15,7 @@ export const documents = `.trail ol { display: flex; flex-wrap: wrap; gap: .2rem
 .table thead th { overflow-wrap: normal; color: var(--faint); font-weight: 600; font-size: .9rem; background: var(--tint); }
 .table tbody th { font-weight: 600; min-width: 9rem; }
 .table tbody th code { font-weight: 500; }
+.table details { margin: .2rem 0 0; }
 .table .links { list-style: none; margin: .2rem 0 0; padding: 0; font-weight: 400; }
 .table .links a { display: inline-block; padding-block: .2rem; }
 @media (max-width: 58rem) {
@@ -26,9 +27,16 @@ export const documents = `.trail ol { display: flex; flex-wrap: wrap; gap: .2rem
   .table tbody th, .table tbody td { border: 0; padding: .15rem .8rem; }
   .table tbody td { display: grid; grid-template-columns: 8.2rem 1fr; gap: .6rem; }
   .table tbody td::before { content: attr(data-label); color: var(--faint); font-size: .9rem; }
+  .table tbody td:has(> div:empty) { display: none; }
+}
+@media (max-width: 34rem) {
+  .table tbody td { grid-template-columns: 6rem 1fr; }
+  .table tbody td:has(.pairs, .links) { display: block; }
 }
 .code { margin-block: .6rem; background: var(--card); border: 1px solid var(--line); border-radius: var(--round); overflow-x: auto; }
 .code pre { margin: 0; padding: .8rem 1rem; white-space: pre; }
+.scopes fieldset { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); column-gap: 1.5rem; }
+.scopes + p, .scopes + h3 { margin-top: 1.4rem; }
 .mode { margin-block: 1.2rem; }
 .address { display: inline-block; padding: .15rem .5rem; background: var(--tint); border-radius: .3rem; }
 .pairs { display: flex; flex-wrap: wrap; gap: .2rem .5rem; margin: 0; padding: 0; list-style: none; }

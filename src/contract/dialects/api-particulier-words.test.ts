@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { outcomeRefusals } from '../adapter/outcome-refusals.js'
+import { usualOutcome } from '../adapter/provider-outcome.js'
+import type { ApiVersion } from '../api.js'
+import type { Refusal } from '../exchange.js'
+import { loadPlatform } from '../load-platforms.js'
+import { isRecord } from '../reading/keywords.js'
+import { refusal } from '../refusals.js'
+import { platformCodes, providerCodes } from './api-particulier-codes.js'
+import { dialectOf } from './dialect-of.js'
+import { documentedErrors } from './documented-errors.js'
+
+const { platform } = await loadPlatform('platforms/api-particulier')
+assert.ok(platform)
+
+interface Shown {
+  readonly where: string
+  readonly status: number
+  readonly error: Readonly<Record<string, unknown>>
+}
+
+/** Each error that a contract or a sandbox case shows in the shape of JSON:API. */
+function shownBy(api: ApiVersion): readonly Shown[] {
+  const examples = api.operations.flatMap(({ definition }) =>
+    Object.entries(definition.responses ?? {}).flatMap(([status, { content = {} }]) =>
+      Object.values(content).flatMap(({ examples: named = {} }) =>
+        Object.entries(named).map(([name, { value }]) => ({
+          where: `${api.id} ${name}`,
+          status: Number(status),
+          value,
+        })),
+      ),
+    ),
+  )
+  const cases = (api.cases ?? []).map(({ title, status, payload }) => ({
+    where: `${api.id} case "${title}"`,
+    status,
+    value: payload,
+  }))
+  return [...examples, ...cases].flatMap(({ where, status, value }) => {
+    const errors: unknown = isRecord(value) ? value.errors : undefined
+    return Array.isArray(errors) ? errors.filter(isRecord).map((error) => ({ where, status, error })) : []
+  })
+}
+
+describe('the errors of API Particulier', () => {
+  const shown = platform.apis.flatMap(shownBy)
+
+  it('are told in contracts and cases as the dialect tells them', () => {
+    const told = shown.map(({ where, status, error: { code, title, detail } }) => ({
+      where,
+      status,
+      code,
+      title,
+      detail,
+    }))
+    const expected = shown.map(({ where, error }) => {
+      const code = String(error.code)
+      const provider = isRecord(error.meta) ? String(error.meta.provider ?? '') : ''
+      const own = platformCodes.find((one) => one.code === code)
+      const listed = own ?? providerCodes(provider).find((one) => one.code === code.slice(2))
+      return { where, status: listed?.status, code, title: listed?.title, detail: listed?.detail }
+    })
+    assert.deepEqual(told, expected)
+    assert.ok(shown.length > 500, String(shown.length))
+  })
+
+  it('bear the number of the contract’s provider, or of one of those behind it', () => {
+    for (const { id, document } of platform.apis.filter(({ version }) => Number(version) >= 3)) {
+      const { info } = document
+      const provider = isRecord(info) ? info['x-provider'] : undefined
+      assert.ok(isRecord(provider), `${id} names its provider`)
+      for (const { where, error } of shown.filter((one) => one.where.startsWith(id))) {
+        const [number, meta] = [String(error.code).slice(0, 2), isRecord(error.meta) ? error.meta : {}]
+        if (meta.provider === provider.name) assert.equal(number, provider.code, where)
+      }
+    }
+  })
+
+  const adapted = platform.apis.filter(({ adapter }) => adapter != null)
+
+  it('that a provider may cause stand in the contract, in the words that are answered', () => {
+    const dialect = dialectOf(platform.dialect)
+    const context = { requestId: '', language: 'fr', quota: null, problemsUrl: '' } as const
+    for (const api of adapted)
+      for (const told of possible(api)) {
+        const { status, body } = dialect.refuse(told, { ...context, api })
+        const said = JSON.parse(Buffer.from(body ?? '').toString('utf8'))
+        const { coded, named } = documentedErrors(api)
+        const known =
+          api.version === '2' ? named.get(`${status} ${said.error}`) : coded.get(`${status} ${said.errors[0].code}`)
+        assert.ok(known !== undefined, `${api.id}: ${told.code} is shown (${status} ${JSON.stringify(said)})`)
+        // Of 400 a contract shows one among many.
+        if ('message' in known && status !== 400) assert.equal(said.message, known.message, `${api.id}: ${told.code}`)
+      }
+    assert.ok(adapted.length > 15, String(adapted.length))
+  })
+})
+
+/** What an adapter's rules, usual answers, and the way to the provider may end in. */
+function possible({ adapter }: ApiVersion): readonly Refusal[] {
+  const rules = [
+    ...(adapter?.errors ?? []),
+    ...Object.values(adapter?.operations ?? {}).flatMap(({ errors }) => errors),
+  ]
+  const usual = [401, 404, 408, 409, 418, 429, 500, 502, 503].map((status) => usualOutcome(status, status === 503))
+  return [
+    ...usual.map((outcome) => refusal(outcomeRefusals[outcome], { provider: true })),
+    ...rules.map(({ is, provider }) => refusal(outcomeRefusals[is], { provider: provider ?? true })),
+    ...(['upstream/unresolved', 'upstream/untrusted', 'upstream/broken', 'upstream/late'] as const).map((code) =>
+      refusal(code),
+    ),
+  ]
+}
