@@ -12,5 +12,13 @@ export type {
 export type { ApplicationRecord, LiveCredential } from './application-record.js'
 export { createAccess } from './create-access.js'
 export { hashSecret } from './hash-secret.js'
-export type { ApiTokens, NewToken, ProvenToken, ShownToken, TokenFilter, TokenView } from './tokens/api-tokens.js'
+export type {
+  ApiTokens,
+  NewToken,
+  ProvenToken,
+  ShownToken,
+  TokenFilter,
+  TokenView,
+  UnprovenToken,
+} from './tokens/api-tokens.js'
 export { isTokenText } from './tokens/token-text.js'

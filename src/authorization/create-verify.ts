@@ -1,11 +1,11 @@
-import { hashSecret, isTokenText } from '#access'
+import { type ApplicationRecord, hashSecret, isTokenText, type ProvenToken, type UnprovenToken } from '#access'
 import { type Credential, type Refusal, refusal, type Verified } from '#contract'
 import type { Verify } from '#gateway'
 import type { AuthorizationOptions } from './authorization.js'
 import { isLive } from './client-secrets.js'
 import type { LastUse } from './consents/last-use.js'
 import { createPersonOf } from './person-of.js'
-import { createReadToken } from './read-token.js'
+import { createReadToken, type StoredToken } from './read-token.js'
 import { type CachedToken, createTokenCache } from './token-cache.js'
 import { createUnknownTokens } from './unknown-tokens.js'
 
@@ -56,10 +56,13 @@ export function createVerify({ lastUse, tokensMax = 100_000, ...options }: Optio
 
   const prove = async (token: string): Promise<Verified | Refusal> => {
     const before = revocations
-    const stored = isTokenText(token) ? await access.tokens.prove(token, reread()) : await readToken(token)
-    const record = 'code' in stored ? undefined : await access.fresh(stored.applicationId, reread())
+    const stored: ProvenToken | StoredToken | UnprovenToken = isTokenText(token)
+      ? await access.tokens.prove(token, reread())
+      : await readToken(token)
+    const found = 'code' in stored ? stored.token : stored
+    const record = found && (await access.fresh(found.applicationId, reread()))
     if ('code' in stored || record === undefined) {
-      const refused = 'code' in stored ? stored : refusal('token/invalid')
+      const refused = 'code' in stored ? withHolder(stored, record) : refusal('token/invalid')
       cache.remove(token)
       // A signature may be by a key of which this node has not heard yet: that is asked again.
       if (!isTokenText(token) || refused.detail !== undefined) unknown.add(token, refused)
@@ -162,7 +165,16 @@ export function createVerify({ lastUse, tokensMax = 100_000, ...options }: Optio
 const active = ({ verified, record }: CachedToken): Verified | Refusal =>
   record.access.state === 'active' ? verified : refusal('access/application')
 
+/** What is refused of a token at its end, with whose it was; an application that is stopped comes first. */
+function withHolder({ token, ...told }: UnprovenToken, record: ApplicationRecord | undefined): Refusal {
+  if (token === undefined || record === undefined) return told
+  const { platform, environment, state } = record.access
+  if (state !== 'active') return refusal('access/application')
+  return { ...told, ended: Object.freeze({ platform, ...token, environment }) }
+}
+
 /** A token opens the APIs of its own platform only. */
 function own(answer: Verified | Refusal, platform: string): Verified | Refusal {
-  return 'tokenId' in answer && answer.platform !== platform ? refusal('token/foreign') : answer
+  const holder = 'code' in answer ? answer.ended : answer
+  return holder !== undefined && holder.platform !== platform ? refusal('token/foreign') : answer
 }

@@ -53,6 +53,11 @@ export const catalogProblems = {
     fr: 'Un autre cas répond déjà à ces paramètres : modifiez-le, ou changez les paramètres.',
     en: 'Another case answers these parameters already: edit it, or change the parameters.',
   },
+  'catalog/import-overtaken': {
+    status: 409,
+    fr: 'D’autres personnes changeaient les mêmes cas pendant l’import : rien n’en est gardé. Importez de nouveau.',
+    en: 'Other people were changing the same cases during the import: nothing of it is kept. Import again.',
+  },
   'catalog/case-moved': {
     status: 409,
     fr: 'Un cas ne change pas d’opération : retirez-le, puis ajoutez-en un autre.',

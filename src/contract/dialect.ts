@@ -23,6 +23,7 @@ export type StepName =
   | 'load'
   | 'in-flight'
   | 'quota'
+  | 'expiry'
 
 /** What an OAuth endpoint refuses with (RFC 6749 section 5.2), before the platform's habits are applied. */
 export interface OAuthError {

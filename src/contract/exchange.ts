@@ -50,6 +50,8 @@ export interface Refusal {
   readonly code: string
   readonly status: number
   readonly detail?: Readonly<Record<string, unknown>>
+  /** Of `token/invalid`: whose token it was, and what it could do before its end; a platform may count the call all the same. */
+  readonly ended?: Verified
 }
 
 /** Bytes for the client. */

@@ -10,6 +10,8 @@ export interface SandboxCase {
   /** `Operation.id` */
   readonly operation: string
   readonly params: JsonObject
+  /** Those of `params` that a call may leave out, where cases are looked for exactly; absent: none. */
+  readonly optional?: readonly string[]
   readonly status: number
   /** The body as a value (JSON text in the file is parsed already); undefined: none. */
   readonly payload: Json | undefined

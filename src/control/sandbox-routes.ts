@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { catalogProblem } from '#catalog'
 import { caseHeaders } from '#contract'
+import { caseDepthMost, withinDepth } from '#sandbox'
 import type { ControlNeeds } from './control-needs.js'
 import { isDeeper } from './is-deeper.js'
 import { readBody } from './read-body.js'
@@ -30,6 +31,10 @@ const by = z
   .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._@-]*$/u, 'not a name')
   .max(80)
   .optional()
+/** Measured before it is read: reading goes as deep as the value. */
+const params = z
+  .custom((value) => withinDepth(value, caseDepthMost), `nested more than ${caseDepthMost} levels deep`)
+  .pipe(z.record(z.string().max(200), z.json()))
 const application = z.string().min(1).max(200).nullable()
 const importShape = z.strictObject({
   platform: z.string(),
@@ -42,7 +47,7 @@ const importShape = z.strictObject({
         folder: z.string().min(1).max(200),
         title: z.string().max(200),
         description: z.string().max(10_000).default(''),
-        params: z.record(z.string(), z.json()),
+        params,
         headers: caseHeaders.default({}),
         status: z.int().min(200).max(599),
         payload: json.nullable(),

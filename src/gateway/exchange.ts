@@ -49,6 +49,8 @@ export class Exchange {
   operation: Operation | null = null
   credential: Credential | null = null
   verified: Verified | null = null
+  /** The token was good once: what to say of its end, when the platform comes to that. */
+  ended: Refusal | null = null
   application: ApplicationAccess | null = null
   subscription: Subscription | null = null
   quota: QuotaDecision | null = null

@@ -231,6 +231,7 @@ test('the dialect orders the checks', async () => {
     'operation',
     'credential',
     'verify',
+    'expiry',
     'environment',
     'subscription',
     'scopes',
@@ -243,6 +244,11 @@ test('the dialect orders the checks', async () => {
   })
   await within({ dialectOf: () => testDialect(['credential', 'operation']) }, async (running) => {
     assert.equal((await raw(running.port, get(items), quick)).status, 500, 'an order without verify opens nothing')
+  })
+  const gone = { ...refusal('token/invalid'), ended: verified() }
+  const order = ['credential', 'verify', 'operation', 'environment', 'subscription'] as const
+  await within({ dialectOf: () => testDialect(order), verify: () => gone }, async (running) => {
+    assert.equal((await raw(running.port, get(items), quick)).status, 500, 'an order without expiry opens nothing')
   })
 })
 

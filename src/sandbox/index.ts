@@ -8,6 +8,7 @@ export { createSandbox, type Sandbox, type SandboxOptions } from './create-sandb
 export { synthesise } from './examples/synthesise.js'
 export type { CaseFile } from './import/case-file.js'
 export { caseFileLimits, type ReadCases, type RefusedFile, readCaseFiles } from './import/case-files.js'
+export { caseDepthMost, withinDepth } from './import/within-depth.js'
 export { type CaseToWrite, writeCaseFile } from './import/write-case-file.js'
 export { checkPersonas } from './personas/check-personas.js'
 export { type ReadSimulation, readSimulation } from './simulation/read-simulation.js'

@@ -37,6 +37,27 @@ const wrong: readonly (readonly [string, string, string])[] = [
   [quotient(`${who}&anneeDateNaissance=1976&moisDateNaissance=2&jourDateNaissance=31`), '00363', 'anneeDateNaissance'],
   [quotient(`${who}&moisDateNaissance=13`), '00363', 'moisDateNaissance'],
   [quotient(`${who}&anneeDateNaissance=2099&moisDateNaissance=1&jourDateNaissance=1`), '00363', 'anneeDateNaissance'],
+  [quotient(`${who}&anneeDateNaissance=2099`), '00363', 'anneeDateNaissance'],
+  [quotient(`${who}&moisDateNaissance=2&jourDateNaissance=31`), '00363', 'anneeDateNaissance'],
+  [quotient(`${who}&anneeDateNaissance=1976&jourDateNaissance=3`), '00363', 'moisDateNaissance'],
+  [
+    etudiant(`${student}&anneeDateNaissance=2099&moisDateNaissance=1&jourDateNaissance=1`),
+    '00425',
+    'anneeDateNaissance',
+  ],
+  [
+    scolarite(`${pupil.replace('2012', '2099')}&anneeScolaire=2026&codeEtablissement=0690026D`),
+    '00425',
+    'anneeDateNaissance',
+  ],
+  [scolarite(`${pupil}&anneeScolaire=1800&codeEtablissement=0690026D`), '00411', 'anneeScolaire'],
+  [scolarite(`${pupil}&anneeScolaire=2026-2030&codeEtablissement=0690026D`), '00411', 'anneeScolaire'],
+  [
+    `/v5/cnous/etudiant_boursier/identite?recipient=${recipient}&nomNaissance=X&prenoms[]=Y&anneeDateNaissance=2099&moisDateNaissance=1&jourDateNaissance=1`,
+    '00425',
+    'anneeDateNaissance',
+  ],
+  [`/v3/france_travail/statut/identifiant?recipient=${recipient}&identifiant=angela%0Amartin`, '00380', 'identifiant'],
   [quotient(`${who}&annee=2000&mois=1`), '00355', 'annee'],
   [etudiant(`${student}&moisDateNaissance=3&jourDateNaissance=14`), '00422', 'anneeDateNaissance'],
   [

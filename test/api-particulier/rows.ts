@@ -5,6 +5,7 @@ const born = (year: number, month: number, day: number) =>
   `anneeDateNaissance=${year}&moisDateNaissance=${month}&jourDateNaissance=${day}`
 const bornV2 = (year: number, month: number, day: number) =>
   `anneeDateDeNaissance=${year}&moisDateDeNaissance=${month}&jourDateDeNaissance=${day}`
+const angelaBare = `nomNaissance=MARTIN&prenoms[]=Angela&${born(1976, 3, 12)}&sexeEtatCivil=F&codeCogInseePaysNaissance=99100`
 const angela = `nomNaissance=MARTIN&prenoms[]=Angela&${born(1976, 3, 12)}&sexeEtatCivil=F&codeCogInseePaysNaissance=99100&codeCogInseeCommuneNaissance=69383`
 const angelaV2 = `nomNaissance=MARTIN&prenoms[]=Angela&${bornV2(1976, 3, 12)}&sexe=F&codePaysLieuDeNaissance=99100&codeInseeLieuDeNaissance=69383`
 const camille = `nomNaissance=DUBREUIL&prenoms[]=Camille&prenoms[]=Rose&${born(2004, 3, 14)}&sexeEtatCivil=F`
@@ -58,10 +59,27 @@ export const rows: readonly Row[] = [
   { row: 'Quotient familial, version 2', path: `/api/v2/composition-familiale-v2?${angelaV2}`, fields: household },
   { row: 'Quotient familial', path: v3('/v3/dss/quotient_familial/identite', angela), fields: householdV3 },
   {
+    row: 'Quotient familial, sans le lieu de naissance',
+    path: v3('/v3/dss/quotient_familial/identite', angelaBare),
+    fields: householdV3,
+  },
+  {
     row: 'Statut étudiant, par l’état civil',
-    path: '/api/v2/etudiants?nom=PICARD&prenom=Hugo&dateDeNaissance=2001-02-14&sexe=M',
+    path: '/api/v2/etudiants?nom=PICARD&prenom=Hugo&dateDeNaissance=2001-02-14',
     fields: ['ine', 'inscriptions.2.statut', 'inscriptions.0.etablissement.uai', 'inscriptions.0.codeCommune'],
   },
+  ...['&lieuDeNaissance=69383', '&sexe=M', '&sexe=M&lieuDeNaissance=69383'].flatMap((more) => [
+    {
+      row: 'Statut étudiant, par l’état civil et ce qui est facultatif',
+      path: `/api/v2/etudiants?nom=PICARD&prenom=Hugo&dateDeNaissance=2001-02-14${more}`,
+      fields: ['ine', 'inscriptions.2.statut'],
+    },
+    {
+      row: 'Étudiant boursier, par l’état civil et ce qui est facultatif',
+      path: `/api/v2/etudiants-boursiers?nom=PICARD&prenoms=Hugo&dateDeNaissance=2001-02-14${more}`,
+      fields: scholarship,
+    },
+  ]),
   {
     row: 'Statut étudiant, par l’INE',
     path: '/api/v2/etudiants?ine=990000003AB',
@@ -83,7 +101,7 @@ export const rows: readonly Row[] = [
   },
   {
     row: 'Étudiant boursier, par l’état civil',
-    path: '/api/v2/etudiants-boursiers?nom=MAR%C3%89CHAL&prenoms=Lou&dateDeNaissance=2003-11-19&sexe=F',
+    path: '/api/v2/etudiants-boursiers?nom=MAR%C3%89CHAL&prenoms=Lou&dateDeNaissance=2003-11-19',
     fields: scholarship,
   },
   ...levels.map((level) => ({
@@ -91,6 +109,16 @@ export const rows: readonly Row[] = [
     path: `/api/v2/etudiants-boursiers?ine=${ineOf(level)}`,
     fields: scholarship,
   })),
+  ...['3', '4', '5'].flatMap((version) =>
+    ['', '&sexeEtatCivil=F'].map((more) => ({
+      row: `Étudiant boursier par l’état civil, version ${version}`,
+      path: v3(
+        `/v${version}/cnous/etudiant_boursier/identite`,
+        `nomNaissance=MAR%C3%89CHAL&prenoms[]=Lou&${born(2003, 11, 19)}${more}`,
+      ),
+      fields: ['data.identite.nom', 'data.email'],
+    })),
+  ),
   ...['3', '4', '5'].map((version) => ({
     row: `Étudiant boursier, version ${version}`,
     path: v3(`/v${version}/cnous/etudiant_boursier/ine`, 'ine=990000001HH'),

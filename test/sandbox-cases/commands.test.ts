@@ -115,6 +115,18 @@ for (const kind of storeKinds)
       await run('export', file('second'), '--platform', 'demo')
       assert.deepEqual(await tree(file('second')), await tree(file('first')))
     })
+
+    test('last: a case of an older version whose name leads out of the folder is named, not written', async (t) => {
+      if (kind.databaseUrl === null) return t.skip('the embedded store cannot be changed from outside')
+      const [{ file: before } = { file: '' }] = await place.rows('select file from sandbox_case limit 1')
+      await place.rows(`update sandbox_case set file = '../../out.yaml' where file = '${before}'`)
+      const { out } = await run('export', file('third'), '--platform', 'demo')
+      assert.match(out, /\d cases written/)
+      assert.match(
+        out,
+        /Not written, since their names lead out of the folder.*\n +case_[\w-]{16} +\.\.\/\.\.\/out\.yaml/,
+      )
+    })
   })
 
 async function tree(root: string): Promise<Record<string, string>> {

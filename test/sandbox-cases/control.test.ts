@@ -14,6 +14,7 @@ status: 200
 payload: { identifiant: gare-du-test, nom: ${nom}, nature: mairie, commune: "75101" }
 `
 const case_ = { file: 'a.yaml', folder: 'none', title: 'Une gare', params: {}, status: 200, payload: '[["["]]' }
+const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)])
 const made = z.object({ id: z.string(), revision: z.number() })
 
 for (const kind of storeKinds)
@@ -74,11 +75,13 @@ for (const kind of storeKinds)
           { headers: { 'X-A': 'b\r\nSet-Cookie: a' } },
           ...[{ headers: { 'X A': 'b' } }, { headers: { 'X-A': 'Ł' } }, { payload: '{' }],
           ...[{ file: '..' }, { file: 'a/..' }, { file: 'a\\.' }, { file: 'a/' }],
+          ...[{ params: { a: nested(33) } }, { params: { a: nested(3_000) } }, { params: { ['x'.repeat(201)]: 1 } }],
           { payload: `{"a":"[","b":${'['.repeat(300)}${']'.repeat(300)}}` },
         ].map((wrong) => ask('POST', '/imports', { platform: 'demo', cases: [{ ...case_, ...wrong }] })),
       ])
         assert.equal(await statusOf(answer), '400 control/body')
-      assert.equal(await statusOf(ask('POST', '/imports', { platform: 'demo', cases: [case_] })), '201')
+      for (const fitting of [case_, { ...case_, params: { a: nested(31) } }])
+        assert.equal(await statusOf(ask('POST', '/imports', { platform: 'demo', cases: [fitting] })), '201')
       assert.equal(await statusOf(ask('GET', '/cases?apis=x')), '400 control/query')
       assert.equal(await statusOf(ask('GET', '/cases?api=a&api=b')), '400 control/query')
     })

@@ -69,6 +69,9 @@ export type TokenFilter = { readonly applicationId?: string; readonly platform?:
 /** What is known of a token once its text was proven; the caller adds what the application's record says. */
 export type ProvenToken = Omit<Verified, 'platform' | 'environment'>
 
+/** Why a text opens nothing; `token`: what it did before it came to its end. */
+export type UnprovenToken = Refusal & { readonly token?: ProvenToken }
+
 /**
  * Long-lived tokens. Verbs reject with a Problem `access/…`; each is one transaction with its audit entry, and acts on the next call of every
  * node once it resolves.
@@ -96,7 +99,7 @@ export interface ApiTokens {
   /** Whether a text is signed, without a look in the store; undefined: the keys have to be read first (`prove` does). */
   signed(text: string): boolean | undefined
   /** What the store says of the token of this text now; rejects when the store does not answer. `fromStore`: trusts no key in memory. */
-  prove(text: string, fromStore?: 'fromStore'): Promise<ProvenToken | Refusal>
+  prove(text: string, fromStore?: 'fromStore'): Promise<ProvenToken | UnprovenToken>
   /** Notes that it was used; written in batches. */
   used(tokenId: string): void
 }

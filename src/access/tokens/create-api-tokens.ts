@@ -1,4 +1,4 @@
-import { type QuotaRule, type Refusal, refusal } from '#contract'
+import { type QuotaRule, refusal } from '#contract'
 import type { AccessOptions } from '../access.js'
 import { createLastUse } from '../last-use.js'
 import type { Views } from '../views.js'
@@ -30,7 +30,9 @@ export async function createApiTokens(
       if (id === null) return refusal('token/invalid')
       const row = await tokenRow(store.db, id)
       if (row === undefined) return refusal('token/invalid', { reason: 'unknown' })
-      return standing(row, clock()) ?? proven(row, await holder(row), keys.until())
+      if (row.blocked_at !== null && row.blocked_at <= clock()) return refusal('token/invalid', { reason: 'revoked' })
+      const token = proven(row, await holder(row), keys.until())
+      return row.expires_at <= clock() ? { ...refusal('token/invalid', { reason: 'expired' }), token } : token
     },
     used: lastUse.used,
     async close() {
@@ -43,12 +45,6 @@ export async function createApiTokens(
     const { access } = await views.wanted(application_id)
     return access
   }
-}
-
-/** Null: it stands. */
-function standing({ blocked_at, expires_at }: TokenRow, now: number): Refusal | null {
-  if (blocked_at !== null && blocked_at <= now) return refusal('token/invalid', { reason: 'revoked' })
-  return expires_at <= now ? refusal('token/invalid', { reason: 'expired' }) : null
 }
 
 type Holder = Parameters<typeof ownSubscriptions>[1]

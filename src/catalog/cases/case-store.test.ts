@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
+import { isProblem } from '#base'
 import type { CaseToKeep } from '#catalog'
-import { casesOf, onBothStores } from './cases.fixture.js'
+import type { Store } from '#storage'
+import { onBothStores } from '../both-stores.fixture.js'
+import { casesOf } from './cases.fixture.js'
 
 const caseNamed = (file: string, more: Partial<CaseToKeep> = {}): CaseToKeep => ({
   file: `demo_aides/${file}`,
@@ -67,4 +70,74 @@ onBothStores('imported cases', process.env.DATABASE_URL, (within) => {
       assert.equal(cases.of('demo/aides/1', '').length, 1_000)
       cases.close()
     }))
+
+  it('come after a change that another node makes meanwhile, which stays in the history', (t) =>
+    within(async (store, again) => {
+      const other = await again()
+      if (other === store) return t.skip('an embedded store has one node')
+      const elsewhere = await casesOf(other)
+      await elsewhere.import({ ...request, applicationId: null, cases: [caseNamed('a.yaml'), caseNamed('b.yaml')] })
+      const [one] = await elsewhere.list({ api: 'demo/aides/1' })
+      assert.ok(one)
+      const edit = (revision: number, montant: number) =>
+        elsewhere.edit({
+          ...{ id: one.id, revision, actor: 'bob', file: 'x' },
+          text: `title: x\nparams: { nom: a.yaml }\nstatus: 200\npayload: { montant: ${montant} }\n`,
+        })
+      const late = await casesOf(meanwhile(store, [() => edit(1, 7)]))
+      const changed = caseNamed('a.yaml', { payload: '{"montant":2}' })
+      const outcomes = await late.import({ ...request, applicationId: null, cases: [changed] })
+      assert.deepEqual(outcomes, [{ file: 'demo_aides/a.yaml', api: 'demo/aides/1', notes: [] }])
+      const history = await elsewhere.history(one.id)
+      assert.deepEqual(
+        history.map(({ revision, action }) => [revision, action]),
+        [
+          [1, 'import'],
+          [2, 'edit'],
+          [3, 'import'],
+        ],
+      )
+      assert.equal((await elsewhere.show(one.id)).payload, '{"montant":2}')
+      await assert.rejects(edit(2, 8), (error) => isProblem(error) && error.code === 'catalog/case-changed')
+
+      const always = Array.from({ length: 9 }, (_, tries) => () => edit(3 + tries, 10 + tries))
+      const never = await casesOf(meanwhile(store, always))
+      const overtaken = never.import({ ...request, applicationId: null, cases: [caseNamed('a.yaml')] })
+      await assert.rejects(overtaken, (error) => isProblem(error) && error.code === 'catalog/import-overtaken')
+      assert.equal((await elsewhere.history(one.id)).at(-1)?.action, 'edit', 'nothing of it is kept')
+      for (const each of [elsewhere, late, never]) each.close()
+    }))
 })
+
+/** The store, where others do something in the midst of each transaction, once what is there was read. */
+function meanwhile(store: Store, others: (() => Promise<unknown>)[]): Store {
+  const { kind, db, feed, backup, ping, close } = store
+  return {
+    ...{ kind, db, backup, ping, close },
+    transaction: (work) =>
+      store.transaction(async (transaction) => {
+        let seen = false
+        const watched = transaction.withPlugin({
+          transformQuery: ({ node }) => node,
+          async transformResult({ result }) {
+            if (!seen) {
+              seen = true
+              await others.shift()?.()
+            }
+            return result
+          },
+        })
+        real.set(watched, transaction)
+        return work(watched)
+      }),
+    feed: {
+      ...feed,
+      subscribe: (listener) => feed.subscribe(listener),
+      silentMilliseconds: () => feed.silentMilliseconds(),
+      publish: (transaction, change) => feed.publish(real.get(transaction) ?? transaction, change),
+    },
+  }
+}
+
+type Work = Parameters<Store['feed']['publish']>[0]
+const real = new WeakMap<Work, Work>()

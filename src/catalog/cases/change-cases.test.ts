@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { isProblem } from '#base'
+import { onBothStores } from '../both-stores.fixture.js'
 import { caseLimits } from './case-limits.js'
-import { casesOf, onBothStores } from './cases.fixture.js'
+import { casesOf } from './cases.fixture.js'
 
 const api = 'demo/aides/1'
 const text = (nom: string, montant: unknown = 1) =>
@@ -59,8 +60,8 @@ onBothStores('cases one by one', process.env.DATABASE_URL, (within) => {
       const lost = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
       assert.equal(lost.length, 1)
       assert.ok(refusedWith('catalog/case-changed')(lost[0]), String(lost[0]))
-      for (const change of [cases.remove(edit), cases.restore({ ...edit, to: 1 })])
-        await assert.rejects(change, refusedWith('catalog/case-changed'))
+      for (const change of [() => cases.remove(edit), () => cases.restore({ ...edit, to: 1 })])
+        await assert.rejects(change(), refusedWith('catalog/case-changed'))
       cases.close()
       elsewhere.close()
     }))

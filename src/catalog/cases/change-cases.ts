@@ -10,6 +10,7 @@ import { roomLeft } from './case-room.js'
 import { type CaseContent, contentOf, keptCaseOf, keyOf } from './case-rows.js'
 import { readCaseText } from './case-text.js'
 import type { CaseAddition, CaseChange, CaseRevision, CaseStoreOptions, CaseText, KeptCase } from './cases.js'
+import { keptRow } from './find-cases.js'
 import { forgetRemoved, keepTrace } from './keep-trace.js'
 import { lastRevisions } from './last-revisions.js'
 
@@ -122,21 +123,7 @@ async function update(transaction: Work, before: CaseRow, writing: Writing, opti
 
 /** The case as it was seen; another revision means that somebody else has changed it meanwhile. */
 async function found(transaction: Work, { id, revision }: CaseChange): Promise<CaseRow> {
-  const trace = await transaction
-    .selectFrom('sandbox_case_revision')
-    .selectAll()
-    .where('case_id', '=', id)
-    .orderBy('revision', 'desc')
-    .executeTakeFirst()
-  const row =
-    trace === undefined
-      ? undefined
-      : await transaction
-          .selectFrom('sandbox_case')
-          .selectAll()
-          .where(({ and }) => and(keyOf(trace)))
-          .executeTakeFirst()
-  if (row === undefined) throw catalogProblem('catalog/unknown-case', { id })
+  const row = await keptRow(transaction, id)
   if (row.revision !== revision) throw catalogProblem('catalog/case-changed', { id }, nowAt(row))
   return row
 }

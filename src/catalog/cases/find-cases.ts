@@ -1,4 +1,4 @@
-import type { Store } from '#storage'
+import type { Row, Store } from '#storage'
 import { catalogProblem } from '../problems.js'
 import { caseRevisionOf, keptCaseOf, keyOf } from './case-rows.js'
 import type { CaseFilter, CaseRevision, KeptCase } from './cases.js'
@@ -14,8 +14,13 @@ export async function listCases(
   return (await query.execute()).map(keptCaseOf)
 }
 
-export async function showCase(store: Store, id: string): Promise<KeptCase> {
-  const last = await store.db
+export async function showCase({ db }: Store, id: string): Promise<KeptCase> {
+  return keptCaseOf(await keptRow(db, id))
+}
+
+/** A case that is there, by its identifier. Throws `catalog/unknown-case`. */
+export async function keptRow(db: Pick<Store['db'], 'selectFrom'>, id: string): Promise<Row<'sandbox_case'>> {
+  const last = await db
     .selectFrom('sandbox_case_revision')
     .selectAll()
     .where('case_id', '=', id)
@@ -24,13 +29,13 @@ export async function showCase(store: Store, id: string): Promise<KeptCase> {
   const row =
     last === undefined
       ? undefined
-      : await store.db
+      : await db
           .selectFrom('sandbox_case')
           .selectAll()
           .where(({ and }) => and(keyOf(last)))
           .executeTakeFirst()
   if (row === undefined) throw catalogProblem('catalog/unknown-case', { id })
-  return keptCaseOf(row)
+  return row
 }
 
 export async function caseHistory({ db }: Store, id: string): Promise<readonly CaseRevision[]> {

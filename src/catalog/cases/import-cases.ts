@@ -1,6 +1,8 @@
 import type { Transaction } from 'kysely'
+import { isProblem } from '#base'
 import { type createCaseNotes, isForTheRest, paramsKey } from '#sandbox'
 import type { Database, Row } from '#storage'
+import { catalogProblem } from '../problems.js'
 import { caseId } from './case-id.js'
 import { type CasePlace, placesOf } from './case-places.js'
 import { type CaseRoom, roomLeft } from './case-room.js'
@@ -25,26 +27,46 @@ interface Candidate {
   readonly notes: readonly string[]
 }
 
-/** Finds each file's operation and keeps it; says what became of each. */
+/**
+ * Finds each file's operation and keeps it; says what became of each. It comes after whatever others change at the same moment, and over it; they
+ * find their change in the history. Rejects with `catalog/import-overtaken` when that happens again and again.
+ */
 export async function importCases(request: CaseImport, options: ImportOptions): Promise<readonly CaseOutcome[]> {
   const { platform } = request
   const { store, platforms } = options
   const ignored = platforms().get(platform)?.cases?.ignored ?? []
   // Contracts are compiled before the transaction, which may hold others up for a moment only.
   const candidates = candidatesOf(request, options)
-  return store.transaction(async (transaction) => {
-    const judge = createJudge(await keptRows(transaction, request), await roomLeft(transaction, platform), ignored)
-    const changed: CaseRow[] = []
-    const outcomes = candidates.map(({ one: { file, folder }, row, notes }): CaseOutcome => {
-      if (row === null) return { file, refused: `no operation of "${platform}" takes the folder "${folder}"` }
-      const verdict = judge(row)
-      if ('refused' in verdict) return { file, refused: verdict.refused }
-      if (verdict.changed !== null) changed.push(verdict.changed)
-      return { file, api: row.api_id, notes }
-    })
-    if (changed.length > 0) await keep(transaction, { rows: changed, of: candidates.length, request }, options)
-    return outcomes
-  })
+  return unlessOvertaken(() =>
+    store.transaction(async (transaction) => {
+      const judge = createJudge(await keptRows(transaction, request), await roomLeft(transaction, platform), ignored)
+      const changed: CaseRow[] = []
+      const outcomes = candidates.map(({ one: { file, folder }, row, notes }): CaseOutcome => {
+        if (row === null) return { file, refused: `no operation of "${platform}" takes the folder "${folder}"` }
+        const verdict = judge(row)
+        if ('refused' in verdict) return { file, refused: verdict.refused }
+        if (verdict.changed !== null) changed.push(verdict.changed)
+        return { file, api: row.api_id, notes }
+      })
+      if (changed.length > 0) await keep(transaction, { rows: changed, of: candidates.length, request }, options)
+      return outcomes
+    }),
+  )
+}
+
+const triesMost = 5
+
+/** In PostgreSQL a case may be changed by another node between the look at it and its writing: then all is judged anew, as the cases are now. */
+async function unlessOvertaken<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isProblem(error) || (error.code !== 'storage/conflict' && error.code !== 'storage/transaction-lost'))
+        throw error
+      if (tries === triesMost) throw catalogProblem('catalog/import-overtaken')
+    }
+  }
 }
 
 function candidatesOf(request: CaseImport, { apis, now, notesOf }: ImportOptions): readonly Candidate[] {

@@ -20,14 +20,25 @@ export function sandboxExportCommand(group: Command, { control, terminal }: Comm
       const cases = z.array(keptCase).parse(await control('GET', `/control/sandbox/cases?${query}`))
       const root = resolve(folder)
       let written = 0
+      const skipped: string[] = []
       for (const { operation: _, ...one } of cases) {
         const path = resolve(root, one.file)
-        if (!path.startsWith(root + sep)) continue
+        if (!path.startsWith(root + sep)) {
+          skipped.push(`${one.id}  ${one.file}`)
+          continue
+        }
         await mkdir(dirname(path), { recursive: true }).catch(refuse(folder))
         await writeFile(path, writeCaseFile(one)).catch(refuse(folder))
         written += 1
       }
       terminal.print(`  ${written} ${written === 1 ? 'case' : 'cases'} written to ${folder}.`)
+      if (skipped.length === 0) return
+      terminal.print(
+        terminal.style.bad(
+          '  Not written, since their names lead out of the folder; add each anew under another name:',
+        ),
+      )
+      for (const one of skipped) terminal.print(`    ${one}`)
     })
 }
 

@@ -35,6 +35,8 @@ describe('the parameters of a call, one by one', () => {
         { 'x-error-code': '4' },
       ),
       query('jour', { type: 'integer', minimum: 1, maximum: 31 }),
+      query('sans', { type: 'string' }),
+      query('textes[]', { type: 'array', items: { type: 'string' } }),
     ],
   }
   const right = 'recipient=13002526500013'
@@ -74,6 +76,9 @@ describe('the parameters of a call, one by one', () => {
     ['a number with an exponent', `?${right}&jour=7e0`, 'format jour'],
     ['a number between blanks', `?${right}&jour=%207`, 'format jour'],
     ['a number that is none', `?${right}&jour=abc`, 'format jour'],
+    ['an end of line', `?${right}&sans=a%0Ab`, 'format sans'],
+    ['an end of text', `?${right}&sans=%00`, 'format sans'],
+    ['an end of line in a list', `?${right}&textes[]=a&textes[]=b%0D`, 'format textes[]'],
   ] as const)
     it(`${what}: ${told ?? 'passes'}`, () => assert.equal(checked(definition, target), told))
 })
@@ -98,7 +103,28 @@ describe('what holds between the parameters of a call', () => {
     ],
   }
   const year = { parameters: [whole('y')], 'x-checks': [{ year: 'y', ago: 1, error: 'year' }] }
+  const day = { parameters: [text('d')], 'x-checks': [{ day: 'd', from: '1900-01-01', past: true, error: '00363' }] }
+  const school = { parameters: [text('s')], 'x-checks': [{ schoolYear: 's', from: 2000, error: '00411' }] }
   for (const [definition, target, told] of [
+    [date, '?a=1976&m=3', null],
+    [date, '?a=2026&m=11', null],
+    [date, '?a=2026&m=12', 'format a 00363'],
+    [date, '?a=2027', 'format a 00363'],
+    [date, '?a=1899', 'format a 00363'],
+    [date, '?m=2&j=31', 'format a 00363'],
+    [date, '?m=3', 'format a 00363'],
+    [date, '?j=12', 'format m 00363'],
+    [date, '?a=1976&j=12', 'format m 00363'],
+    [day, '?d=2004-03-14', null],
+    [day, '?d=2026-11-21', 'format d 00363'],
+    [day, '?d=2104-03-14', 'format d 00363'],
+    [day, '?d=1899-12-31', 'format d 00363'],
+    [school, '?s=2026', null],
+    [school, '?s=2026-2027', null],
+    [school, '?s=2027', 'format s 00411'],
+    [school, '?s=1800', 'format s 00411'],
+    [school, '?s=2026-2030', 'format s 00411'],
+    [school, '?s=2026-2026', 'format s 00411'],
     [date, '?a=1976&m=3&j=12', null],
     [date, '?a=1976', null],
     [date, '?a=2024&m=2&j=29', null],

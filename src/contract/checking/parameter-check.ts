@@ -61,12 +61,17 @@ function parameterBreach(call: ParametersOf, check: Check, alike: ReadonlySet<st
   if (once && !list && sent.length > 1) return breach('format')
   if (sent.includes(null)) return breach('format')
   const texts = givenTexts(sent, parameter)
+  if (texts.some((text) => controls.test(text))) return breach('format')
   const [first] = texts
   if (first === undefined) return parameter.required === true ? breach('required') : null
   if (!texts.every((text) => isWrittenAs(list ? schema?.items : schema, text))) return breach('format')
   const value: Json = list ? [...texts] : first
   return holds(valid, value) ? null : breach('format')
 }
+
+/** No value that people write has one, and what reads it next may take it for the end of a line or of the text. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const controls = /[\u0000-\u001f\u007f]/
 
 /** A number in digits alone: `0x7b8` and `1.976e3` are numbers to a machine, and nothing to whoever reads the text. */
 function isWrittenAs(schema: unknown, text: string): boolean {

@@ -18,6 +18,8 @@ export function createRuleCheck(rules: readonly CallRule[]): RuleCheck {
 
 function checkOf(rule: CallRule): RuleCheck {
   if ('date' in rule) return (query, now) => dateBreach(rule, query, now)
+  if ('day' in rule) return (query, now) => dayBreach(rule, query, now)
+  if ('schoolYear' in rule) return (query, now) => schoolYearBreach(rule, query, now)
   if ('month' in rule) return (query, now) => monthBreach(rule, query, now)
   if ('year' in rule) return (query, now) => yearBreach(rule, query, now)
   if ('apart' in rule) return (query) => apartBreach(rule, query)
@@ -28,12 +30,42 @@ type Of<Key extends string> = Extract<CallRule, Record<Key, unknown>>
 
 function dateBreach({ date, from, past, error }: Of<'date'>, query: Query, now: number): ContractBreach | null {
   const [year, month, day] = date.map((name) => numberOf(query, name))
-  if (year === undefined || month === undefined || day === undefined) return null
-  const told: Day = { year, month, day }
-  const breach = broken(date[0], error)
-  if (!exists(told)) return breach
-  if (from !== undefined && dayNumber(told) < dayNumber(dayOf(from))) return breach
-  return past === true && dayNumber(told) >= dayNumber(dayAt(now)) ? breach : null
+  if (day !== undefined && month === undefined) return broken(date[1], error)
+  if (month !== undefined && year === undefined) return broken(date[0], error)
+  return year === undefined || stands({ year, month, day }, { from, past }, now) ? null : broken(date[0], error)
+}
+
+function dayBreach({ day, from, past, error }: Of<'day'>, query: Query, now: number): ContractBreach | null {
+  const text = textOf(query, day)
+  return text === undefined || stands(dayOf(text), { from, past }, now) ? null : broken(day, error)
+}
+
+/** A date of which only the beginning may be known. */
+interface Known {
+  readonly year: number
+  readonly month: number | undefined
+  readonly day: number | undefined
+}
+
+interface Bounds {
+  readonly from: string | undefined
+  readonly past: boolean | undefined
+}
+
+/** A date, or the part of it that is known, is of the calendar and within its bounds. */
+function stands({ year, month, day }: Known, { from, past }: Bounds, now: number) {
+  const earliest: Day = { year, month: month ?? 1, day: day ?? 1 }
+  const latest: Day = { year, month: month ?? 12, day: day ?? 31 }
+  if (!exists(earliest)) return false
+  if (from !== undefined && dayNumber(latest) < dayNumber(dayOf(from))) return false
+  return past !== true || dayNumber(earliest) < dayNumber(dayAt(now))
+}
+
+function schoolYearBreach({ schoolYear, from, error }: Of<'schoolYear'>, query: Query, now: number) {
+  const text = textOf(query, schoolYear)
+  if (text === undefined) return null
+  const [begins = 0, ends = begins + 1] = text.split('-').map(Number)
+  return ends === begins + 1 && begins >= from && begins <= dayAt(now).year ? null : broken(schoolYear, error)
 }
 
 function monthBreach({ month: names, last, errors }: Of<'month'>, query: Query, now: number): ContractBreach | null {
@@ -76,9 +108,11 @@ const broken = (name: string, errorCode: string): ContractBreach => ({ kind: 'fo
 
 const isGiven = (query: Query, name: string): boolean => query.get(name)?.some((value) => value !== null) === true
 
+const textOf = (query: Query, name: string): string | undefined => query.get(name)?.[0] ?? undefined
+
 function numberOf(query: Query, name: string): number | undefined {
-  const value = query.get(name)?.[0]
-  return typeof value === 'string' ? Number(value) : undefined
+  const value = textOf(query, name)
+  return value === undefined ? undefined : Number(value)
 }
 
 function dayOf(text: string): Day {

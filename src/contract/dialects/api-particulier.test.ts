@@ -77,6 +77,7 @@ describe('api-particulier: the order of checks', () => {
       'body',
       'load',
       'quota',
+      'expiry',
       'scopes',
       'rights',
       'in-flight',

@@ -14,7 +14,7 @@ import { retryAfterSeconds } from './retry-after.js'
  */
 export const apiParticulier: Dialect = {
   name: 'api-particulier',
-  // Addresses are looked up before anything else, and calls are counted before their rights are looked at: 404 and 410 tell anyone, 429 comes before 403.
+  // Addresses are looked up before anything else: 404 and 410 tell anyone. Calls are counted before their token's end and rights are looked at: 429 comes before those 401 and 403.
   order: [
     'operation',
     'lifecycle',
@@ -25,6 +25,7 @@ export const apiParticulier: Dialect = {
     'body',
     'load',
     'quota',
+    'expiry',
     'scopes',
     'rights',
     'in-flight',
@@ -67,9 +68,9 @@ const isFlat = ({ code, status, detail }: Refusal) =>
   code === 'access/application' ||
   (code === 'token/invalid' && (detail?.reason === 'expired' || detail?.reason === 'revoked'))
 
-/** `RateLimit-Reset` is the Unix time at which the window ends, in seconds. */
+/** Of the rule that refused, else of the one that leaves the fewest calls. `RateLimit-Reset` is the Unix time at which the window ends, in seconds. */
 function limits({ states, refusedBy }: QuotaDecision, now: number): HeaderList {
-  const state = states[refusedBy ?? -1] ?? states.find(({ rule }) => rule.key.startsWith('token')) ?? states[0]
+  const state = states[refusedBy ?? -1] ?? states.toSorted((one, other) => one.remaining - other.remaining)[0]
   if (state === undefined) return []
   return [
     ...['RateLimit-Limit', String(state.rule.limit)],

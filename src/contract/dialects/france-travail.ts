@@ -14,6 +14,7 @@ export const franceTravail: Dialect = {
     'version',
     'credential',
     'verify',
+    'expiry',
     'lifecycle',
     'environment',
     'subscription',

@@ -17,6 +17,7 @@ export const standard: Dialect = {
     'lifecycle',
     'credential',
     'verify',
+    'expiry',
     'environment',
     'subscription',
     'scopes',

@@ -26,6 +26,8 @@ export const callRulesShape = z
         past: z.boolean().optional(),
         error: code,
       }),
+      z.strictObject({ day: name, from: day.optional(), past: z.boolean().optional(), error: code }),
+      z.strictObject({ schoolYear: name, from: z.number().int().min(1800), error: code }),
       z.strictObject({
         month: z.tuple([name, name]),
         last: z.number().int().min(1),
@@ -38,11 +40,13 @@ export const callRulesShape = z
     ]),
   )
   .describe(
-    'A list of `{ date: [year, month, day], from, past, error }`, `{ month: [year, month], last, errors: { year, month, old } }`, `{ year, ago, error }`, `{ parameter, needs: [name], error }`, `{ choice: [[name], [name]], error }` or `{ apart: [name, name], error }`.',
+    'A list of `{ date: [year, month, day], from, past, error }`, `{ day, from, past, error }`, `{ schoolYear, from, error }`, `{ month: [year, month], last, errors: { year, month, old } }`, `{ year, ago, error }`, `{ parameter, needs: [name], error }`, `{ choice: [[name], [name]], error }` or `{ apart: [name, name], error }`.',
   )
 
 const namesOf = (rule: CallRule): readonly string[] => {
   if ('date' in rule) return rule.date
+  if ('day' in rule) return [rule.day]
+  if ('schoolYear' in rule) return [rule.schoolYear]
   if ('month' in rule) return rule.month
   if ('year' in rule) return [rule.year]
   if ('apart' in rule) return rule.apart

@@ -22,6 +22,12 @@ export const caseShape = z
       .optional()
       .describe('operationId of the contract; may be left out where the API has only one operation.'),
     params: z.record(z.string(), z.json()).default({}).describe('Parameters that call for this answer, by name.'),
+    optional: z
+      .array(z.string())
+      .min(1)
+      .max(4)
+      .optional()
+      .describe('Names of `params` that a call may leave out, where cases are looked for exactly.'),
     status: z.number().int().min(200).max(599).describe('Status of the answer, one that the operation declares.'),
     payload: z.json().optional().describe('Body of the answer: a value, or JSON in a text.'),
     headers: caseHeaders.default({}).describe('Headers of the answer, by name; values are texts.'),

@@ -76,6 +76,11 @@ describe('what contracts say beside OpenAPI', () => {
       /candide\.yaml:6 there is no number at "payload\.mois"/,
     ],
     [
+      'a parameter that may be left out and is not there',
+      { [caseFile]: `${soundPlatform[caseFile]}optional: [titre]\n` },
+      /candide\.yaml:6 the case has no parameter "titre" that a call could leave out/,
+    ],
+    [
       'a month of the future',
       { [caseFile]: `${soundPlatform[caseFile]}months: [{ ago: -1, year: payload.pages, month: payload.pages }]\n` },
       /candide\.yaml:6 .*ago/,

@@ -66,16 +66,35 @@ function readCase(settings: CaseSettings, { source, at, operations, file }: Arou
     ...wrong.map((reason) => mistakeAt(source, [...at, 'payload'], reason)),
     ...statusMistakes(settings, { source, at, operation }),
     ...parameterMistakes(settings, { source, at, operation }),
+    ...optionalMistakes(settings, { source, at }),
     ...monthMistakes(settings, { source, at, payload }),
   ]
   const { title, title_en: titleEn, description, params, status, headers } = settings
   const told = {
     ...(titleEn === undefined ? {} : { titleEn }),
     ...(description === undefined ? {} : { description }),
+    ...(settings.optional === undefined ? {} : { optional: settings.optional }),
     ...(settings.months === undefined ? {} : { months: settings.months.map(movingMonth) }),
   }
   const value: SandboxCase = { title, ...told, operation: operation.id, params, status, payload, headers, file }
   return { cases: [{ value, source, at }], mistakes }
+}
+
+/** What may be left out must be there. */
+function optionalMistakes(
+  { optional = [], params }: CaseSettings,
+  { source, at }: { readonly source: Source; readonly at: Path },
+): readonly Mistake[] {
+  return optional.flatMap((name, index) =>
+    Object.hasOwn(params, name)
+      ? []
+      : [
+          mistakeAt(source, [...at, 'optional', index], {
+            reason: `the case has no parameter "${name}" that a call could leave out`,
+            mend: suggestion(name, Object.keys(params)),
+          }),
+        ],
+  )
 }
 
 const movingMonth = ({ asked, ...month }: NonNullable<CaseSettings['months']>[number]): MovingMonth =>

@@ -3,6 +3,7 @@ import type { Exchange } from '../exchange.js'
 import { bodyStep } from './body.js'
 import { credentialStep } from './credential.js'
 import { environmentStep } from './environment.js'
+import { expiryStep } from './expiry.js'
 import { inFlightStep } from './in-flight.js'
 import { lifecycleStep } from './lifecycle.js'
 import { loadStep } from './load.js'
@@ -32,6 +33,7 @@ export const steps: { readonly [name in StepName]: Step } = {
   load: loadStep,
   'in-flight': inFlightStep,
   quota: quotaStep,
+  expiry: expiryStep,
 }
 
 /** Where nobody has to say who calls. */
@@ -68,7 +70,7 @@ function unproven(exchange: Exchange): Refusal | null {
 /** Only what the gateway itself answers may be open to anyone. */
 const isOwn = ({ api, operation }: Exchange) => operation !== null && api?.upstreams.production === 'gateway'
 
-const proven = ({ verified, subscription, operation, route }: Exchange): boolean =>
-  verified !== null && subscription !== null && operation !== null && route?.unknownVersion === null
+const proven = ({ verified, ended, subscription, operation, route }: Exchange): boolean =>
+  verified !== null && ended === null && subscription !== null && operation !== null && route?.unknownVersion === null
 
 const closed: Refusal = { code: 'gateway/fault', status: 500 }

@@ -3,7 +3,7 @@ import type { Exchange } from '../exchange.js'
 import { isWithin } from '../request/networks.js'
 import type { Step } from './step.js'
 
-/** Proves the credential, then that it is of this platform and realm, not yet at its end, and used from where it may be. */
+/** Proves the credential, then that it is of this platform and realm, and used from where it may be; whether it is at its end, the step `expiry` tells. */
 export const verifyStep: Step = (exchange, { verify, clock }) => {
   if (exchange.credential === null || exchange.route === null) return refusal('token/missing')
   const found = verify(exchange.credential, exchange.route.platform.id)
@@ -12,13 +12,17 @@ export const verifyStep: Step = (exchange, { verify, clock }) => {
     : accept(exchange, found, clock())
 }
 
-function accept(exchange: Exchange, found: Verified | Refusal, now: number): Refusal | null {
-  if ('code' in found) return found
-  if (found.expiresAt <= now) return refusal('token/invalid', { reason: 'expired' })
+function accept(exchange: Exchange, answer: Verified | Refusal, now: number): Refusal | null {
+  const refused = 'code' in answer ? answer : answer.expiresAt <= now ? expired : null
+  const found = 'code' in answer ? answer.ended : answer
+  if (found === undefined) return refused
   if (found.platform !== exchange.route?.platform.id) return refusal('token/foreign')
   if (found.realm !== undefined && found.realm !== exchange.api?.realm) return refusal('token/foreign')
   exchange.verified = found
+  exchange.ended = refused
   if (found.networks !== undefined && !isWithin(found.networks, exchange.caller.address))
     return refusal('access/address')
   return null
 }
+
+const expired = refusal('token/invalid', { reason: 'expired' })

@@ -19,27 +19,33 @@ export type AnswerValidators = (
 
 export function createAnswerValidators(): AnswerValidators {
   const patterns = patternEngine(patternWorkMax)
-  // One for all: schemas that operations share are compiled once. The loader has held them against JSON Schema already.
-  const ajv = new Ajv2020({
-    strict: false,
-    logger: false,
-    validateSchema: false,
-    addUsedSchema: false,
-    code: { regExp: patterns },
-  })
-  addFormats.default(ajv)
+  let ajv: Ajv2020 | undefined
   const known = new WeakMap<Operation, Map<string, ValidateFunction | null>>()
   return (operation, status, payload) => {
     const key = responseKey(operation, status)
     if (key === null) return 'undeclared'
     const ready = known.get(operation) ?? new Map<string, ValidateFunction | null>()
     known.set(operation, ready)
+    ajv ??= createAjv(patterns)
     const valid = ready.get(key) ?? compile(operation, key, ajv)
     ready.set(key, valid)
     if (valid === null || payload === undefined) return null
     patterns.renew()
     return faultOf(valid, payload)
   }
+}
+
+/** One for all: schemas that operations share are compiled once. The loader has held them against JSON Schema already. Made at the first need: it takes milliseconds. */
+function createAjv(regExp: ReturnType<typeof patternEngine>): Ajv2020 {
+  const ajv = new Ajv2020({
+    strict: false,
+    logger: false,
+    validateSchema: false,
+    addUsedSchema: false,
+    code: { regExp },
+  })
+  addFormats.default(ajv)
+  return ajv
 }
 
 function faultOf(valid: ValidateFunction, payload: Json): AnswerFault | null {

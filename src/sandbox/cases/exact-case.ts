@@ -11,6 +11,7 @@ export function createExactMatcher(
   clock: Clock,
 ): CaseMatcher {
   const exact = new Map<string, SandboxCase>()
+  const shorter = new Map<string, SandboxCase>()
   const others = new Map<string, SandboxCase>()
   const named = new Set(cases.flatMap(({ params }) => Object.keys(params).map(plain)))
   // What neither the contract nor any case names would reach no provider: it changes nothing here either.
@@ -21,13 +22,16 @@ export function createExactMatcher(
   const moving = movingMatcher(cases, ignored, clock)
   for (const one of cases) {
     if (isForTheRest(one.file)) others.set(one.operation, one)
-    const key = keyOf(one.operation, one.params, ignored)
-    if (one.months === undefined && !exact.has(key)) exact.set(key, one)
+    if (one.months !== undefined) continue
+    const [whole = '', ...parts] = keysOf(one, one.params, ignored)
+    if (!exact.has(whole)) exact.set(whole, one)
+    for (const key of parts) if (!shorter.has(key)) shorter.set(key, one)
   }
   return {
     find(call) {
       const sent = known(call)
-      return exact.get(keyOf(call.request.operation.id, sent, ignored)) ?? moving(call, sent)
+      const key = keyOf(call.request.operation.id, sent, ignored)
+      return exact.get(key) ?? shorter.get(key) ?? moving(call, sent)
     },
     otherwise: ({ request }) => others.get(request.operation.id) ?? null,
   }
@@ -35,6 +39,14 @@ export function createExactMatcher(
 
 const keyOf = (operation: string, params: JsonObject, ignored: readonly string[]) =>
   `${operation}?${paramsKey(params, ignored)}`
+
+/** The key of a case, then those without what a call may leave out of it. */
+const keysOf = ({ operation, optional = [] }: SandboxCase, params: JsonObject, ignored: readonly string[]) =>
+  subsetsOf(optional).map((left) => keyOf(operation, params, [...ignored, ...left.map(plain)]))
+
+/** The empty one first. */
+const subsetsOf = ([name, ...rest]: readonly string[]): readonly (readonly string[])[] =>
+  name === undefined ? [[]] : subsetsOf(rest).flatMap((set) => [set, [...set, name]])
 
 /** Cases whose months move with the calendar; a call that asks for a month besides finds the one that lets it. */
 function movingMatcher(cases: readonly SandboxCase[], ignored: readonly string[], clock: Clock) {
@@ -62,8 +74,9 @@ function indexOf(
   const open = new Map<string, SandboxCase>()
   for (const one of cases) {
     const { params } = moveIn(one, { current })
-    whole.set(keyOf(one.operation, params, ignored), one)
-    if (one.months?.some(({ asked }) => asked !== undefined)) open.set(keyOf(one.operation, params, lenient), one)
+    for (const key of keysOf(one, params, ignored)) whole.set(key, one)
+    if (one.months?.some(({ asked }) => asked !== undefined))
+      for (const key of keysOf(one, params, lenient)) open.set(key, one)
   }
   return { whole, open }
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { parseSource } from '#contract'
 import type { CaseFile } from './case-file.js'
+import { caseDepthMost, withinDepth } from './within-depth.js'
 
-const depthMax = 32
 const titleMax = 200
 
 const shape = z.object({
@@ -25,7 +25,7 @@ export function readCaseFile(bytes: Uint8Array): Read {
   const { value, mistakes, place } = parseSource('', text)
   const [mistake] = mistakes
   if (mistake !== undefined) return { reason: `line ${mistake.line}: ${mistake.reason}` }
-  if (!withinDepth(value, depthMax)) return { reason: `nested more than ${depthMax} levels deep` }
+  if (!withinDepth(value, caseDepthMost)) return { reason: `nested more than ${caseDepthMost} levels deep` }
   const read = shape.safeParse(value)
   if (read.success) return caseOf(read.data)
   const told = read.error.issues.map(({ path, message }) => {
@@ -67,8 +67,3 @@ function jsonFault(text: string): string | null {
     return error instanceof SyntaxError ? error.message.slice(0, 200) : 'nested too deeply to be read'
   }
 }
-
-const withinDepth = (value: unknown, levels: number): boolean =>
-  typeof value !== 'object' ||
-  value === null ||
-  (levels > 0 && Object.values(value).every((child) => withinDepth(child, levels - 1)))
