@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { isProblem } from '#base'
+import { clearerFault } from './clearer-fault.js'
 import { matchSecret } from './client-secrets.js'
 import { createIntrospection } from './introspection.js'
 import type { LibraryFault } from './library-fault.js'
@@ -34,7 +35,8 @@ export function createProvider(options: ProviderOptions) {
   }
   const noteFault = (ctx: KoaContextWithOIDC, fault: LibraryFault) => {
     const exchange = exchangeOf(ctx)
-    if (exchange !== undefined) exchange.fault = fault
+    if (exchange !== undefined)
+      exchange.fault = ctx.oidc.route === 'pushed_authorization_request' ? clearerFault(ctx, fault) : fault
   }
   const logFault = (error: Error) =>
     log.error('authorization.fault', { realm: name, error: error.name, message: error.message })

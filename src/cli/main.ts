@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { runCommandLine } from './run-command-line.js'
+import { oldNode } from './old-node.js'
 
 // A reader that leaves early (`portique … | head`) is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -7,6 +7,13 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0)
 })
 
+const old = oldNode(process.versions.node)
+if (old !== null) {
+  process.stderr.write(`${old}\n`)
+  process.exit(1)
+}
+// Loaded only now: what it is made of does not load in an older Node.
+const { runCommandLine } = await import('./run-command-line.js')
 const { env: environment, stdout: out, stderr: err } = process
 const code = await runCommandLine(process.argv.slice(2), { environment, out, err })
 // Ends what a refused start may have left open; a process that serves goes on.

@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { type Argument, Command, type Option } from 'commander'
 import type { CommandNeeds } from './command-needs.js'
 import { applicationCommands } from './commands/application.js'
 import { checkCommand } from './commands/check.js'
@@ -19,6 +19,7 @@ export function createProgram(needs: CommandNeeds): Command {
     .version('0.1.0')
     .showHelpAfterError('(portique --help tells what there is)')
     .exitOverride()
+    .configureHelp({ minWidthToWrap: 20, subcommandTerm: nameAndArguments, optionDescription: withDefault })
     .configureOutput({
       writeOut: (text) => needs.terminal.print(text.trimEnd()),
       writeErr: (text) => needs.terminal.printError(text.trimEnd()),
@@ -37,3 +38,16 @@ export function createProgram(needs: CommandNeeds): Command {
   program.addHelpText('after', '\nStart here: portique dev. Settings come from the environment: portique settings.')
   return program
 }
+
+/** Whether it takes options is told by its own help. */
+const nameAndArguments = (command: Command): string =>
+  [command.name(), ...command.registeredArguments.map(argumentTerm)].join(' ')
+
+const argumentTerm = (argument: Argument): string => {
+  const name = `${argument.name()}${argument.variadic ? '...' : ''}`
+  return argument.required ? `<${name}>` : `[${name}]`
+}
+
+/** A switch is off unless it is given: that needs no words. */
+const withDefault = ({ description, defaultValue }: Option): string =>
+  typeof defaultValue === 'string' ? `${description} (default: ${defaultValue})` : description

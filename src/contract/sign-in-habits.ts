@@ -53,6 +53,8 @@ export interface RealmSignIn {
   readonly sessionSeconds: number
   /** Claims by scope: of the ID token and of userinfo. */
   readonly claims: Readonly<Record<string, readonly string[]>>
+  /** Other names under which the subject is told, claims of the scopes above as any. */
+  readonly subjectClaims: readonly string[]
   /** People are asked before an application sees their data; false where their employer decides for them. */
   readonly consent: boolean
   /** The realm keeps accounts with passwords of its own. */
@@ -72,6 +74,7 @@ export const standardRealmSignIn: RealmSignIn = Object.freeze({
   paths: {},
   sessionSeconds: 28_800,
   claims: standardClaims,
+  subjectClaims: [],
   consent: true,
   accounts: false,
   upstream: null,

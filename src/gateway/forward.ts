@@ -8,6 +8,7 @@ import type { Exchange } from './exchange.js'
 import { fault } from './fault.js'
 import { recordEvidence } from './finish.js'
 import type { Machinery } from './machinery.js'
+import { realmAnswer } from './realm-answer.js'
 import { fixedOf, ownOf, refuse } from './refuse.js'
 import type { Reply } from './reply.js'
 import { upstreamRequest } from './request/upstream-request.js'
@@ -26,6 +27,7 @@ export function forward(exchange: Exchange, body: Uint8Array | null, machinery: 
   const projection = isVerbatim(exchange) ? null : (exchange.plan?.projectionOf(wanted.operation) ?? null)
   const asked = projection === null ? wanted : asWhole(wanted)
   const settle = projection === null ? whole : projecting(projection, exchange, whole, machinery)
+  if (upstream === 'realm') return settle(realmAnswer(exchange))
   if (asked.api.upstreams[asked.environment] === 'sandbox') exchange.underWay = askSandbox(asked, settle, machinery)
   else if (asked.api.adapter) exchange.underWay = machinery.adapted.ask(asked, settle, exchange)
   else exchange.underWay = machinery.http.ask(asked, settle)

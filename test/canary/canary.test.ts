@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { runCommand } from '../start/command.js'
@@ -11,13 +11,12 @@ import { head, sendRaw } from '../start/raw.js'
 import { askToken, bearer, tokenPaths } from '../start/tokens.js'
 import { exampleUpstream } from '../start/upstream.js'
 import { callWith, newToken } from '../tokens/token-story.js'
+import { assertNowhere, everythingWritten } from './written.js'
 
 /** A citizen who exists nowhere, sent in every place where a caller can put words. */
 const citizen = ['Zéphyrine-Canari', '2990199999999', 'canari.zephyrine@exemple.fr']
 /** As the parameters of API Particulier take a person. */
 const person = ['CANARI-ZÉPHYRIN', 'Zéphirina', '990000001ZZ', 'zephirina.canari', '76543210987']
-/** They hold secrets because that is what they are for; both are 0600. */
-const keepers = ['dev.json', 'secret.key']
 
 for (const kind of storeKinds)
   describe(`secrets and persons after a run, on the ${kind.name}`, () => {
@@ -48,12 +47,7 @@ for (const kind of storeKinds)
 
       const secrets = [client_secret, newer, token, stranger, kept, portique.dev.control_token, keyOf(place)]
       for (const secret of secrets) assert.ok(secret.length >= 32, 'a canary that is too short finds itself anywhere')
-      const written: readonly (readonly [string, Buffer])[] = [
-        ['the log', Buffer.from(portique.stderr())],
-        ['the metrics', Buffer.from(metrics)],
-        ...filesOf(place.folder),
-        ...(kind.databaseUrl === null ? [] : [['PostgreSQL', await everyRow(place)] as const]),
-      ]
+      const written = await everythingWritten(portique, kind, metrics)
       assert.match(readFileSync(accessLog, 'utf8'), /"api":"demo\/lieux\/1"/, 'there was something to look through')
       const knowing = written.filter(([, bytes]) => bytes.includes(client_id)).map(([name]) => name)
       assert.ok(
@@ -62,10 +56,7 @@ for (const kind of storeKinds)
       )
       const evidence = await place.rows('select person, fields from evidence where person is not null')
       assert.ok(evidence.length >= 8, 'whose data were called for is on record, as a hash')
-      for (const [name, bytes] of written)
-        for (const canary of [...secrets, ...citizen, ...person])
-          for (const form of formsOf(canary))
-            assert.ok(!bytes.includes(form), `${name} holds ${canary} as ${JSON.stringify(form)}`)
+      assertNowhere(written, [...secrets, ...citizen, ...person])
     })
   })
 
@@ -159,33 +150,3 @@ async function useParticulier(portique: Portique): Promise<string> {
 }
 
 const keyOf = ({ folder }: Place) => readFileSync(join(folder, 'secret.key'), 'utf8').trim()
-
-function filesOf(folder: string): readonly (readonly [string, Buffer])[] {
-  const names = readdirSync(folder).filter((name) => !keepers.includes(name) && name !== 'lieux.yaml')
-  assert.ok(names.includes('access.log'))
-  return names
-    .filter((name) => statSync(join(folder, name)).isFile())
-    .map((name) => [name, readFileSync(join(folder, name))] as const)
-}
-
-async function everyRow(place: Place): Promise<Buffer> {
-  const tables = await place.rows('select tablename from pg_tables where schemaname = current_schema()')
-  assert.ok(tables.length > 5)
-  const rows = await Promise.all(tables.map(({ tablename }) => place.rows(`select * from "${tablename}"`)))
-  return Buffer.from(JSON.stringify(rows))
-}
-
-/** As it is, and as it may have been written down. */
-function formsOf(canary: string): readonly (string | Buffer)[] {
-  const bytes = Buffer.from(canary)
-  const escaped = JSON.stringify(canary).replaceAll(
-    /[^\x20-\x7e]/g,
-    (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`,
-  )
-  return [
-    ...new Set([
-      ...[canary, encodeURIComponent(canary), escaped.slice(1, -1)],
-      ...[bytes.toString('hex'), bytes.toString('base64').replaceAll('=', ''), bytes.toString('base64url')],
-    ]),
-  ]
-}

@@ -47,6 +47,8 @@ describe('portique parity', () => {
       ...{ 'no token': '401 00101', 'a malformed Bearer': '401 00101', 'a token of another house': '401 00101' },
       ...{ 'an expired token': '401 00103', 'a revoked token': '401 00105', 'no scope of this API': '403 00100' },
       ...{ 'a token of the other environment': '401 00109', 'call 21 in the period': '429 00429' },
+      ...{ 'another token, while one is over its quota': '200' },
+      ...{ 'calls of one token to two APIs, counted together': '429 00429' },
       ...{ 'X-Api-Key': '200', 'token in the address': '200', 'an unknown version': '404 00402' },
       ...{
         'an unknown resource': '404',

@@ -39,6 +39,14 @@ test('every command and each part of a group explains itself', async () => {
   }
 })
 
+test('help fits a terminal of 80 columns, and says of no switch that it is off', async () => {
+  for (const path of [[], ...commands.map((name) => [name]), ['realm'], ['application', 'create']]) {
+    const { stdout } = await runCommand(nowhere, [...path, '--help'])
+    for (const line of stdout.split('\n')) assert.ok(line.length <= 80, line)
+    assert.doesNotMatch(stdout, /default: false/)
+  }
+})
+
 test('without a command it shows its help and fails, with a wrong one it says so', async () => {
   const bare = await runCommand(nowhere, [])
   assert.deepEqual([bare.code, bare.stdout], [1, ''])
@@ -51,7 +59,8 @@ test('without a command it shows its help and fails, with a wrong one it says so
 test('wrong settings are told all at once', async () => {
   const { code, stderr } = await runCommand({ environment: { PORT: 'x', PORTIQUE_LOG_LEVEL: 'pink' } }, ['api', 'list'])
   assert.equal(code, 1)
-  assert.match(stderr, / {2}PORT\n {4}→ a port.*\n\n {2}PORTIQUE_LOG_LEVEL\n {4}→ .*\n\n {2}Settings refused\./)
+  for (const told of [/^ {2}PORT\n {4}→ a port/m, /^ {2}PORTIQUE_LOG_LEVEL\n {4}→ /m, /\n\n {2}Settings refused\.\n$/m])
+    assert.match(stderr, told)
 })
 
 test('portique settings tells every variable, also as a page', async () => {

@@ -46,7 +46,7 @@ for (const kind of storeKinds)
       assertRefused(await publishLieux('--code', 'annuaire'), /already that of another.*demo\/annuaire\/1/)
       assertRefused(await run('api', 'withdraw', 'demo/annuaire/1'), /platform's folder/)
       const { stdout } = await run('api', 'list')
-      assert.match(stdout, /demo\/annuaire\/1 +published +folder/)
+      assert.match(stdout, /^ {2}API +STATE +FROM\n[\s\S]*demo\/annuaire\/1 +published +folder/)
       assert.match(stdout, /demo\/lieux\/1 +published +store/)
     })
 

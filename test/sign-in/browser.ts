@@ -18,6 +18,8 @@ export interface Browser {
   submit(page: Seen, path: RegExp, fields?: Readonly<Record<string, string>>): Promise<Seen>
   post(url: string | URL, form: Readonly<Record<string, string>>): Promise<Seen>
   readonly cookies: ReadonlyMap<string, string>
+  /** Every `Set-Cookie` so far. */
+  readonly cookieLines: readonly string[]
 }
 
 interface Cookie {
@@ -63,9 +65,11 @@ export const createBrowserOfNames = (portOf: (host: string) => number | undefine
 
 function browserBy(send: Send, follows: (url: URL) => boolean): Browser {
   const jar = new Map<string, Cookie>()
+  const cookieLines: string[] = []
 
   const keep = (headers: Headers, { hostname: host, pathname }: URL) => {
     for (const line of headers.getSetCookie()) {
+      cookieLines.push(line)
       const [pair = '', ...attributes] = line.split('; ')
       const name = pair.slice(0, pair.indexOf('='))
       const read = (wanted: string) =>
@@ -96,6 +100,7 @@ function browserBy(send: Send, follows: (url: URL) => boolean): Browser {
   }
 
   return {
+    cookieLines,
     cookies: {
       get: (name: string) => [...jar.values()].findLast((cookie) => cookie.name === name)?.value,
     } as ReadonlyMap<string, string>,

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Dialect, Realm, SignInHabits } from '#contract'
+import { clearerFault } from '../clearer-fault.js'
 import { type LibraryFault, toOAuthError } from '../library-fault.js'
 import { xsrfOf } from './xsrf-of.js'
 
@@ -34,10 +35,14 @@ export function shapeAnswers(options: ShapeAnswersOptions) {
     if (cancelled(ctx) && habits.cancelled === 'state') {
       for (const name of ['error', 'error_description', 'iss']) url.searchParams.delete(name)
       if (!url.searchParams.has('state')) url.searchParams.set('state', '')
-    } else if (fault !== undefined && url.searchParams.has('error')) {
-      const told = describe(dialect, fault)
-      url.searchParams.set('error_description', told)
-      url.searchParams.delete('scope')
+    } else if (fault !== undefined) {
+      const inFragment = url.hash !== ''
+      const answer = inFragment ? new URLSearchParams(url.hash.slice(1)) : url.searchParams
+      if (answer.has('error')) {
+        answer.set('error_description', describe(dialect, fault))
+        answer.delete('scope')
+      }
+      if (inFragment) url.hash = answer.toString()
     }
     ctx.redirect(url.href)
     ctx.status = habits.redirectStatus
@@ -90,7 +95,7 @@ export function shapeAnswers(options: ShapeAnswersOptions) {
 
   const attach = (provider: Provider) => {
     provider.use(middleware)
-    provider.on('authorization.error', (ctx, error) => faults.set(ctx.req, error))
+    provider.on('authorization.error', (ctx, error) => faults.set(ctx.req, clearerFault(ctx, error)))
     provider.on('authorization.success', (ctx, out) => {
       const extras: Readonly<Record<string, unknown>> = {
         scope: ctx.oidc.entities.AuthorizationCode?.scope,

@@ -2,6 +2,7 @@ import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import { type Realm, type SignInHabits, standardSignInHabits } from '#contract'
 import type { Consents } from '../consents/consents.js'
 import { errors } from '../oidc-provider.js'
+import { knownClaims } from './known-claims.js'
 import { createLoadGrant } from './load-grant.js'
 import type { People } from './people.js'
 import { type ScopeMeaning, signInOf } from './scope-meaning.js'
@@ -35,7 +36,7 @@ export function signInConfiguration(options: SignInConfigurationOptions) {
     pkce: { required: (_, client) => client.clientAuthMethod === 'none' || habits.pkce === 'always' },
     async findAccount(ctx, sub) {
       const person = await people.find(sub, ctx.oidc?.client?.clientId)
-      return person && { accountId: sub, claims: () => ({ ...person.claims, sub }) }
+      return person && { accountId: sub, claims: () => knownClaims(realm, person) }
     },
     loadExistingGrant: createLoadGrant(options),
     interactions: {

@@ -52,7 +52,7 @@ export function publishCommand(program: Command, { control, terminal }: CommandN
       const rows = z
         .array(z.object({ id: z.string(), source: z.string(), state: z.string() }))
         .parse(await control('GET', '/control/apis'))
-      terminal.print(columns(rows.map((row) => [row.id, row.state, row.source])))
+      terminal.print(columns([['API', 'STATE', 'FROM'], ...rows.map((row) => [row.id, row.state, row.source])]))
     })
   group
     .command('withdraw <api>')

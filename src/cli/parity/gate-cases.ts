@@ -21,6 +21,9 @@ export function gateCases({ api, operation, platform }: Subject, good: Parameter
   const elsewhere = platform.apis.find(
     (other) => !(other.dataScopes ?? []).some((scope) => api.dataScopes?.includes(scope)),
   )
+  const other = platform.apis.find(
+    (another) => another !== api && another.quotas.some(({ key, limit: own }) => key === 'token' && own === limit),
+  )
   const foreignScope = elsewhere?.dataScopes?.[0]
   return [
     one('no token', () => []),
@@ -56,6 +59,26 @@ export function gateCases({ api, operation, platform }: Subject, good: Parameter
       calls: (side) =>
         Array.from({ length: limit }, () => get(side.pathOf(api, operation.path), bearer(side.caller.flooding))),
     },
+    {
+      ...{ group: 'quotas', title: 'another token, while one is over its quota', api: api.id },
+      calls: (side) => [
+        ...Array.from({ length: limit + 1 }, () => get(side.pathOf(api, operation.path), bearer(side.caller.flooding))),
+        get(right(side), bearer(side.caller.full)),
+      ],
+    },
+    ...(other === undefined
+      ? []
+      : [
+          {
+            ...{ group: 'quotas', title: 'calls of one token to two APIs, counted together', api: api.id },
+            calls: (side: Side) => [
+              ...Array.from({ length: limit }, () =>
+                get(side.pathOf(api, operation.path), bearer(side.caller.flooding)),
+              ),
+              get(side.pathOf(other, other.operations[0]?.path ?? '/'), bearer(side.caller.flooding)),
+            ],
+          },
+        ]),
     at('an unknown version', (side) => right(side).replace(version, '$199')),
     at('an unknown resource', (side) => `${side.pathOf(api, '/nowhere')}?${queryOf(good)}`),
     at('an unknown API', (side) => side.pathOf(api, operation.path).replace(/\/[^/]+\/[^/]+$/, '/nowhere/at-all')),

@@ -5,17 +5,23 @@ import { bearer, get, type ParityCase, type Subject } from './parity-case.js'
 /** Parameters that are missing, wrong, repeated or of another kind, one at a time, each told from the contract. */
 export function parameterCases({ api, operation }: Subject, good: Parameters): readonly ParityCase[] {
   const declared = (operation.definition.parameters ?? []).filter((parameter) => parameter.in === 'query')
-  const asked = (title: string, parameters: Parameters): ParityCase => ({
-    ...{ group: 'parameters', title: `${operation.id}: ${title}`, api: api.id },
+  const asked = (title: string, parameters: Parameters, code?: string): ParityCase => ({
+    ...{
+      group: 'parameters',
+      title: `${operation.id}: ${title}`,
+      api: api.id,
+      ...(code === undefined ? {} : { code }),
+    },
     calls: (side) => [get(`${side.pathOf(api, operation.path)}?${queryOf(parameters)}`, bearer(side.caller.full))],
   })
   const without = (name: string) => good.filter(([other]) => other !== name)
   return [
     ...declared.flatMap((parameter) => {
       const { name, required } = parameter
+      const codes = codesOf(parameter)
       const sound = good.find(([other]) => other === name)?.[1]
       const wrong = wrongValues(parameter).map((value) =>
-        asked(`${name} is "${value.slice(0, 24)}"`, [...without(name), [name, value]]),
+        asked(`${name} is "${value.slice(0, 24)}"`, [...without(name), [name, value]], codes.wrong),
       )
       // A list is repeated in its usual form: twice is then somebody else.
       const repeated =
@@ -26,7 +32,10 @@ export function parameterCases({ api, operation }: Subject, good: Parameters): r
           : [asked(`${name} as a list`, [...without(name), [`${name}[]`, sound]])]
       const missing =
         required === true
-          ? [asked(`no ${name}`, without(name)), asked(`an empty ${name}`, [...without(name), [name, '']])]
+          ? [
+              asked(`no ${name}`, without(name), codes.missing),
+              asked(`an empty ${name}`, [...without(name), [name, '']]),
+            ]
           : []
       return [...missing, ...wrong, ...repeated, ...listed]
     }),
@@ -35,6 +44,14 @@ export function parameterCases({ api, operation }: Subject, good: Parameters): r
     asked('too many parameters', [...good, ...Array.from({ length: 210 }, (): [string, string] => ['x', '1'])]),
     badBytes(asked('bytes that are not UTF-8', good)),
   ]
+}
+
+/** What the contract promises to whoever lacks the parameter, or has it wrong. */
+function codesOf({ 'x-error-code': code }: ParameterDefinition): {
+  readonly missing?: string
+  readonly wrong?: string
+} {
+  return typeof code === 'string' ? { missing: code, wrong: code } : (code ?? {})
 }
 
 /** One a kind, none of which the schema takes. */

@@ -9,6 +9,8 @@ export interface ParityCase {
   readonly api: string
   /** The last of them is compared; those before it prepare it. */
   readonly calls: (side: Side) => readonly Sent[]
+  /** The code that the contract promises (`x-error-code`), which both must tell. */
+  readonly code?: string
   /** Parts that must differ by their meaning, with the reason; the rest is compared. */
   readonly apart?: { readonly parts: readonly string[]; readonly why: string }
 }

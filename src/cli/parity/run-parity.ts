@@ -181,15 +181,18 @@ interface Asking {
 }
 
 async function askBoth(
-  { calls, group, title, api, apart }: ParityCase,
+  { calls, code, group, title, api, apart }: ParityCase,
   { origin, sides, tick }: Asking,
 ): Promise<ParityRow> {
   tick()
   const [sandbox, production] = await Promise.all(sides.map((side) => askOne(origin, calls(side))))
   if (sandbox == null || production == null) throw refusal('nothing', `the case "${title}" asks nothing`)
-  const found = differences(sandbox, production).filter(
-    (each) => apart?.parts.some((part) => each.startsWith(`${part}:`)) !== true,
-  )
+  const found = [
+    ...differences(sandbox, production).filter(
+      (each) => apart?.parts.some((part) => each.startsWith(`${part}:`)) !== true,
+    ),
+    ...(code === undefined || codeIn(sandbox) === code ? [] : [`code: the contract promises ${code}`]),
+  ]
   return {
     group,
     title,
@@ -209,7 +212,9 @@ async function askOne(origin: string, calls: readonly Sent[]): Promise<Told | nu
 }
 
 /** The status, and the code that the body tells. */
-function shown({ status, body }: Told): string {
-  const code = /"code":"(\w+)"/.exec(body)?.[1]
-  return code === undefined ? String(status) : `${status} ${code}`
+function shown(told: Told): string {
+  const code = codeIn(told)
+  return code === undefined ? String(told.status) : `${told.status} ${code}`
 }
+
+const codeIn = ({ body }: Told): string | undefined => /"code":"(\w+)"/.exec(body)?.[1]

@@ -80,6 +80,12 @@ export const realmSignInShape = z
       .record(z.string(), z.array(z.string().min(1)))
       .optional()
       .describe('Claims by scope, e.g. `{ openid: [sub], email: [email] }`.'),
+    subject_claims: z
+      .array(z.string().min(1))
+      .default([])
+      .describe(
+        'Claims that say the subject once more, e.g. `[idIdentiteExterne]`; `claims` names the scopes that show them.',
+      ),
     consent: z
       .boolean()
       .default(true)
@@ -105,6 +111,7 @@ export const realmSignInOf = (settings: z.infer<typeof realmSignInShape>): Realm
   paths: settings.paths,
   sessionSeconds: settings.session_seconds,
   claims: settings.claims ?? standardClaims,
+  subjectClaims: settings.subject_claims,
   consent: settings.consent,
   accounts: settings.accounts,
   upstream:

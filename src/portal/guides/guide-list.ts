@@ -5,10 +5,17 @@ export const guides = [
   { name: 'integrator', title: { fr: 'Guide de l’intégrateur', en: 'Integrator’s guide' }, languages: ['fr', 'en'] },
   { name: 'sign-in', title: { fr: 'Application avec serveur', en: 'Application with a server' }, languages: ['en'] },
   { name: 'public-application', title: { fr: 'Application publique', en: 'Public application' }, languages: ['en'] },
+  {
+    name: 'france-connect',
+    title: { fr: 'Avec un jeton FranceConnect', en: 'With a FranceConnect token' },
+    languages: ['en'],
+  },
   { name: 'agents', title: { fr: 'Au nom d’un agent', en: 'In the name of an agent' }, languages: ['en'] },
   { name: 'tokens', title: { fr: 'Jetons et déconnexion', en: 'Tokens and signing out' }, languages: ['en'] },
   { name: 'consent', title: { fr: 'Consentement et retrait', en: 'Consent and withdrawal' }, languages: ['en'] },
+  { name: 'sandbox-cases', title: { fr: 'Cas du bac à sable', en: 'Cases of the sandbox' }, languages: ['en'] },
   { name: 'provider', title: { fr: 'Publier une API', en: 'Publishing an API' }, languages: ['en'] },
+  { name: 'adapter', title: { fr: 'Écrire un adaptateur', en: 'Writing an adapter' }, languages: ['en'] },
 ] as const satisfies readonly GuideEntry[]
 
 export interface GuideEntry {
