@@ -133,7 +133,7 @@ export interface ApiPath {
 
 /** A published version of an API: everything the gateway and the sandbox must know, frozen. */
 export interface ApiVersion {
-  /** `<platform>/<code>/<version>`, e.g. `france-travail/offresdemploi/2`. */
+  /** `<platform>/<code>/<version>`, e.g. `demo/hello/1`. */
   readonly id: string
   readonly platform: string
   readonly code: string
