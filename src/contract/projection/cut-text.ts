@@ -1,3 +1,4 @@
+import { characters, isBlank, isDigit, isEscapable, isHex } from './characters.js'
 import { fieldPlace, isTooDeep, itemsPlace, type Place, type Places, withinPlace } from './places.js'
 import { kinds } from './shape.js'
 import type { FieldView, View } from './view.js'
@@ -48,22 +49,16 @@ function seenEnd(view: View, at: number, place: Place | null): number {
   if (view.whole) return wholeEnd(at, place)
   const { accepts } = view
   const first = byteAt(at)
-  if (first === openBrace) return (accepts & acceptsObject) === 0 ? -1 : seenObjectEnd(view, at, place)
-  if (first === openBracket) return (accepts & acceptsArray) === 0 ? -1 : seenListEnd(view, at, place)
+  if (first === openBrace) return (accepts & object) === 0 ? -1 : seenObjectEnd(view, at, place)
+  if (first === openBracket) return (accepts & array) === 0 ? -1 : seenListEnd(view, at, place)
   if (place !== null) meet(place)
-  if (first === quote) return (accepts & acceptsString) === 0 ? -1 : stringEnd(at)
+  if (first === quote) return (accepts & string) === 0 ? -1 : stringEnd(at)
   if (first === firstOfNull) return wordEnd(at)
-  if (first === firstOfTrue || first === firstOfFalse) return (accepts & acceptsBoolean) === 0 ? -1 : wordEnd(at)
-  return (accepts & acceptsNumber) === 0 ? -1 : plainNumberEnd(at, view.integer)
+  if (first === firstOfTrue || first === firstOfFalse) return (accepts & boolean) === 0 ? -1 : wordEnd(at)
+  return (accepts & number) === 0 ? -1 : plainNumberEnd(at, view.integer)
 }
 
-const {
-  string: acceptsString,
-  number: acceptsNumber,
-  boolean: acceptsBoolean,
-  object: acceptsObject,
-  array: acceptsArray,
-} = kinds
+const { string, number, boolean, object, array } = kinds
 
 function meet(place: Place): void {
   if (place.met) return
@@ -235,7 +230,6 @@ function innerEnd(at: number, named: boolean): number {
   return next + 1
 }
 
-/** From a name's opening quote to the value that it names. */
 function nameEnd(at: number): number {
   const end = byteAt(at) === quote ? stringEnd(at) : -1
   return end < 0 ? -1 : valueAfter(end)
@@ -258,7 +252,6 @@ function stringEnd(at: number): number {
   return byteAt(end) === quote ? end + 1 : -1
 }
 
-/** A string without escapes. */
 function plainStringEnd(at: number): number {
   const end = plainEnd(at + 1)
   return byteAt(end) === quote ? end + 1 : -1
@@ -274,7 +267,7 @@ function plainEnd(at: number): number {
 /** Behind an escape whose backslash has passed. */
 function escapeEnd(at: number): number {
   const byte = byteAt(at)
-  if (byte !== letterU) return escapable.includes(byte) ? at + 1 : -1
+  if (byte !== letterU) return isEscapable(byte) ? at + 1 : -1
   for (let digit = at + 1; digit <= at + 4; digit += 1) if (!isHex(byteAt(digit))) return -1
   return at + 5
 }
@@ -307,7 +300,6 @@ function digitsEnd(at: number): number {
   return end === at ? -1 : end
 }
 
-/** At the byte that no blank is. */
 function blanksEnd(at: number): number {
   let end = at
   while (byteAt(end) <= space && isBlank(byteAt(end))) end += 1
@@ -315,32 +307,10 @@ function blanksEnd(at: number): number {
 }
 
 const byteAt = (at: number): number => text[at] ?? 0
-const isBlank = (byte: number): boolean => byte === space || byte === 0x0a || byte === 0x0d || byte === 0x09
-const isDigit = (byte: number): boolean => byte >= zero && byte <= 0x39
-const isHex = (byte: number): boolean =>
-  isDigit(byte) || (byte >= 0x61 && byte <= 0x66) || (byte >= 0x41 && byte <= 0x46)
 
 const depthMax = 100
-const space = 0x20
-const quote = 0x22
-const plus = 0x2b
-const comma = 0x2c
-const minus = 0x2d
-const point = 0x2e
-const zero = 0x30
-const colon = 0x3a
-const openBracket = 0x5b
-const backslash = 0x5c
-const closeBracket = 0x5d
-/** Small; it ends `false` too. */
-const exponent = 0x65
-const firstOfFalse = 0x66
-const firstOfNull = 0x6e
-const firstOfTrue = 0x74
-const letterU = 0x75
-const openBrace = 0x7b
-const closeBrace = 0x7d
-const escapable: readonly number[] = [...Buffer.from('"\\/bfnrt')]
+const { space, quote, plus, comma, minus, point, zero, colon, backslash, exponent, letterU } = characters
+const { openBracket, closeBracket, openBrace, closeBrace, firstOfFalse, firstOfNull, firstOfTrue } = characters
 const special = Uint8Array.from({ length: 256 }, (_, byte) =>
   Number(byte < space || byte === quote || byte === backslash),
 )
