@@ -43,6 +43,8 @@ export interface Authorization {
   readonly verify: Verify
   /** A new signing key beside the old one, which stays published for `overlapSeconds` (a day unless told otherwise). `realm`: `<platform>/<realm>`. Rejects with a Problem `authorization/…`. */
   rotateKeys(request: { readonly realm: string; readonly overlapSeconds?: number }): Promise<RotatedKeys>
+  /** Takes a signing key that leaked away at once: what it signed verifies no more, and another signs. Rejects with a Problem `authorization/…`. */
+  dropKey(request: { readonly realm: string; readonly kid: string }): Promise<{ readonly signingKid: string }>
   /** An account with a password, in a realm that keeps some. Rejects with a Problem `account/…` or `authorization/…`. */
   createAccount(account: NewAccount & { readonly realm: string }): Promise<{ readonly sub: string }>
   /** What an operator does to the accounts of a realm. Throws a Problem `authorization/…`. */

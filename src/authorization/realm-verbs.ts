@@ -2,7 +2,7 @@ import { Problem } from '#base'
 import type { Authorization, AuthorizationOptions } from './authorization.js'
 import { signingAlgorithm } from './create-realm.js'
 import type { MountedRealm } from './realm.js'
-import { rotateRealmKeys } from './realm-keys.js'
+import { dropRealmKey, rotateRealmKeys } from './realm-keys.js'
 
 const daySeconds = 86_400
 
@@ -10,7 +10,7 @@ const daySeconds = 86_400
 export function realmVerbs(
   options: AuthorizationOptions,
   realms: readonly MountedRealm[],
-): Pick<Authorization, 'rotateKeys' | 'createAccount' | 'accountsOf'> {
+): Pick<Authorization, 'rotateKeys' | 'dropKey' | 'createAccount' | 'accountsOf'> {
   const wanted = (name: string) => {
     const mounted = realms.find((each) => each.name === name)
     if (mounted === undefined) throw unknownRealm(realms.map((each) => each.name))
@@ -23,6 +23,10 @@ export function realmVerbs(
       const least = Math.max(realm.idTokenSeconds, realm.accessTokenSeconds)
       if (!(overlapSeconds >= least && overlapSeconds <= 400 * daySeconds)) throw badOverlap(least)
       return rotateRealmKeys(options, { realm: name, algorithm: signingAlgorithm(realm), overlapSeconds })
+    },
+    async dropKey({ realm: name, kid }) {
+      const { realm } = wanted(name)
+      return dropRealmKey(options, { realm: name, algorithm: signingAlgorithm(realm), kid })
     },
     async createAccount({ realm: name, ...account }) {
       const { accounts } = wanted(name)

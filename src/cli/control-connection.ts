@@ -49,6 +49,7 @@ function authorizationAtNeed(rooms: StoreRooms, settings: Settings): ControlNeed
   }
   return {
     rotateKeys: (request) => once((authorization) => authorization.rotateKeys(request)),
+    dropKey: (request) => once((authorization) => authorization.dropKey(request)),
     createAccount: (account) => once((authorization) => authorization.createAccount(account)),
     accountsOf: (realm) => ({
       list: () => once((authorization) => authorization.accountsOf(realm).list()),

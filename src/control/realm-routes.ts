@@ -22,6 +22,10 @@ export function realmRoutes({ authorization }: ControlNeeds): Hono {
     const wanted = { realm: `${platform}/${realm}`, ...(overlapSeconds === undefined ? {} : { overlapSeconds }) }
     return context.json(await authorization.rotateKeys(wanted), 201)
   })
+  routes.delete('/:platform/:realm/keys/:kid', async (context) => {
+    const { platform, realm, kid } = context.req.param()
+    return context.json(await authorization.dropKey({ realm: `${platform}/${realm}`, kid }))
+  })
   routes.post('/:platform/:realm/accounts', async (context) => {
     const account = await readBody(context, newAccount)
     const { platform, realm } = context.req.param()

@@ -17,7 +17,7 @@ const rotated = z.object({ kid: z.string(), signsFrom: z.number(), previousUntil
 
 /** `portique realm …`: the keys of a realm, and the accounts that it keeps itself. */
 export function realmCommands(program: Command, { control, terminal }: CommandNeeds): void {
-  const group = program.command('realm').description('rotate the keys of a realm, keep the accounts there')
+  const group = program.command('realm').description('rotate or drop the keys of a realm, keep the accounts there')
 
   group
     .command('rotate-keys <platform/realm>')
@@ -32,6 +32,22 @@ export function realmCommands(program: Command, { control, terminal }: CommandNe
           ['signs from', new Date(signsFrom).toISOString()],
           ['old key until', new Date(previousUntil).toISOString()],
         ]),
+      )
+    })
+
+  group
+    .command('drop-key <platform/realm> <kid>')
+    .description('take a signing key that leaked away at once; another signs from then on')
+    .action(async (name: string, kid: string) => {
+      const dropped = await control('DELETE', `${pathOf(name, 'keys')}/${encodeURIComponent(kid)}`)
+      const { signingKid } = z.object({ signingKid: z.string() }).parse(dropped)
+      terminal.print(
+        [
+          columns([['signing key', signingKid]]),
+          'ID tokens and notices that the dropped key signed verify no more, and are no hint to sign out by.',
+          'Access and refresh tokens, sessions and consents go on: no key is in them.',
+          'Applications that keep published keys refuse sign-ins until they read them again, some minutes at most.',
+        ].join('\n'),
       )
     })
 
