@@ -311,7 +311,11 @@ test('evidence is committed before the answer leaves, or there is none', async (
       return one
     })
     await new Promise((resolve) => setTimeout(resolve, 100))
-    assert.deepEqual([kept.length, answered], [1, false])
+    assert.deepEqual(
+      [kept.length, answered, kept[0]?.responseBytes],
+      [1, false, 5],
+      'with the length that is announced',
+    )
     release()
     assert.equal((await got).status, 200)
     assert.equal(kept.length, 1)
