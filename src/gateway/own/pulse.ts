@@ -33,5 +33,5 @@ function stateOf(outcome: UpstreamResponse | Refusal): Beat['state'] | null {
   if (!('code' in outcome)) return outcome.status === 503 ? 'maintenance' : outcome.status < 500 ? 'ok' : 'bad_gateway'
   if (!outcome.code.startsWith('upstream/')) return null
   if (outcome.status < 500) return 'ok'
-  return outcome.status === 503 ? 'maintenance' : 'bad_gateway'
+  return outcome.code === 'upstream/maintenance' ? 'maintenance' : 'bad_gateway'
 }
