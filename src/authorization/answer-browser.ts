@@ -6,6 +6,7 @@ import { keepLanguage, languageOf, otherLanguageHref } from './language-of.js'
 import { atOwnOrigin } from './own-origin.js'
 import { writeForm } from './parse-form.js'
 import { ignoredScopes } from './requested-scopes.js'
+import { responseModes } from './response-modes.js'
 import { sendAway, type Visit } from './sign-in/visit.js'
 
 export interface AnswerBrowserOptions {
@@ -57,6 +58,9 @@ function forLibrary({ mounted, path, query, form }: BrowserRequest): Map<string,
       parameters.set('post_logout_redirect_uri', value)
     }
   }
+  // Of form_post the library knows enough to answer by a page that only a script sends on: to it that mode is unknown as any other.
+  const mode = parameters.get('response_mode')
+  if (mode !== undefined && !responseModes.some((each) => each === mode)) parameters.set('response_mode', 'unknown')
   const scope = parameters.get('scope')
   if (scope !== undefined) {
     const ignored = ignoredScopes(habits, parameters.get('client_id') ?? '')

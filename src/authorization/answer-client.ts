@@ -3,6 +3,7 @@ import { addressKey, type Clock, type Log } from '#base'
 import { readClientRequest } from './client-request.js'
 import { createFailureLimiter } from './failure-limiter.js'
 import { handOver } from './hand-over.js'
+import { checkLengths } from './parameter-length.js'
 import { writeForm } from './parse-form.js'
 import type { Exchange, MountedRealm } from './realm.js'
 import { requestedScopes } from './requested-scopes.js'
@@ -46,6 +47,7 @@ export function createAnswerClient({
 
   return async (request: IncomingMessage, response: ServerResponse, { mounted, path, query }: ClientTarget) => {
     const read = await readClientRequest(request, query, mounted.habits)
+    if (path === '/par') checkLengths(read.form)
     // Asked before the library gets the request without what proxies say.
     const address = addressOf(request)
     const key = JSON.stringify([mounted.name, read.clientId.slice(0, 200), addressKey(address)])

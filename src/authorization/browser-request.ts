@@ -1,11 +1,9 @@
 import type { IncomingMessage } from 'node:http'
-import { OAuthRefusal } from './oauth-refusal.js'
+import { invalidRequest, OAuthRefusal } from './oauth-refusal.js'
+import { checkLengths } from './parameter-length.js'
 import { parseForm } from './parse-form.js'
 import { readBody } from './read-body.js'
 import type { MountedRealm } from './realm.js'
-
-/** One parameter: more than any real one holds. */
-const charactersMax = 8000
 
 /** Parameters of the two places of a request. */
 export interface BrowserParameters {
@@ -18,7 +16,8 @@ export async function readBrowser(request: IncomingMessage, rawQuery: string): P
   if (request.method !== 'GET' && request.method !== 'POST') throw methodNotAllowed()
   const query = parseForm(Buffer.from(rawQuery, 'latin1'))
   const form = request.method === 'POST' ? parseForm(await readBody(request)) : new Map<string, string>()
-  for (const value of [...query.values(), ...form.values()]) if (value.length > charactersMax) throw tooLong()
+  checkLengths(query, form)
+  if ([...form.keys()].some((name) => query.has(name))) throw invalidRequest('a parameter is repeated')
   return { query, form }
 }
 
@@ -32,6 +31,3 @@ function methodNotAllowed() {
   const error = { error: 'invalid_request', description: 'only GET and POST are allowed here', status: 405 }
   return new OAuthRefusal(error, { headers: ['Allow', 'GET, POST'], status: 405 })
 }
-
-const tooLong = () =>
-  new OAuthRefusal({ error: 'invalid_request', description: 'a parameter is too long', status: 400 }, { status: 400 })

@@ -3,6 +3,7 @@ import type { Access, ApplicationRecord } from '#access'
 import type { OAuthHabits, Platform, Realm } from '#contract'
 import { matchSecret } from './client-secrets.js'
 import { provided } from './introspection.js'
+import { responseModes } from './response-modes.js'
 import { consentsClient, consentsClientId } from './sign-in/consents-client.js'
 
 export interface ClientAdapterOptions {
@@ -78,7 +79,7 @@ function clientMetadata(record: ApplicationRecord, options: ClientAdapterOptions
     ...(type === 'private' ? withSecret : { token_endpoint_auth_method: 'none' }),
     grant_types: realm.flows.filter((flow) => (flow === 'client_credentials' ? type === 'private' : signsIn)),
     response_types: signsIn ? ['code'] : [],
-    response_modes: ['query', 'fragment'],
+    response_modes: [...responseModes],
     redirect_uris: signsIn ? [...redirectUris] : [],
     post_logout_redirect_uris: signsIn ? [...redirectUris] : [],
     // RFC 8252 section 7.3: only an application on the person's own machine may come back to any port of it.

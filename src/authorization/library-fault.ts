@@ -4,6 +4,8 @@ import type { OAuthError } from '#contract'
 export interface LibraryFault {
   readonly error?: string | undefined
   readonly error_description?: string | undefined
+  /** For the log, and to tell faults of one code apart. */
+  readonly error_detail?: string | undefined
   readonly scope?: string | undefined
   readonly statusCode?: number | undefined
   readonly expose?: boolean | undefined
@@ -25,5 +27,15 @@ export function toOAuthError(fault: LibraryFault, { grantType, scopes, basic }: 
     return { error, description, status, ...(refused.length > 0 && { scopes: refused }) }
   }
   if (error === 'unsupported_grant_type' && grantType !== undefined) return { error, description, status, grantType }
-  return { error, description, status }
+  return { error, description, status, ...(isOfRedirectUri(fault, grantType) && { redirectUri: true }) }
 }
+
+/** The library's own words are the only mark of these. */
+const isOfRedirectUri = (
+  { error, error_description = '', error_detail }: LibraryFault,
+  grantType: string | undefined,
+) =>
+  (error === 'invalid_grant' && error_detail === 'authorization code redirect_uri mismatch') ||
+  (error === 'invalid_request' &&
+    grantType === 'authorization_code' &&
+    /^missing required parameter '?redirect_uri/.test(error_description))

@@ -28,3 +28,30 @@ test('any bytes are read or refused with 400, never anything else', () => {
     }),
   )
 })
+
+const refusals: readonly (readonly [body: string | Uint8Array, description: string])[] = [
+  ['scope=a&client_secret=hush&scope=hush', 'the parameter scope is repeated'],
+  ['a=1&client_secret=hu%00sh', 'the parameter client_secret holds a NUL character'],
+  ['client_secret=hush%ff', 'the parameter client_secret is not valid UTF-8 in percent-encoding'],
+  ['client_secret=hush%', 'the parameter client_secret is not valid UTF-8 in percent-encoding'],
+  [
+    Buffer.from('client_secret=hush\xff', 'latin1'),
+    'the parameter client_secret is not valid UTF-8 in percent-encoding',
+  ],
+  ['a=1&%ff=hush', 'the name of parameter 2 is not valid UTF-8 in percent-encoding'],
+  ['a=1&b%00=hush', 'the name of parameter 2 holds a NUL character'],
+  ['%22%0A=1&%22%0A=2', 'the parameter ?? is repeated'],
+  [`${'x'.repeat(60)}=1&${'x'.repeat(60)}=2`, `the parameter ${'x'.repeat(40)} is repeated`],
+]
+
+for (const [body, description] of refusals)
+  test(`a refused form names the field: ${description}`, () => {
+    assert.throws(
+      () => parseForm(Buffer.from(body)),
+      (error: OAuthRefusal) => error.error.description === description && !error.message.includes('hush'),
+    )
+  })
+
+test('UTF-8 is read with and without percent-encoding', () => {
+  assert.deepEqual(parseForm(Buffer.from('é=%C3%A9+è')), new Map([['é', 'é è']]))
+})

@@ -4,19 +4,22 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
  * `application/x-www-form-urlencoded` to its parameters, each at most once (RFC 6749 section 3.2).
- * Throws OAuthRefusal for a repeated name, bad percent-encoding, bad UTF-8 or a NUL.
+ * Throws OAuthRefusal for a repeated name, bad percent-encoding, bad UTF-8 or a NUL: it names the field, never its value.
  */
 export function parseForm(body: Uint8Array): Map<string, string> {
   const form = new Map<string, string>()
-  const text = decoded(() => utf8.decode(body))
-  if (text === '') return form
-  for (const pair of text.split('&')) {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+  // One character a byte: `&`, `=` and `%` stand for themselves in UTF-8 too.
+  for (const [index, pair] of bytes.toString('latin1').split('&').entries()) {
     if (pair === '') continue
     const at = pair.indexOf('=')
     const name = unescaped(at === -1 ? pair : pair.slice(0, at))
+    if (name === null) throw invalidRequest(`the name of parameter ${index + 1} is not valid UTF-8 in percent-encoding`)
+    if (name.includes('\0')) throw invalidRequest(`the name of parameter ${index + 1} holds a NUL character`)
     const value = at === -1 ? '' : unescaped(pair.slice(at + 1))
-    if (form.has(name)) throw invalidRequest('a parameter is repeated')
-    if (name.includes('\0') || value.includes('\0')) throw invalidRequest('a parameter holds a NUL character')
+    if (form.has(name)) throw invalidRequest(`the parameter ${shown(name)} is repeated`)
+    if (value === null) throw invalidRequest(`the parameter ${shown(name)} is not valid UTF-8 in percent-encoding`)
+    if (value.includes('\0')) throw invalidRequest(`the parameter ${shown(name)} holds a NUL character`)
     form.set(name, value)
   }
   return form
@@ -26,15 +29,17 @@ export function parseForm(body: Uint8Array): Map<string, string> {
 export const writeForm = (form: ReadonlyMap<string, string>): string =>
   [...form].map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&')
 
-const unescaped = (part: string) =>
-  escaped.test(part) ? decoded(() => decodeURIComponent(part.replaceAll('+', ' '))) : part
-
-const escaped = /[%+]/
-
-function decoded(decode: () => string): string {
+/** Null where the bytes are no UTF-8 or a percent sign stands alone. */
+function unescaped(part: string): string | null {
+  if (!beyondPlain.test(part)) return part
   try {
-    return decode()
+    return decodeURIComponent(utf8.decode(Buffer.from(part, 'latin1')).replaceAll('+', ' '))
   } catch {
-    throw invalidRequest('the form is not valid UTF-8 in percent-encoding')
+    return null
   }
 }
+
+const beyondPlain = /[%+\u0080-\u00ff]/
+
+/** A name that the caller chose, in a text: short, and in the characters that RFC 6749 section 5.2 allows there. */
+const shown = (name: string) => name.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '?').slice(0, 40)

@@ -88,6 +88,12 @@ const nobody = {
   userinfo: { enabled: false },
 } satisfies Configuration['features']
 
+/** The library forgets this scope without a word where it thinks it of no use; it is refused as any other that nobody knows. */
+function droppedScopes({ oidc, query }: KoaContextWithOIDC): readonly string[] {
+  const written = String(oidc.body?.scope ?? query.scope ?? '').split(' ')
+  return written.filter((scope) => scope === 'offline_access')
+}
+
 /** To the library the platform's APIs are one resource server (RFC 8707), so that a scope published later needs no other provider. */
 async function resourceServer(
   options: RealmConfigurationOptions,
@@ -107,7 +113,7 @@ async function resourceServer(
   }
   if (route === 'authorization' || route === 'pushed_authorization_request') {
     checkState(ctx, habits.signIn)
-    const asked = [...ctx.oidc.requestParamScopes]
+    const asked = [...new Set([...ctx.oidc.requestParamScopes, ...droppedScopes(ctx)])]
     const scope = (await provenScopes({ access, realm, habits }, clientId, { asked, identity })).join(' ')
     if (params !== undefined) params.scope = scope || undefined
     return { scope, ...opaque }

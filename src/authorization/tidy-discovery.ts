@@ -1,4 +1,5 @@
 import type { Realm } from '#contract'
+import { responseModes } from './response-modes.js'
 
 /** Members of the library's document that only mean something where people sign in. */
 const signInMembers = [
@@ -24,15 +25,22 @@ export function tidyDiscovery(
   realm: Realm,
   scopes: (own: readonly string[]) => readonly string[],
 ): Record<string, unknown> {
-  const own = Array.isArray(document.scopes_supported) ? document.scopes_supported.map(String) : []
+  const own = namesIn(document.scopes_supported)
+  const methods = namesIn(document.token_endpoint_auth_methods_supported)
   const tidy: Record<string, unknown> = {
     ...document,
     scopes_supported: scopes(own),
     grant_types_supported: realm.flows,
+    // Absent they would mean HTTP Basic (RFC 8414 section 2).
+    revocation_endpoint_auth_methods_supported: methods,
+    introspection_endpoint_auth_methods_supported: methods.filter((method) => method !== 'none'),
   }
   if (realm.flows.includes('authorization_code')) {
-    return { ...tidy, response_modes_supported: ['query', 'fragment'] }
+    const claims = namesIn(document.claims_supported).filter((claim) => claim !== 'sid')
+    return { ...tidy, claims_supported: claims, response_modes_supported: responseModes }
   }
   for (const member of signInMembers) delete tidy[member]
   return tidy
 }
+
+const namesIn = (list: unknown): readonly string[] => (Array.isArray(list) ? list.map(String) : [])

@@ -68,6 +68,8 @@ test('discovery says what the realm does and nothing else, from settings, whatev
     response_types_supported: [],
     scopes_supported: ['api_itemsv1', 'items.read', 'api_testitemsv1'],
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+    introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+    revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
   }
   for (const document of documents) assert.deepEqual(document, expected)
   const keys = (await rawJson(`${origin}${issuerPath}/jwks`, {})) as { keys: Record<string, unknown>[] }

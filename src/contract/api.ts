@@ -35,8 +35,8 @@ export interface UpstreamTarget {
   readonly weight: number
 }
 
-/** `sandbox`: the simulation answers; `gateway`: the gateway itself, as the contract's `x-answer` says. Otherwise real addresses, chosen by weight among the healthy. */
-export type UpstreamChoice = 'sandbox' | 'gateway' | readonly UpstreamTarget[]
+/** `sandbox`: the simulation answers; `gateway`: the gateway itself, as the contract's `x-answer` says; `realm`: the API's realm, with its claims of the person signed in. Otherwise real addresses, chosen by weight among the healthy. */
+export type UpstreamChoice = 'sandbox' | 'gateway' | 'realm' | readonly UpstreamTarget[]
 
 /** Bounds on one call; sizes in bytes, times in milliseconds. */
 export interface CallLimits {
@@ -133,7 +133,7 @@ export interface ApiPath {
 
 /** A published version of an API: everything the gateway and the sandbox must know, frozen. */
 export interface ApiVersion {
-  /** `<platform>/<code>/<version>`, e.g. `france-travail/offresdemploi/2`. */
+  /** `<platform>/<code>/<version>`, e.g. `demo/hello/1`. */
   readonly id: string
   readonly platform: string
   readonly code: string

@@ -34,6 +34,8 @@ export interface OAuthError {
   readonly scopes?: readonly string[]
   /** The grant type sent, for `unsupported_grant_type`. */
   readonly grantType?: string
+  /** The redirect address is missing, or not the one for which the code was given. */
+  readonly redirectUri?: boolean
   /** HTTP Basic was used (RFC 6749 section 5.2). */
   readonly basic?: boolean
 }

@@ -62,6 +62,14 @@ const rows: readonly Row[] = [
     mend: /Did you mean "periodSeconds"\?/,
   },
   {
+    kind: 'a realm without people that shall answer with claims',
+    file: apiFile,
+    change: ['sandbox: sandbox', 'sandbox: realm'],
+    place: '10:74',
+    reason: /nobody signs in to the realm "people"/,
+    mend: /authorization_code/,
+  },
+  {
     kind: 'missing key',
     file: platformFile,
     change: ['path: /house/{sandbox:test?}{api}/v{version}/{resource*}\n', ''],

@@ -49,10 +49,12 @@ export interface RealmSignIn {
   readonly title: Text | null
   /** Addresses of this realm alone, beside those under its issuer. */
   readonly paths: Readonly<Partial<Record<SignInEndpoint, readonly string[]>>>
-  /** How long a browser stays signed in since its last visit. */
+  /** How long a browser stays signed in after the sign-in. */
   readonly sessionSeconds: number
   /** Claims by scope: of the ID token and of userinfo. */
   readonly claims: Readonly<Record<string, readonly string[]>>
+  /** Other names under which the subject is told, claims of the scopes above as any. */
+  readonly subjectClaims: readonly string[]
   /** People are asked before an application sees their data; false where their employer decides for them. */
   readonly consent: boolean
   /** The realm keeps accounts with passwords of its own. */
@@ -72,6 +74,7 @@ export const standardRealmSignIn: RealmSignIn = Object.freeze({
   paths: {},
   sessionSeconds: 28_800,
   claims: standardClaims,
+  subjectClaims: [],
   consent: true,
   accounts: false,
   upstream: null,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createPublicKey, verify as verifySignature } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { type FinishedExchange, type QuotaCharge, type QuotaDecision, refusal } from '#contract'
+import { type FinishedExchange, type QuotaCharge, type QuotaDecision, refusal, type Verified } from '#contract'
 import { api, application, operation, platform, snapshot, verified } from './fixtures/catalog.fixture.js'
 import { testDialect } from './fixtures/dialect.fixture.js'
 import { identityKey, type RunningGateway, startGateway } from './fixtures/gateway.fixture.js'
@@ -419,4 +419,21 @@ test('a sandbox that rejects is a fault, one that refuses is answered as such', 
   await within({ verify, sandbox: refusing }, async (running) => {
     assert.equal((await raw(running.port, get(items), quick)).status, 501)
   })
+})
+
+test('a realm that answers itself: its claims of the person signed in, and nobody’s for a token in nobody’s name', async () => {
+  const person = { given_name: 'Ada', sub: 'somebody else' }
+  const as = async (who: Partial<Verified>) => {
+    const options = { snapshot: () => snapshot([api('realm')]), verify: () => ({ ...verified(), ...who }) }
+    let got: Awaited<ReturnType<typeof raw>> | undefined
+    await within(options, async ({ port }) => {
+      got = await raw(port, get(items), quick)
+    })
+    return got
+  }
+  const known = await as({ subject: 'usr_1', person })
+  assert.equal(known?.status, 200)
+  assert.deepEqual(JSON.parse(known?.text.split('\r\n\r\n')[1] ?? ''), { given_name: 'Ada', sub: 'usr_1' })
+  for (const who of [{}, { subject: 'usr_1' }, { person }])
+    assert.equal((await as(who))?.status, 403, JSON.stringify(who))
 })

@@ -104,8 +104,32 @@ describe('what must not work', () => {
   })
 
   test('a response type of a flow that is not offered', async () => {
-    for (const response_type of ['token', 'code id_token', 'id_token', 'none'])
-      assert.equal((await told({ response_type })).get('error'), 'unsupported_response_type', response_type)
+    for (const response_type of ['token', 'code id_token', 'id_token', 'none']) {
+      const answer = await told({ response_type })
+      assert.equal(answer.get('error'), 'unsupported_response_type', response_type)
+      assert.equal(answer.get('error_description'), 'Unsupported response_type value')
+    }
+  })
+
+  test('a response mode that only a script could send on, none, or a request in a JWT', async () => {
+    for (const response_mode of ['form_post', 'web_message', 'x']) {
+      const answer = await told({ response_mode })
+      assert.equal(answer.get('error'), 'unsupported_response_mode', response_mode)
+      assert.equal(answer.get('error_description'), 'response_mode must be query or fragment')
+    }
+    const missing = await told({}, 'response_type')
+    assert.equal(missing.get('error'), 'invalid_request')
+    assert.equal(missing.get('error_description'), 'missing required parameter: response_type')
+    assert.match((await told({ request: 'a.b.c' })).get('error_description') ?? '', /request objects are not supported/)
+    assert.match(
+      (await told({ request_uri: 'https://rp.example/request' })).get('error_description') ?? '',
+      /request_uri|pushed/,
+    )
+  })
+
+  test('offline_access is a scope that nobody knows, with whatever prompt', async () => {
+    for (const more of [{}, { prompt: 'login' }, { prompt: 'consent' }])
+      assert.equal((await told({ scope: 'openid offline_access', ...more })).get('error'), 'invalid_scope')
   })
 
   test('a scope unknown, not subscribed, or of another realm', async () => {
@@ -178,14 +202,35 @@ describe('what must not work', () => {
     assert.equal((await redeem({ code })).status, 200)
   })
 
-  test('a code for another address than the one it was sent to', async () => {
-    const { status } = await redeem({ code: await codeOf(), redirect_uri: 'http://127.0.0.1:3000/callback' })
-    assert.equal(status, 400)
+  const refusal = async (answer: Response) => {
+    const { error }: { error?: string } = JSON.parse(await answer.text())
+    return [answer.status, error]
+  }
+
+  test('a code for another address than the one it was sent to, which it does not use up', async () => {
+    const code = await codeOf()
+    const { client_id, client_secret } = applicationOf(portique(), 'private')
+    for (const redirect_uri of ['http://127.0.0.1:3000/callback', 'https://attacker.example/'])
+      assert.deepEqual(await refusal(await redeem({ code, redirect_uri })), [400, 'redirect_uri_mismatch'])
+    const without = new URLSearchParams({ grant_type: 'authorization_code', client_id, code })
+    without.set('client_secret', client_secret ?? '')
+    const at = `${portique().url}/connexion/oauth2/access_token?realm=%2Findividu`
+    const answer = await fetch(at, { method: 'POST', body: without })
+    assert.deepEqual(await refusal(answer), [400, 'redirect_uri_mismatch'])
+    assert.equal((await redeem({ code })).status, 200)
   })
 
   test('a code of another realm', async () => {
-    for (const realm of ['employeur', 'agent', 'partenaire'])
-      assert.equal((await redeem({ code: await codeOf() }, realm)).status, 400, realm)
+    for (const [realm, error] of [
+      ['employeur', 'invalid_grant'],
+      ['agent', 'invalid_grant'],
+      ['partenaire', 'unsupported_grant_type'],
+      ['inconnu', 'invalid_client'],
+    ] as const)
+      assert.deepEqual(await refusal(await redeem({ code: await codeOf() }, realm)), [400, error], realm)
+    const stranger = await newClient()
+    const answer = await redeem({ ...stranger, code: await codeOf() }, 'employeur')
+    assert.deepEqual(await refusal(answer), [400, 'invalid_client'], 'an application without a right in that realm')
   })
 
   test('a tampered id_token_hint, an address that is not registered; without a hint the person is asked', async () => {
@@ -222,6 +267,20 @@ describe('what must not work', () => {
     assert.equal(blind.status, 403)
   })
 
+  test('a form of another step is none of this one', async () => {
+    const browser = createBrowser(portique().url)
+    const page = await browser.go(authorizeUrl(portique()))
+    const csrf = (text: string) => /name="csrf" value="([^"]*)"/.exec(text)?.[1] ?? ''
+    const at = new URL(page.url.pathname, portique().url).href
+    const early = await browser.post(`${at}/decision`, { csrf: csrf(page.text), decision: 'accept' })
+    assert.deepEqual([early.status, early.location], [400, null], 'a decision before anybody signed in')
+    const asked = await browser.submit(page, /\/persona$/, { persona: 'hugo-picard' })
+    assert.match(asked.text, /\/decision"/)
+    const there = new URL(asked.url.pathname, portique().url).href
+    const late = await browser.post(`${there}/persona`, { csrf: csrf(asked.text), persona: 'angela-martin' })
+    assert.deepEqual([late.status, late.location], [400, null], 'somebody else where one is asked to agree')
+  })
+
   test('parameters that are too long, repeated or no UTF-8 get a page', async () => {
     const base = authorizeUrl(portique()).href
     for (const more of [
@@ -234,6 +293,8 @@ describe('what must not work', () => {
       const page = await createBrowser(portique().url).go(base + more)
       assert.deepEqual([page.status, page.location], [400, null], more.slice(0, 30))
     }
+    const twice = await createBrowser(portique().url).post(`${base}`, { state: 'other' })
+    assert.deepEqual([twice.status, twice.location], [400, null], 'in the address and in the form')
     const naughty = '<script>"\'&+ é漢\u202e%00'
     const { callback } = await signIn(authorizeUrl(portique(), { state: naughty }), 'angela-martin')
     assert.equal(callback.searchParams.get('state'), naughty)

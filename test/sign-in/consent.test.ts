@@ -37,6 +37,11 @@ for (const kind of storeKinds)
       assert.equal(shown.status, 200)
       assert.match(shown.text, /Sophie Garnier/)
       assert.match(shown.headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/)
+      const at = `${issuerOf(portique(), 'individu')}/consents?withdrawn=`
+      const said = await browser.go(`${at}${encodeURIComponent('Appelez le 01 99 00 00 00')}`)
+      assert.doesNotMatch(said.text, /Appelez le/, 'an address puts no words on the page')
+      const { client_id, name } = applicationOf(portique(), 'private')
+      assert.match((await browser.go(`${at}${client_id}`)).text, new RegExp(`role="status"[^]*?${name}`))
       const forged = await browser.post(`${issuerOf(portique(), 'individu')}/consents/withdraw`, {
         consent: 'x',
         csrf: 'x',

@@ -48,6 +48,15 @@ describe('pushed authorization requests', () => {
     assert.deepEqual([second.status, second.location?.searchParams.get('code') ?? null], [400, null])
   })
 
+  test('holds no parameter that an address could not hold', async () => {
+    const { answer, body } = await push({ ...wanted(), ...proof(), state: 'x'.repeat(20_000) })
+    assert.deepEqual([answer.status, body.error], [400, 'invalid_request'])
+    const scope = 'openid offline_access'
+    assert.equal((await push({ ...wanted(), ...proof(), scope })).body.error, 'invalid_scope')
+    const form = { ...wanted(), ...proof(), request: 'a.b.c' }
+    assert.match(String((await push(form)).body.error_description), /request objects are not supported/)
+  })
+
   test('of two sign-ins at once on the ground of one, one gets a code', async () => {
     const browser = createBrowser(portique().url)
     await signIn(authorizeUrl(portique()), 'angela-martin', browser)

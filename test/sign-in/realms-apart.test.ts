@@ -64,6 +64,12 @@ describe('four realms, each apart', () => {
       for (const other of documents) assert.deepEqual(other, document)
       assert.equal(document.issuer, issuer)
       const signsIn = realm !== 'partenaire'
+      assert.deepEqual(document.introspection_endpoint_auth_methods_supported, ['client_secret_post'])
+      assert.deepEqual(
+        document.revocation_endpoint_auth_methods_supported,
+        signsIn ? ['client_secret_post', 'none'] : ['client_secret_post'],
+      )
+      assert.ok(!JSON.stringify(document.claims_supported ?? []).includes('"sid"'), 'a claim that no ID token has')
       assert.deepEqual(document.response_types_supported, signsIn ? ['code'] : [])
       assert.ok(!JSON.stringify(document).includes('implicit'))
       if (signsIn) {

@@ -84,7 +84,7 @@ async function startNodes(place: Place, { running, more, settings: told }: Start
 }
 
 /** The demo platform, its one realm with a sign-in and its one API about the person who signed in. */
-function platformWithPeople(folder: string, more: readonly Edit[]): string {
+export function platformWithPeople(folder: string, more: readonly Edit[]): string {
   const platforms = ownPlatforms(folder, [...edits, ...more])
   const personas = join(platforms, 'demo/personas')
   mkdirSync(personas)
@@ -109,8 +109,11 @@ const edits: readonly Edit[] = [
   { file: 'apis/annuaire/1/api.yaml', from: 'consent: false', to: 'consent: true' },
 ]
 
-async function newClient(place: Pick<Place, 'environment'>): Promise<ServeNodes['client']> {
-  const create = ['application', 'create', 'Cliente', '--platform', 'demo', '--environment', 'sandbox']
+export async function newClient(
+  place: Pick<Place, 'environment'>,
+  environment: 'production' | 'sandbox' = 'sandbox',
+): Promise<ServeNodes['client']> {
+  const create = ['application', 'create', 'Cliente', '--platform', 'demo', '--environment', environment]
   const created = await runCommand(place, [...create, '--redirect-uri', nodesRedirectUri])
   const [client_id = '', client_secret = ''] = ['client_id', 'client_secret'].map(
     (field) => new RegExp(`${field} +(\\S+)`).exec(created.stdout)?.[1],

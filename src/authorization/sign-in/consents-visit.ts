@@ -39,6 +39,8 @@ export function createConsentsVisit(options: ConsentsVisitOptions) {
       people.find(session.accountId, consentsClientId),
       consents.ofAccount(session.accountId),
     ])
+    // The page says nothing that an address could put into its mouth.
+    const withdrawn = access.record(query.get('withdrawn') ?? '')
     const html = renderConsentsPage({
       language,
       otherLanguageHref: visit.otherLanguageHref ?? at,
@@ -56,7 +58,7 @@ export function createConsentsVisit(options: ConsentsVisitOptions) {
       withdrawAction: `${at}/withdraw`,
       signOutAction: `${realm.issuerPath}/session/end`,
       decidedElsewhere: !meaning.asks,
-      ...(query.has('withdrawn') && { withdrawn: nameOf(query.get('withdrawn') ?? '') }),
+      ...(withdrawn?.access.platform === platform.id && { withdrawn: withdrawn.access.name }),
     })
     sendPage(visit.response, html)
   }

@@ -86,10 +86,12 @@ const unstored = ['Cache-Control', 'no-store', 'Pragma', 'no-cache']
 function tokenErrors(error: OAuthError): Answer {
   const status = error.status >= 500 || error.status === 429 ? error.status : 400
   return jsonAnswer(status, ['Content-Type', 'application/json', ...unstored], {
-    error: error.error,
-    error_description: describe(error),
+    error: codeOf(error),
+    error_description: describe({ ...error, error: codeOf(error) }),
   })
 }
+
+const codeOf = ({ error, redirectUri }: OAuthError) => (redirectUri === true ? 'redirect_uri_mismatch' : error)
 
 function describe({ error, description, scopes, grantType }: OAuthError): string {
   if (error === 'invalid_client') return 'Client authentication failed'

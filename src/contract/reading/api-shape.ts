@@ -38,11 +38,11 @@ const target = z.strictObject({
 })
 const upstream = z
   .union(
-    [z.enum(['sandbox', 'gateway']), z.array(target).min(1)],
-    'neither `sandbox`, `gateway` nor a list of `{ url, weight }`',
+    [z.enum(['sandbox', 'gateway', 'realm']), z.array(target).min(1)],
+    'neither `sandbox`, `gateway`, `realm` nor a list of `{ url, weight }`',
   )
   .describe(
-    '`sandbox` (the simulation answers), `gateway` (itself, as the contract’s `x-answer` says), or addresses: `[{ url: https://…, weight: 1 }]`.',
+    '`sandbox` (the simulation answers), `gateway` (itself, as the contract’s `x-answer` says), `realm` (its claims of the person signed in), or addresses: `[{ url: https://…, weight: 1 }]`.',
   )
 
 export const quotaShape = z

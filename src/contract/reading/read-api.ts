@@ -3,6 +3,7 @@ import type { Adapter } from '../adapter/adapter.js'
 import { readAdapter } from '../adapter/read-adapter.js'
 import type { ApiSource, ApiVersion, Operation } from '../api.js'
 import type { Environment } from '../environment.js'
+import { environments } from '../environment.js'
 import type { JsonObject } from '../json.js'
 import type { Mistake } from '../mistake.js'
 import type { Platform } from '../platform.js'
@@ -166,6 +167,7 @@ function settingsMistakes(
           ),
         ]
       : []),
+    ...realmMistakes(value, { settings, platform }),
     ...required.flatMap((scope, index) =>
       required.indexOf(scope) === index
         ? []
@@ -204,6 +206,23 @@ function settingsMistakes(
           ],
     ),
   ]
+}
+
+/** Only a realm where people sign in has claims to answer with. */
+function realmMistakes(
+  { realm, upstreams }: ApiSettings,
+  { settings, platform }: Pick<SettingsAround, 'settings' | 'platform'>,
+): readonly Mistake[] {
+  const own = platform.realms.find(({ name }) => realm === undefined || name === realm)
+  if (own === undefined || own.flows.includes('authorization_code')) return []
+  return environments
+    .filter((environment) => upstreams[environment] === 'realm')
+    .map((environment) =>
+      mistakeAt(settings, ['upstreams', environment], {
+        reason: `nobody signs in to the realm "${own.name}", which has no claims to answer with`,
+        mend: 'Name a realm with the flow authorization_code, or another upstream.',
+      }),
+    )
 }
 
 function pathMistakes(settings: Source, { path, version }: ApiSettings): readonly Mistake[] {

@@ -75,11 +75,17 @@ export const realmSignInShape = z
       .min(60)
       .max(30 * 86_400)
       .default(standardRealmSignIn.sessionSeconds)
-      .describe('How long a browser stays signed in since its last visit, in seconds.'),
+      .describe('How long a browser stays signed in after the sign-in, in seconds.'),
     claims: z
       .record(z.string(), z.array(z.string().min(1)))
       .optional()
       .describe('Claims by scope, e.g. `{ openid: [sub], email: [email] }`.'),
+    subject_claims: z
+      .array(z.string().min(1))
+      .default([])
+      .describe(
+        'Claims that say the subject once more, e.g. `[idIdentiteExterne]`; `claims` names the scopes that show them.',
+      ),
     consent: z
       .boolean()
       .default(true)
@@ -105,6 +111,7 @@ export const realmSignInOf = (settings: z.infer<typeof realmSignInShape>): Realm
   paths: settings.paths,
   sessionSeconds: settings.session_seconds,
   claims: settings.claims ?? standardClaims,
+  subjectClaims: settings.subject_claims,
   consent: settings.consent,
   accounts: settings.accounts,
   upstream:

@@ -57,6 +57,18 @@ export function stateOf(counter: Counter, time: SteadyTime): QuotaState {
   return { rule: plan.rule, remaining, resetMilliseconds }
 }
 
+/** For a settled counter: as much of its limit is spent as another's, elsewhere, is of its own. */
+export function follow(counter: Counter, { rule, remaining, resetMilliseconds }: QuotaState): void {
+  const { bucket, limit, refill, capacity } = counter.plan
+  // Both are whole again at the same moment, whatever their limits.
+  if (bucket) counter.spent = Math.min(capacity, resetMilliseconds * refill)
+  else counter.spent = rule.limit === 0 ? 0 : divideUp((rule.limit - remaining) * limit, rule.limit)
+}
+
+export function owedBy({ plan, spent }: Counter): number {
+  return plan.bucket ? divideUp(spent, plan.cost) : spent
+}
+
 /** Puts the counter under a changed rule of the same period and algorithm: what was spent stays spent, in calls. */
 export function adopt(counter: Counter, plan: Plan): void {
   if (plan.bucket && plan.cost !== counter.plan.cost) {

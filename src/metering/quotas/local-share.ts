@@ -1,22 +1,37 @@
-import type { QuotaCharge, QuotaDecision } from '#contract'
+import type { QuotaCharge, QuotaDecision, QuotaState } from '#contract'
 import type { Quotas } from './quotas.js'
 
-/** Decides with this node's share of each limit, at least one call where the limit allows any: what holds while the shared counters are gone. */
-export function localShare(quotas: Quotas, share: number): Quotas['spend'] {
+/** This node's share of each limit, at least one call where the limit allows any: what holds while the shared counters are gone. */
+export interface LocalShare {
+  spend: Quotas['spend']
+  /** Takes its part of what the shared counters have told: whoever has spent all there starts with nothing here. */
+  follow(charges: readonly QuotaCharge[], states: readonly QuotaState[], now: number): void
+  /** Calls that are spent here and not paid back yet. */
+  owed(charge: QuotaCharge, now: number): number
+}
+
+export function localShare(quotas: Quotas, share: number): LocalShare {
   const scaled = new WeakMap<QuotaCharge['rule'], QuotaCharge['rule']>()
-  const scale = (rule: QuotaCharge['rule']) => {
+  const scale = ({ rule, subject }: QuotaCharge): QuotaCharge => {
     const known = scaled.get(rule)
-    if (known !== undefined) return known
+    if (known !== undefined) return { rule: known, subject }
     const own = { ...rule, limit: Math.min(rule.limit, Math.max(1, Math.floor(rule.limit * share))) }
     scaled.set(rule, own)
-    return own
+    return { rule: own, subject }
   }
-  return (charges, now) => {
-    const decision = quotas.spend(
-      charges.map(({ rule, subject }) => ({ rule: scale(rule), subject })),
-      now,
-    )
-    return { ...decision, states: decision.states.map((state, index) => ({ ...state, ...ruleOf(charges[index]) })) }
+  return {
+    spend(charges, now) {
+      const decision = quotas.spend(charges.map(scale), now)
+      return { ...decision, states: decision.states.map((state, index) => ({ ...state, ...ruleOf(charges[index]) })) }
+    },
+    follow(charges, states, now) {
+      for (let index = 0; index < charges.length; index += 1) {
+        const charge = charges[index]
+        const state = states[index]
+        if (charge !== undefined && state !== undefined) quotas.follow(scale(charge), state, now)
+      }
+    },
+    owed: (charge, now) => quotas.owed(scale(charge), now),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { QuotaCharge, QuotaDecision, QuotaState } from '#contract'
-import { type Counter, debit, stateOf, waitOf } from './counter.js'
+import { type Counter, debit, follow, owedBy, stateOf, waitOf } from './counter.js'
 import { Counters } from './counters.js'
 import { divideUp } from './plan.js'
 import { SteadyTime } from './steady-time.js'
@@ -13,6 +13,10 @@ export interface QuotasOptions {
 export interface Quotas {
   /** `now` in milliseconds since the epoch, read right before the call. */
   spend(charges: readonly QuotaCharge[], now: number): QuotaDecision
+  /** Takes over what a counter of the same subject under a limit of its own says elsewhere: as much of this limit is spent. */
+  follow(charge: QuotaCharge, state: QuotaState, now: number): void
+  /** Calls spent and not paid back yet, rounded up. */
+  owed(charge: QuotaCharge, now: number): number
   /** Drops counters that are whole again, looking at some thousands; called now and then. */
   sweep(now: number): void
   /** Counters held now. */
@@ -67,8 +71,22 @@ export function createQuotas({ capacity = capacityDefault }: QuotasOptions = {})
     return { admitted: false, states, refusedBy, retryAfterSeconds: 1 }
   }
 
+  function counterOf(charge: QuotaCharge, now: number): Counter | undefined {
+    time.read(now)
+    counters.makeRoom(1)
+    return counters.find(charge)
+  }
+
   return {
     spend,
+    follow(charge, state, now) {
+      const counter = counterOf(charge, now)
+      if (counter !== undefined) follow(counter, state)
+    },
+    owed(charge, now) {
+      const counter = counterOf(charge, now)
+      return counter === undefined ? 0 : owedBy(counter)
+    },
     sweep(now) {
       time.read(now)
       counters.sweep(lookPerSweep)

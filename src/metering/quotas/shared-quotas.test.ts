@@ -28,6 +28,11 @@ async function until(reached: () => boolean): Promise<void> {
   for (let turn = 0; turn < 500 && !reached(); turn += 1) await pause(20)
   assert.ok(reached())
 }
+/** A line that was cut shows only when somebody asks. */
+function spendNothing(quotas: SharedQuotas): boolean {
+  void quotas.spend([charge('nobody', 1)], Date.now())
+  return false
+}
 async function admitted(
   nodes: readonly SharedQuotas[],
   charges: readonly QuotaCharge[],
@@ -94,6 +99,33 @@ if (url === undefined) {
       assert.equal((await quotas.spend([charge('changing', 20)], 0)).states[0]?.remaining, 10)
       assert.equal((await quotas.spend([charge('changing', 4)], 0)).admitted, false)
     })
+
+    for (const algorithm of ['bucket', 'fixed'] as const)
+      it(`grant no call twice to whoever calls on while the line comes and goes (${algorithm})`, async (t) => {
+        const link = await stallableLink(url)
+        t.after(() => link.close())
+        const quotas = node(link.url)
+        await until(() => !quotas.local())
+        const limit = 20
+        const own = charge(`flapping ${algorithm}`, limit, { seconds: 2, algorithm })
+        const from = performance.now()
+        let calls = 0
+        for (let turn = 0; turn < 8; turn += 1) {
+          const alone = turn % 2 === 1
+          if (alone) link.cut()
+          else link.mend()
+          await until(() => quotas.local() === alone || spendNothing(quotas))
+          const phase = performance.now()
+          while (performance.now() - phase < 300) {
+            if ((await quotas.spend([own], Date.now())).admitted) calls += 1
+            await pause(2)
+          }
+        }
+        const periods = (performance.now() - from) / 2_000
+        const allowed = algorithm === 'bucket' ? limit * (1 + periods) : limit * (Math.floor(periods) + 2)
+        assert.ok(calls <= allowed, `${calls} of ${allowed} in ${periods} periods`)
+        assert.ok(calls >= limit)
+      })
 
     for (const fault of ['stall', 'cut'] as const) {
       it(`fall to the local share with an alarm on a ${fault}, and come back by themselves`, async () => {

@@ -5,7 +5,8 @@ import { createValkeyLink, type ValkeyLink } from '../valkey/valkey-link.js'
 import { localShare } from './local-share.js'
 import { divideUp, type Plan, planOf } from './plan.js'
 import type { Quotas } from './quotas.js'
-import { sharedScript } from './shared-script.js'
+import { debtScript, sharedScript } from './shared-script.js'
+import { SpentAlone } from './spent-alone.js'
 
 export interface SharedQuotasOptions {
   /** `redis://…` or `valkey://…`; one server, no cluster: the charges of a call are decided in one script. */
@@ -32,27 +33,58 @@ export interface SharedQuotas {
 /** Quotas exact over all nodes. While the server is gone or slow each node keeps to its local share, and says so in the log; calls then do not wait for it. */
 export function createSharedQuotas(options: SharedQuotasOptions): SharedQuotas {
   const { local, log, keyPrefix = 'portique:quota:', budgetMilliseconds = 50 } = options
-  const spendLocally = localShare(local, options.localShare)
+  const share = localShare(local, options.localShare)
+  const alone = new SpentAlone(share)
   const arguments_ = createArguments()
+  const keyOf = ({ rule, subject }: QuotaCharge) => `${keyPrefix}${rule.algorithm}:${rule.periodSeconds}:${subject}`
   const link = createValkeyLink({
     url: options.url,
     budgetMilliseconds,
     // A script that debits shows what a ping would not: a replica that only reads, or a full server.
-    probe: (valkey) => decide(valkey, [`${keyPrefix}probe`], arguments_(probeRule)),
+    async probe(valkey) {
+      await decide(valkey, [`${keyPrefix}probe`], arguments_(probeRule))
+      await tellDebts(valkey)
+    },
     lost: () => log.error('quota/local-share', { share: options.localShare }),
-    regained: () => log.info('quota/shared-again'),
+    regained: () => {
+      log.info('quota/shared-again')
+      // Of the calls that came while the rest was told.
+      link.tell(tellDebts)
+    },
   })
 
   async function spendTogether(charges: readonly QuotaCharge[], now: number): Promise<QuotaDecision> {
-    const keys = charges.map(({ rule, subject }) => `${keyPrefix}${rule.algorithm}:${rule.periodSeconds}:${subject}`)
+    const keys = charges.map(keyOf)
     const values = charges.flatMap(({ rule }) => arguments_(rule))
     const numbers = await link.ask((valkey) => decide(valkey, keys, values))
-    return numbers === undefined ? spendLocally(charges, now) : decisionOf(charges, numbers)
+    if (numbers === undefined) return spendAlone(charges, now)
+    const decision = decisionOf(charges, numbers)
+    share.follow(charges, decision.states, now)
+    return decision
+  }
+
+  function spendAlone(charges: readonly QuotaCharge[], now: number): QuotaDecision {
+    alone.note(charges, now)
+    return share.spend(charges, now)
+  }
+
+  /** In small scripts: the server does nothing else meanwhile. One that fails is not told again, and its calls count twice. */
+  async function tellDebts(valkey: Valkey): Promise<void> {
+    while (alone.size > 0) {
+      const debts = alone.take(debtsPerScript, Date.now())
+      if (debts.length === 0) continue
+      const values = debts.flatMap(({ charge, calls }) => [...arguments_(charge.rule), String(calls)])
+      await valkey.run(
+        debtsOf,
+        debts.map(({ charge }) => keyOf(charge)),
+        values,
+      )
+    }
   }
 
   return {
     spend: (charges, now) =>
-      link.reachable() && charges.length > 0 ? spendTogether(charges, now) : spendLocally(charges, now),
+      link.reachable() && charges.length > 0 ? spendTogether(charges, now) : spendAlone(charges, now),
     local: () => !link.reachable(),
     link,
     close: async () => link.close(),
@@ -60,6 +92,8 @@ export function createSharedQuotas(options: SharedQuotasOptions): SharedQuotas {
 }
 
 const script = scriptOf(sharedScript)
+const debtsOf = scriptOf(debtScript)
+const debtsPerScript = 200
 
 /** Three numbers a key. */
 async function decide(valkey: Valkey, keys: readonly string[], values: readonly string[]): Promise<readonly number[]> {

@@ -2,14 +2,21 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import type { ApiVersion, Json, Mistake, Operation, Persona, Platform } from '#contract'
+import {
+  type ApiVersion,
+  apiProjection,
+  type Json,
+  type Mistake,
+  type Operation,
+  type Persona,
+  type Platform,
+} from '#contract'
 import { fieldValues } from '../simulation/field.js'
 import { readSimulation } from '../simulation/read-simulation.js'
 import { valueAt } from '../simulation/template.js'
 import type { PeopleDeclaration } from './people-shape.js'
 import { answerWith } from './persona-answer.js'
 import type { PersonaDeclaration } from './persona-shape.js'
-import { visibleClaims } from './visible-claims.js'
 
 /** Holds what personas say against the contracts of the APIs that answer with it: for `portique check`. Simulations with mistakes of their own are left to `checkSimulations`. */
 export async function checkPersonas(platforms: readonly Platform[]): Promise<readonly Mistake[]> {
@@ -19,6 +26,7 @@ export async function checkPersonas(platforms: readonly Platform[]): Promise<rea
 }
 
 async function checkApi(api: ApiVersion, platform: Platform): Promise<readonly Mistake[]> {
+  if (Object.values(api.upstreams).includes('realm')) return claimMistakes(api, platform)
   if (api.source.kind !== 'folder') return []
   const file = join(api.source.folder, 'simulation.yaml')
   const text = await readFile(file, 'utf8').catch(() => null)
@@ -39,18 +47,35 @@ interface Around {
 
 function answerMistakes(declaration: PersonaDeclaration, { api, operation, platform }: Around): readonly Mistake[] {
   const faultsOf = faultFinder(operation, declaration.answer.status)
-  const scopes = new Set([...api.scopes.production, ...(api.dataScopes ?? [])])
   return platform.personas.flatMap((persona) => {
     if (declaration.token === undefined && persona.realm !== api.realm) return []
-    const { claims, data = '' } = declaration
-    const value = claims ? visibleClaims(persona, operation, scopes) : valueAt(persona.data, data)
+    const { data } = declaration
+    const value = valueAt(persona.data, data)
     if (value !== undefined)
       return faultsOf(bodyOf(declaration, value)).map((fault) =>
-        told(platform, persona, `${claims ? 'claims' : `data.${data}`} breaks the contract of "${api.id}"${fault}`),
+        told(platform, persona, `data.${data} breaks the contract of "${api.id}"${fault}`),
       )
     return declaration.missing === undefined && declaration.token === undefined
       ? [told(platform, persona, `data.${data} is missing, which "${api.id}" answers with`)]
       : []
+  })
+}
+
+/** Where the realm answers with what it knows of a person: all of it that the contract names. */
+function claimMistakes(api: ApiVersion, platform: Platform): readonly Mistake[] {
+  const scopes = new Set([...api.scopes.production, ...(api.dataScopes ?? [])])
+  const projection = apiProjection(api)
+  return api.operations.flatMap((operation) => {
+    const shown = projection(operation)?.answer(200, 'application/json')
+    if (typeof shown !== 'function') return []
+    const faultsOf = faultFinder(operation, 200)
+    return platform.personas
+      .filter(({ realm }) => realm === api.realm)
+      .flatMap((persona) => {
+        const seen = shown({ ...persona.claims, sub: persona.sub }, scopes)
+        const faults = 'misfit' in seen ? [`: ${seen.misfit}`] : faultsOf(seen.body)
+        return faults.map((fault) => told(platform, persona, `claims breaks the contract of "${api.id}"${fault}`))
+      })
   })
 }
 

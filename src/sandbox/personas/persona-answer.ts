@@ -1,4 +1,4 @@
-import { type Json, type MovingMonth, type Persona, refusal, type UpstreamResponse } from '#contract'
+import { type Json, type MovingMonth, refusal, type UpstreamResponse } from '#contract'
 import { answer } from '../answer.js'
 import type { Call } from '../call.js'
 import { currentMonth, withMonths } from '../cases/moving-months.js'
@@ -7,11 +7,10 @@ import type { OperationContext, Simulate } from '../simulation/operation-context
 import { jsonPiece, valueAt } from '../simulation/template.js'
 import { lackingHeader } from './needed-headers.js'
 import type { PersonaDeclaration } from './persona-shape.js'
-import { visibleClaims } from './visible-claims.js'
 
 /** Answers with one person's data: of the one in whose name the call is made, or for whom a token stands. */
 export function createPersonaAnswer(declaration: PersonaDeclaration, { people, clock }: OperationContext): Simulate {
-  const { needs, token, missing, down, months } = declaration
+  const { needs, token, data, missing, down, months } = declaration
   const moved = (value: Json, call: Call) =>
     months.length === 0 ? value : withMonths(value, months.map(movingMonth), { current: currentMonth(clock()), call })
   return (call) => {
@@ -24,7 +23,7 @@ export function createPersonaAnswer(declaration: PersonaDeclaration, { people, c
         : people.holder(call.header(token.header.toLowerCase()), call.request)
     if (person === null) return token === undefined ? refusal('access/person') : plain(token.refused)
     if (person.provider === 'down' && down !== undefined) return plain(down)
-    const value = saidOf(declaration, person, call)
+    const value = valueAt(person.data, data)
     if (value !== undefined) return answerWith(declaration, moved(value, call))
     return missing === undefined ? refusal('sandbox/no-answer') : plain(missing)
   }
@@ -33,11 +32,6 @@ export function createPersonaAnswer(declaration: PersonaDeclaration, { people, c
 /** The answer that carries a value, as the declaration dresses it. */
 export const answerWith = ({ answer: dress }: PersonaDeclaration, value: Json): UpstreamResponse =>
   answer(dress, { fill: (name) => (name === 'data' ? jsonPiece(value) : undefined) })
-
-function saidOf({ claims, data }: PersonaDeclaration, person: Persona, { request }: Call): Json | undefined {
-  if (claims) return visibleClaims(person, request.operation, request.verified.scopes)
-  return data === undefined ? undefined : valueAt(person.data, data)
-}
 
 const plain = (declaration: AnswerDeclaration) => answer(declaration, { fill: () => undefined })
 

@@ -14,13 +14,7 @@ export const personaShape = z.strictObject({
     .describe(
       'The person is the one for whom `people` gave this token; without it, the one in whose name the access token was issued, and a token without a person is refused (`access/person`).',
     ),
-  claims: z
-    .boolean()
-    .default(false)
-    .describe(
-      "Whether the answer is made of the person's `claims`: those that the contract's answer names, each if the token holds the scope of its `x-scope`.",
-    ),
-  data: z.string().optional().describe("Where in the person's `data` the answer stands, a dotted path."),
+  data: z.string().describe("Where in the person's `data` the answer stands, a dotted path."),
   months: z
     .array(movingMonthShape)
     .default([])

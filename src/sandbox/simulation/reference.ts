@@ -49,7 +49,7 @@ A search goes like this: parameters are read in their declared order, the first 
 rows, filters of one \`group\` by OR, all else by AND; the rows are sorted, the asked part is cut out, and \`whole\`, \`part\` or \`none\` answers.
 Data are read at the API's first call, or soon after the start, in short slices. \`<name>\` stands for a name of your own.
 
-\`persona\` and \`people\` answer from the platform's test people (\`personas/*.yaml\`): the first with what one person's \`data\` or \`claims\` say, the second by
+\`persona\` and \`people\` answer from the platform's test people (\`personas/*.yaml\`): the first with what one person's \`data\` say, the second by
 finding a person and giving a token that stands for them with the other APIs of the platform, for the same application.
 
 Fields are dotted paths (\`lieuTravail.commune\`); a list on the way means each of its entries, a number one of them.
