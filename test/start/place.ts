@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { test } from 'node:test'
 import pg from 'pg'
 
 /** Which store a story runs on. */
@@ -17,6 +18,9 @@ export const storeKinds: readonly StoreKind[] = [
     ? []
     : [{ name: 'PostgreSQL' as const, databaseUrl: process.env.DATABASE_URL }]),
 ]
+
+if (process.env.DATABASE_URL === undefined && process.env.NODE_TEST_CONTEXT !== undefined)
+  test('PostgreSQL', { skip: 'DATABASE_URL is not set: PostgreSQL is NOT tested in this run' }, () => {})
 
 /** A data folder, and a schema of its own where the store is PostgreSQL: nothing else of the machine is touched. */
 export interface Place {
