@@ -9,6 +9,7 @@ import { startUpstream } from './upstream.js'
 
 export const withoutMasks = 'without masks'
 export const withMasks = 'with masks, three of four open'
+export const withEvidence = 'the same, its fields named for evidence'
 
 export type ProjectorResult = { readonly measured: Measured }
 
@@ -22,8 +23,9 @@ export async function benchProjector({ options, cores, folder, screen }: Bench):
   const urlOf = (code: string) => `http://127.0.0.1:${port}/demo/${code}/v1/item`
   const bodyOf = async (code: string) => (await fetch(urlOf(code), { headers: { authorization } })).text()
   await untilReady(child, async () => (await bodyOf('plain')) === projectorBody)
-  if (/adresse/.test(await bodyOf('masked')) || !/enfants/.test(await bodyOf('masked')))
-    throw new Error('the masked answer is not what its scopes allow')
+  for (const code of ['masked', 'personal'])
+    if (/adresse/.test(await bodyOf(code)) || !/enfants/.test(await bodyOf(code)))
+      throw new Error(`the answer of ${code} is not what its scopes allow`)
   const contestant = (name: string, code: string) => ({
     name,
     measure: () =>
@@ -32,7 +34,11 @@ export async function benchProjector({ options, cores, folder, screen }: Bench):
         ...{ seconds: options.seconds, connections: options.connections },
       }),
   })
-  const contestants = [contestant(withoutMasks, 'plain'), contestant(withMasks, 'masked')]
+  const contestants = [
+    contestant(withoutMasks, 'plain'),
+    contestant(withMasks, 'masked'),
+    contestant(withEvidence, 'personal'),
+  ]
   const measured = await runRounds(contestants, options.rounds, screen.sample)
   await Promise.all([child.stop(), upstream.child.stop()])
   return { measured }

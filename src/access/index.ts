@@ -21,4 +21,5 @@ export type {
   TokenView,
   UnprovenToken,
 } from './tokens/api-tokens.js'
+export { rightsOf } from './tokens/check-token.js'
 export { isTokenText } from './tokens/token-text.js'

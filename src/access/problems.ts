@@ -67,6 +67,11 @@ export const accessProblems = {
     fr: 'L’intitulé d’un jeton dit à quoi il sert, en 1 à 200 caractères lisibles.',
     en: 'The title of a token says what it is for, in 1 to 200 readable characters.',
   },
+  'access/unknown-right': {
+    status: 400,
+    fr: 'Aucun contrat de la plateforme ne demande ce droit.',
+    en: 'No contract of the platform asks for this right.',
+  },
   'access/bad-right': {
     status: 400,
     fr: 'Un droit s’écrit en minuscules, chiffres et tirets, par exemple sphere-educative ; 200 au plus.',

@@ -1,4 +1,4 @@
-import type { Access } from '#access'
+import { type Access, rightsOf } from '#access'
 import type { ApiVersion, Environment, Platform } from '#contract'
 import type { DevApplication, DevToken } from './dev-file.js'
 
@@ -35,7 +35,7 @@ interface Wanted {
 }
 
 function wantedOf(platform: Platform, apis: readonly ApiVersion[]): readonly Wanted[] {
-  const rights = [...new Set(apis.flatMap(rightsOf))]
+  const rights = [...rightsOf(apis)]
   const everything = (environment: Environment): Wanted => ({
     ...{ environment, title: 'Démo', rights },
     scopes: [...new Set(apis.flatMap((api) => [...api.scopes[environment], ...(api.dataScopes ?? [])]))],
@@ -51,11 +51,6 @@ function wantedOf(platform: Platform, apis: readonly ApiVersion[]): readonly Wan
     ),
   ]
 }
-
-const rightsOf = ({ operations }: ApiVersion): readonly string[] =>
-  operations.flatMap(({ definition }) =>
-    [definition, ...(definition.parameters ?? [])].flatMap(({ 'x-right': right }) => right ?? []),
-  )
 
 async function demoToken(
   tokens: Access['tokens'],

@@ -8,10 +8,8 @@ import { isDeeper } from './is-deeper.js'
 import { readBody } from './read-body.js'
 import { readQuery } from './read-query.js'
 
-/** As deep as a case in a file may be. */
-const depthMost = 200
 const json = z.string().refine((text) => {
-  if (isDeeper(text, depthMost)) return false
+  if (isDeeper(text, caseDepthMost)) return false
   try {
     JSON.parse(text)
     return true

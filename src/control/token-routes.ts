@@ -9,7 +9,7 @@ const newToken = z.strictObject({
   applicationId: z.string(),
   title: z.string().optional(),
   scopes: z.array(z.string()).optional(),
-  rights: z.array(z.string()).default([]),
+  rights: z.array(z.string()).optional(),
   habilitationId: z.string().nullable().default(null),
   recipient: z.string().nullable().default(null),
   networks: z.array(z.string()).default([]),
@@ -30,8 +30,8 @@ export function tokenRoutes({ access: { tokens } }: ControlNeeds): Hono {
     return context.json(await tokens.list(given({ applicationId, platform })))
   })
   routes.post('/', async (context) => {
-    const { title, scopes, ...rest } = await readBody(context, newToken)
-    return context.json(await tokens.create({ ...rest, ...given({ title, scopes }), actor }), 201)
+    const { title, scopes, rights, ...rest } = await readBody(context, newToken)
+    return context.json(await tokens.create({ ...rest, ...given({ title, scopes, rights }), actor }), 201)
   })
   routes.post('/keys', async (context) => {
     const { overlapDays } = await readBody(context, keyRotation)

@@ -1,7 +1,7 @@
 import { type Refusal, refusal, type UpstreamRequest, type UpstreamResponse } from '#contract'
 import { dropLength } from './answer/answer-headers.js'
 import { deliverBody } from './answer/deliver-body.js'
-import { asWhole, projecting } from './answer/project-answer.js'
+import { type CutAnswer, projecting } from './answer/project-answer.js'
 import { type Ground, holdsReferences, rewriteReferences } from './answer/references.js'
 import { has } from './answer/refusal-answer.js'
 import type { Exchange } from './exchange.js'
@@ -14,19 +14,20 @@ import type { Reply } from './reply.js'
 import { upstreamRequest } from './request/upstream-request.js'
 import type { UnderWay } from './upstream/http-upstream.js'
 import { isVerbatim } from './verbatim.js'
+import { bufferOf } from './wire/buffer-of.js'
 import { type FieldBlock, fieldBlock } from './wire/field-block.js'
 
 /** Asks the upstream, real or simulated alike, and answers with what it says. */
 export function forward(exchange: Exchange, body: Uint8Array | null, machinery: Machinery) {
   const upstream = exchange.api?.upstreams[exchange.environment ?? exchange.verified?.environment ?? 'production']
   if (upstream === 'gateway') return answerItself(exchange, machinery)
-  const wanted = upstreamRequest(exchange, body)
-  if (wanted === null) return refuse(exchange, refusal('gateway/fault'), machinery)
+  const { operation, plan } = exchange
+  const shaping = operation === null || isVerbatim(exchange) ? null : (plan?.shapingOf(operation) ?? null)
+  const asked = upstreamRequest(exchange, body, shaping !== null)
+  if (asked === null) return refuse(exchange, refusal('gateway/fault'), machinery)
   exchange.askedTick = machinery.watch.now()
-  const whole = (outcome: UpstreamResponse | Refusal) => settled(exchange, outcome, machinery)
-  const projection = isVerbatim(exchange) ? null : (exchange.plan?.projectionOf(wanted.operation) ?? null)
-  const asked = projection === null ? wanted : asWhole(wanted)
-  const settle = projection === null ? whole : projecting(projection, exchange, whole, machinery)
+  const whole = (outcome: UpstreamResponse | CutAnswer | Refusal) => settled(exchange, outcome, machinery)
+  const settle = shaping === null ? whole : projecting({ shaping, exchange, settle: whole, machinery })
   if (upstream === 'realm') return settle(realmAnswer(exchange))
   if (asked.api.upstreams[asked.environment] === 'sandbox') exchange.underWay = askSandbox(asked, settle, machinery)
   else if (asked.api.adapter) exchange.underWay = machinery.adapted.ask(asked, settle, exchange)
@@ -52,7 +53,7 @@ function askSandbox(
   return { address: null, cancel: () => abort.abort() }
 }
 
-function settled(exchange: Exchange, outcome: UpstreamResponse | Refusal, machinery: Machinery) {
+function settled(exchange: Exchange, outcome: UpstreamResponse | CutAnswer | Refusal, machinery: Machinery) {
   try {
     answer(exchange, outcome, machinery)?.catch((error) => fault(exchange, error, machinery))
   } catch (error) {
@@ -60,7 +61,11 @@ function settled(exchange: Exchange, outcome: UpstreamResponse | Refusal, machin
   }
 }
 
-function answer(exchange: Exchange, outcome: UpstreamResponse | Refusal, machinery: Machinery): void | Promise<void> {
+function answer(
+  exchange: Exchange,
+  outcome: UpstreamResponse | CutAnswer | Refusal,
+  machinery: Machinery,
+): void | Promise<void> {
   exchange.upstreamMilliseconds = machinery.watch.now() - exchange.askedTick
   // A caller that left says nothing of the provider.
   if (exchange.api !== null && !exchange.closed && (exchange.api.pings ?? []).length > 0)
@@ -72,7 +77,11 @@ function answer(exchange: Exchange, outcome: UpstreamResponse | Refusal, machine
     : told.then(() => deliver(exchange, outcome, machinery))
 }
 
-function deliver(exchange: Exchange, outcome: UpstreamResponse | Refusal, machinery: Machinery): void | Promise<void> {
+function deliver(
+  exchange: Exchange,
+  outcome: UpstreamResponse | CutAnswer | Refusal,
+  machinery: Machinery,
+): void | Promise<void> {
   if ('code' in outcome) return refuseUpstream(exchange, outcome, machinery)
   if (exchange.closed) return drop(outcome.body)
   exchange.status = outcome.status
@@ -98,18 +107,24 @@ function refuseUpstream(exchange: Exchange, refused: Refusal, machinery: Machine
   )
 }
 
+type Body = (UpstreamResponse | CutAnswer)['body']
+
 /** Nobody is there to read it. */
-function drop(body: UpstreamResponse['body']): void {
-  if (body !== null && 'cancel' in body) body.cancel()
+function drop(body: Body): void {
+  if (body !== null && typeof body !== 'string' && 'cancel' in body) body.cancel()
 }
 
-function send(exchange: Exchange, { status, headers: received, body }: UpstreamResponse, machinery: Machinery) {
+function send(
+  exchange: Exchange,
+  { status, headers: received, body }: UpstreamResponse | CutAnswer,
+  machinery: Machinery,
+) {
   const { response, request } = exchange
   const passed = passedOf(exchange, status, machinery.passedFields(received))
   const own = ownOf(exchange, passed.fields)
   if (machinery.stopping()) own.push('Connection', 'close')
   const bodiless = request.method === 'HEAD' || status === 204 || status === 304
-  const streams = body !== null && 'flow' in body
+  const streams = body !== null && typeof body !== 'string' && 'flow' in body
   if (!bodiless && !streams && passed.length === null)
     own.push('Content-Length', String(body === null ? 0 : body.length))
   writeHead(response, status, [passed, fixedOf(exchange), own])
@@ -157,12 +172,10 @@ function groundOf({ request, route, received, underWay, api }: Exchange): Ground
 }
 
 /** A small body goes out in one write with its head: Node joins strings to it, but sends a buffer on its own. */
-function endWith(response: Reply, body: Uint8Array) {
-  if (body.length > joinedBytesMax) response.end(body)
+function endWith(response: Reply, body: Uint8Array | string) {
+  if (typeof body === 'string') response.end(body, 'latin1')
+  else if (body.length > joinedBytesMax) response.end(body)
   else response.end(bufferOf(body).toString('latin1'), 'latin1')
 }
-
-const bufferOf = (bytes: Uint8Array): Buffer =>
-  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
 
 const joinedBytesMax = 16_384

@@ -113,6 +113,8 @@ for (const kind of storeKinds)
       assert.match((await run('export', file('none'), '--platform', 'demo')).out, /0 cases written/)
       assert.match((await run('import', file('first'), '--platform', 'demo')).out, /5 taken, 0 refused/)
       await run('export', file('second'), '--platform', 'demo')
+      const onto = await run('export', file('second'), '--platform', 'demo')
+      assert.match(onto.out, /is not empty: name a new folder/)
       assert.deepEqual(await tree(file('second')), await tree(file('first')))
     })
 

@@ -13,6 +13,7 @@ describe('portique sandbox import', () => {
     'api_particulier_v3_france_travail_statut_with_identifiant/200.yaml':
       'params: { identifiant: essai }\nstatus: 200\npayload: |-\n  { "data": {}, "links": {}, "meta": {} }\n',
     'api_particulier_v3_france_travail_statut_with_identifiant/broken.yaml': 'status: 200\npayload: "{"\n',
+    'another_folder/line\nbreak.yaml': 'status: [\n',
     'another_folder/200.yaml': 'params: {}\nstatus: 200\npayload: "{}"\n',
   }
   before(async () => {
@@ -26,11 +27,20 @@ describe('portique sandbox import', () => {
 
   it('says file by file what it took and what it refused, and why', async () => {
     const { code, out } = await portique(place, ['sandbox', 'import', join(place, 'payloads')])
-    assert.equal(code, 0, out)
+    assert.equal(code, 1, 'not every file was taken')
     assert.match(out, /statut_with_identifiant\/200\.yaml {2}taken: api-particulier\/france-travail-statut\/3\n/)
     assert.match(out, /statut_with_identifiant\/broken\.yaml {2}refused: the payload is not JSON/)
     assert.match(out, /another_folder\/200\.yaml {2}refused: no operation of "api-particulier" takes the folder/)
-    assert.match(out, /1 taken, 2 refused\./)
+    assert.match(out, /line\\u\{a\}break\.yaml {2}refused: /)
+    assert.match(out, /1 taken, 3 refused\./)
+    const again = await portique(place, ['sandbox', 'import', join(place, 'payloads')])
+    assert.match(again.out, /200\.yaml {2}taken: [^;\n]*; was there already/)
+    await writeFile(
+      join(place, 'payloads/api_particulier_v3_france_travail_statut_with_identifiant/200.yaml'),
+      'params: { identifiant: essai }\nstatus: 200\npayload: "{}"\n',
+    )
+    const other = await portique(place, ['sandbox', 'import', join(place, 'payloads')])
+    assert.match(other.out, /200\.yaml {2}taken: [^;\n]*; replaces what stood there/)
   })
 
   it('refuses a folder that is not there, and an application that nobody has', async () => {
@@ -42,13 +52,15 @@ describe('portique sandbox import', () => {
   })
 })
 
+const key = randomBytes(32).toString('base64url')
+
 function portique(place: string, words: readonly string[]): Promise<{ code: number; out: string }> {
   const env = {
     PATH: process.env.PATH,
     NO_COLOR: '1',
     PORTIQUE_DATA: join(place, 'data'),
     PORTIQUE_PLATFORMS: 'platforms',
-    PORTIQUE_SECRET_KEY: randomBytes(32).toString('base64url'),
+    PORTIQUE_SECRET_KEY: key,
   }
   const parts = ['dist/src/cli/main.js', ...words, '--platform', 'api-particulier']
   return new Promise((resolve) => {

@@ -7,7 +7,7 @@ export interface NewToken {
   readonly title?: string
   /** Of the platform's APIs; in the sandbox all of them unless told otherwise. */
   readonly scopes?: readonly string[]
-  /** What its habilitation allows beside scopes, e.g. `sphere-educative`. */
+  /** What its habilitation allows beside scopes, e.g. `sphere-educative`; in the sandbox all that the contracts ask for unless told otherwise. */
   readonly rights?: readonly string[]
   readonly habilitationId?: string | null
   /** SIRET of the body for which the data are. */

@@ -24,13 +24,18 @@ interface Ground {
 export function checkToken(request: NewToken, { apis, environment }: Ground): CheckedToken {
   const known = scopesOf(apis, environment)
   const sandbox = environment === 'sandbox'
-  const { title = sandbox ? 'Bac à sable' : '', scopes = sandbox ? [...known] : [] } = request
+  const knownRights = rightsOf(apis)
+  const {
+    title = sandbox ? 'Bac à sable' : '',
+    scopes = sandbox ? [...known] : [],
+    rights = sandbox ? [...knownRights] : [],
+  } = request
   if (scopes.length === 0 && known.size > 0) throw accessProblem('access/token-without-scopes')
   if (scopes.length > listMax) throw accessProblem('access/token-too-long')
   return {
     title: checkTitle(title),
     scopes: [...new Set(scopes.map((scope) => checkScope(scope, known)))],
-    rights: checkRights(request.rights ?? []),
+    rights: checkRights(rights, knownRights),
     habilitationId: checkHabilitation(request.habilitationId ?? null),
     recipient: checkRecipient(request.recipient ?? null),
     networks: checkNetworks(request.networks ?? []),
@@ -56,16 +61,26 @@ function checkTitle(title: string): string {
 
 function checkScope(scope: string, known: ReadonlySet<string>): string {
   if (known.has(scope)) return scope
-  const near = nearestNames(scope.slice(0, 200), known).join(', ')
-  throw accessProblem(
-    'access/unknown-scope',
-    near === '' ? undefined : { fr: `Vouliez-vous dire : ${near} ?`, en: `Did you mean: ${near}?` },
-  )
+  throw accessProblem('access/unknown-scope', didYouMean(scope, known))
 }
 
-function checkRights(rights: readonly string[]): readonly string[] {
+function didYouMean(name: string, known: ReadonlySet<string>) {
+  const near = nearestNames(name.slice(0, 200), known).join(', ')
+  return near === '' ? undefined : { fr: `Vouliez-vous dire : ${near} ?`, en: `Did you mean: ${near}?` }
+}
+
+/** Every right that a call of one of these APIs may need beside scopes. */
+export function rightsOf(apis: readonly ApiVersion[]): ReadonlySet<string> {
+  const definitions = apis.flatMap(({ operations }) => operations.map(({ definition }) => definition))
+  const named = definitions.flatMap((one) => [one['x-right'], ...(one.parameters ?? []).map((each) => each['x-right'])])
+  return new Set(named.filter((right) => right !== undefined))
+}
+
+function checkRights(rights: readonly string[], known: ReadonlySet<string>): readonly string[] {
   if (rights.length > listMax || !rights.every((right) => /^[a-z][a-z0-9-]{0,59}$/.test(right)))
     throw accessProblem('access/bad-right')
+  for (const right of rights)
+    if (!known.has(right)) throw accessProblem('access/unknown-right', didYouMean(right, known))
   return [...new Set(rights)]
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { isProblem, randomIdentifiers, silentLog } from '#base'
-import type { Platform, Refusal } from '#contract'
+import type { ApiVersion, Platform, Refusal } from '#contract'
 import { exampleApi, exampleCatalog, examplePlatform } from '../../../test/example/catalog.js'
 import { exampleStore } from '../../../test/example/store.js'
 import { createAccess } from '../create-access.js'
@@ -14,13 +14,19 @@ const bouquet: Platform = {
   tokens: { kind: 'jwt', days: 548, renewalDays: 90, replacementDays: 30 },
 }
 const plain = examplePlatform('plain', null)
-const apis = [
+const apis: readonly ApiVersion[] = [
   {
     ...exampleApi('bouquet', 'quotient', '3'),
     dataScopes: ['quotient', 'enfants'],
     scopes: { production: [], sandbox: [] },
   },
-  { ...exampleApi('bouquet', 'etudiant', '3'), dataScopes: ['identite'], scopes: { production: [], sandbox: [] } },
+  {
+    ...exampleApi('bouquet', 'etudiant', '3'),
+    ...{ dataScopes: ['identite'], scopes: { production: [], sandbox: [] } },
+    operations: [
+      { id: 'ine', method: 'GET', path: '/ine', segments: [], definition: { 'x-right': 'sphere-educative' } },
+    ],
+  },
   { ...exampleApi('bouquet', 'introspect', '3'), scopes: { production: [], sandbox: [] } },
   exampleApi('plain', 'items', '1'),
 ]
@@ -298,6 +304,15 @@ for (const databaseUrl of new Set([undefined, process.env.DATABASE_URL])) {
   })
 }
 
+test('a right that no contract asks for is told with the one that is meant, and the sandbox gives all that there are', async (t) => {
+  const { tokens, application, token } = await setUp(t)
+  await assert.rejects(token({ rights: ['sphere-educativ'] }), /Did you mean: sphere-educative\?/)
+  const applicationId = await application('sandbox')
+  assert.deepEqual((await tokens.create({ applicationId, actor })).rights, ['sphere-educative'])
+  assert.deepEqual((await tokens.create({ applicationId, rights: [], actor })).rights, [])
+  assert.deepEqual((await token({})).rights, [])
+})
+
 test('what cannot be a token is refused before anything is kept', async (t) => {
   const { tokens, application, token } = await setUp(t)
   const applicationId = await application()
@@ -313,6 +328,7 @@ test('what cannot be a token is refused before anything is kept', async (t) => {
     [{ scopes: Array.from({ length: 201 }, () => 'quotient') }, 'access/token-too-long'],
     [{ rights: ['Sphère éducative'] }, 'access/bad-right'],
     [{ rights: ['x'.repeat(61)] }, 'access/bad-right'],
+    [{ rights: ['sphere-educativ'] }, 'access/unknown-right'],
     [{ habilitationId: '' }, 'access/bad-habilitation'],
     [{ habilitationId: 'a b' }, 'access/bad-habilitation'],
     [{ recipient: '13002526500014' }, 'access/bad-recipient'],

@@ -31,14 +31,20 @@ onBothStores('imported cases', process.env.DATABASE_URL, (within) => {
         ],
       })
       assert.deepEqual(outcomes, [
-        { file: 'demo_aides/a.yaml', api: 'demo/aides/1', notes: [] },
+        { file: 'demo_aides/a.yaml', api: 'demo/aides/1', notes: [], before: 'nothing' },
         { file: 'demo_aides/b.yaml', refused: 'no operation of "demo" takes the folder "elsewhere"' },
         {
           file: 'demo_aides/c.yaml',
           api: 'demo/aides/1',
           notes: ['the contract says otherwise at "/montant": must be integer'],
+          before: 'nothing',
         },
-        { file: 'demo_aides/d.yaml', api: 'demo/aides/1', notes: ['the contract declares no answer 418'] },
+        {
+          file: 'demo_aides/d.yaml',
+          api: 'demo/aides/1',
+          notes: ['the contract declares no answer 418'],
+          before: 'nothing',
+        },
       ])
       cases.close()
       const again = await casesOf(store)
@@ -87,7 +93,7 @@ onBothStores('imported cases', process.env.DATABASE_URL, (within) => {
       const late = await casesOf(meanwhile(store, [() => edit(1, 7)]))
       const changed = caseNamed('a.yaml', { payload: '{"montant":2}' })
       const outcomes = await late.import({ ...request, applicationId: null, cases: [changed] })
-      assert.deepEqual(outcomes, [{ file: 'demo_aides/a.yaml', api: 'demo/aides/1', notes: [] }])
+      assert.deepEqual(outcomes, [{ file: 'demo_aides/a.yaml', api: 'demo/aides/1', notes: [], before: 'another' }])
       const history = await elsewhere.history(one.id)
       assert.deepEqual(
         history.map(({ revision, action }) => [revision, action]),

@@ -33,7 +33,7 @@ export function readCaseText(
 
 /** What only a file of the platform's folder can say: the store has no room for it, and would lose it. */
 function notKept({ value, source, at }: PlacedCase): readonly Mistake[] {
-  const told = { title_en: value.titleEn, months: value.months }
+  const told = { title_en: value.titleEn, months: value.months, optional: value.optional }
   return Object.entries(told).flatMap(([name, said]) =>
     said === undefined
       ? []

@@ -26,7 +26,13 @@ export interface CaseImport {
 
 /** What became of one file. */
 export type CaseOutcome =
-  | { readonly file: string; readonly api: string; readonly notes: readonly string[] }
+  | {
+      readonly file: string
+      readonly api: string
+      readonly notes: readonly string[]
+      /** What stood there before it. */
+      readonly before: 'nothing' | 'another' | 'the same'
+    }
   | { readonly file: string; readonly refused: string }
 
 /** A case as operators see it. */

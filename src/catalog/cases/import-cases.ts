@@ -46,7 +46,7 @@ export async function importCases(request: CaseImport, options: ImportOptions): 
         const verdict = judge(row)
         if ('refused' in verdict) return { file, refused: verdict.refused }
         if (verdict.changed !== null) changed.push(verdict.changed)
-        return { file, api: row.api_id, notes }
+        return { file, api: row.api_id, notes, before: verdict.before }
       })
       if (changed.length > 0) await keep(transaction, { rows: changed, of: candidates.length, request }, options)
       return outcomes
@@ -91,7 +91,9 @@ const keptRows = (transaction: Transaction<Database>, { platform, applicationId 
     .where('api_id', '<', `${platform}0`)
     .execute()
 
-type Verdict = { readonly refused: string } | { readonly changed: CaseRow | null }
+type Verdict =
+  | { readonly refused: string }
+  | { readonly changed: CaseRow | null; readonly before: 'nothing' | 'another' | 'the same' }
 
 /** Whether a case may be kept beside those that are there, and those before it. */
 function createJudge(kept: readonly CaseRow[], room: CaseRoom, ignored: readonly string[]) {
@@ -110,10 +112,11 @@ function createJudge(kept: readonly CaseRow[], room: CaseRoom, ignored: readonly
     if (room.characters < size) return { refused: 'more than a platform keeps, all cases together' }
     seen.add(id)
     if (!isForTheRest(row.file)) asked.set(callKey(row, ignored), row)
-    if (before !== undefined && sameContent(before, row)) return { changed: null }
+    if (before !== undefined && sameContent(before, row)) return { changed: null, before: 'the same' }
     room.characters -= size
     if (before === undefined) room.cases -= 1
-    return { changed: { ...row, revision: (before?.revision ?? 0) + 1 } }
+    const changed = { ...row, revision: (before?.revision ?? 0) + 1 }
+    return { changed, before: before === undefined ? 'nothing' : 'another' }
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { dirname, resolve, sep } from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
@@ -19,6 +19,8 @@ export function sandboxExportCommand(group: Command, { control, terminal }: Comm
       const query = new URLSearchParams({ platform, application, ...(api === undefined ? {} : { api }) })
       const cases = z.array(keptCase).parse(await control('GET', `/control/sandbox/cases?${query}`))
       const root = resolve(folder)
+      const there = await readdir(root).catch((cause) => (cause.code === 'ENOENT' ? [] : refuse(folder)(cause)))
+      if (there.length > 0) throw notEmpty(folder)
       let written = 0
       const skipped: string[] = []
       for (const { operation: _, ...one } of cases) {
@@ -41,6 +43,17 @@ export function sandboxExportCommand(group: Command, { control, terminal }: Comm
       for (const one of skipped) terminal.print(`    ${one}`)
     })
 }
+
+/** Old files would be taken for cases that are kept. */
+const notEmpty = (folder: string) =>
+  new Problem({
+    code: 'command/file',
+    status: 400,
+    text: {
+      fr: `Le dossier n’est pas vide : ${folder}`,
+      en: `${folder} is not empty: name a new folder, or empty it.`,
+    },
+  })
 
 const refuse = (folder: string) => (cause: unknown) => {
   const text = {

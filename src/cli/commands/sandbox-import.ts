@@ -1,8 +1,10 @@
-import type { Command } from 'commander'
+import { type Command, CommanderError } from 'commander'
 import { z } from 'zod'
-import { Problem } from '#base'
+import { isProblem, Problem } from '#base'
 import { type CaseFile, readCaseFiles } from '#sandbox'
 import type { CommandNeeds } from '../command-needs.js'
+import type { ControlCall } from '../control-call.js'
+import { printable } from '../printable.js'
 import { userName } from '../user-name.js'
 
 const outcomes = z.array(
@@ -10,6 +12,7 @@ const outcomes = z.array(
     file: z.string(),
     api: z.string().optional(),
     notes: z.array(z.string()).optional(),
+    before: z.string().optional(),
     refused: z.string().optional(),
   }),
 )
@@ -39,17 +42,36 @@ export function sandboxImportCommand(group: Command, { control, terminal }: Comm
       const all: Outcome[] = refused.map(({ file, reason }) => ({ file, refused: reason }))
       let sent = 0
       for (const batch of batches(cases)) {
-        const body = { platform, application, by: userName(), cases: batch }
-        all.push(...outcomes.parse(await control('POST', '/control/sandbox/imports', body)))
+        all.push(...(await kept(batch, { platform, application, by: userName() }, control)))
         sent += batch.length
         far('kept')(sent, cases.length)
       }
       for (const one of all.toSorted((a, b) => (a.file < b.file ? -1 : 1)))
-        if (!quiet || one.refused !== undefined) terminal.print(`  ${one.file}  ${told(one)}`)
+        if (!quiet || one.refused !== undefined) terminal.print(printable(`  ${one.file}  ${told(one)}`))
       const taken = all.filter((one) => one.refused === undefined).length
       const over = passedOver.length === 0 ? '' : ` ${passedOver.length} passed over, being no YAML.`
       terminal.print(`\n  ${style.good(`${taken} taken`)}, ${all.length - taken} refused.${over}`)
+      if (taken < all.length) throw new CommanderError(1, 'sandbox.refused', 'not every file was taken')
     })
+}
+
+/** What became of some cases; where they are refused together for the form of one, each is sent by itself. */
+async function kept(
+  cases: readonly CaseFile[],
+  request: { readonly platform: string; readonly application: string | null; readonly by: string | undefined },
+  control: ControlCall,
+): Promise<readonly Outcome[]> {
+  try {
+    return outcomes.parse(await control('POST', '/control/sandbox/imports', { ...request, cases }))
+  } catch (error) {
+    if (!isProblem(error) || error.code !== 'control/body') throw error
+    const [only, ...others] = cases
+    if (only === undefined) throw error
+    if (others.length === 0) return [{ file: only.file, refused: error.text.en }]
+    const told: Outcome[] = []
+    for (const one of cases) told.push(...(await kept([one], request, control)))
+    return told
+  }
 }
 
 function* batches(cases: readonly CaseFile[]): Generator<readonly CaseFile[]> {
@@ -68,8 +90,11 @@ function* batches(cases: readonly CaseFile[]): Generator<readonly CaseFile[]> {
   if (batch.length > 0) yield batch
 }
 
-const told = ({ api, notes = [], refused }: Outcome) =>
-  refused === undefined ? [`taken: ${api}`, ...notes].join('; ') : `refused: ${refused}`
+const told = ({ api, notes = [], before, refused }: Outcome) =>
+  refused === undefined ? [`taken: ${api}`, ...replacing(before), ...notes].join('; ') : `refused: ${refused}`
+
+const replacing = (before: string | undefined): readonly string[] =>
+  before === 'another' ? ['replaces what stood there'] : before === 'the same' ? ['was there already'] : []
 
 const unreadable = (folder: string, cause: unknown) =>
   new Problem({

@@ -43,7 +43,10 @@ export function tokenCommands(program: Command, { control, terminal }: CommandNe
     .description('give an application a token; in the sandbox with every scope unless told otherwise')
     .option('--title <text>', 'what it is for; needed in production')
     .option('--scope <scope...>', 'scopes of the platform’s APIs; needed in production')
-    .option('--right <right...>', 'what the habilitation allows besides, e.g. sphere-educative')
+    .option(
+      '--right <right...>',
+      'what the habilitation allows besides, e.g. sphere-educative; all in the sandbox unless told otherwise',
+    )
     .option('--habilitation <id>', 'the habilitation that it comes from')
     .option(
       '--recipient <siret>',
@@ -57,7 +60,7 @@ export function tokenCommands(program: Command, { control, terminal }: CommandNe
         applicationId,
         title: options.title,
         scopes: options.scope,
-        rights: options.right ?? [],
+        rights: options.right,
         habilitationId: options.habilitation ?? null,
         recipient: options.recipient ?? null,
         networks: options.allowFrom ?? [],

@@ -5,7 +5,10 @@ import type { ContractBreach } from './breach.js'
 import { expectationOf } from './expectation.js'
 
 /** The refusal that names the place of a breach and what its contract asks for there, never what was sent. */
-export function breachRefusal({ kind, name, errorCode, expected }: ContractBreach, { definition }: Operation): Refusal {
+export function breachRefusal(
+  { kind, name, errorCode, expected, given }: ContractBreach,
+  { definition }: Operation,
+): Refusal {
   const parameter = name.replace(/\[\]$/, '')
   const schema = definition.parameters?.find((one) => one.name === name && one.in !== 'header')?.schema
   const asked = expectationOf(schema) ?? (kind === 'body' && expected !== '' ? expected : null)
@@ -14,5 +17,6 @@ export function breachRefusal({ kind, name, errorCode, expected }: ContractBreac
     parameter,
     ...(asked === null ? {} : { expected: asked }),
     ...(errorCode === undefined ? {} : { errorCode }),
+    ...(given === undefined ? {} : { given }),
   })
 }

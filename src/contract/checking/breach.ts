@@ -5,6 +5,8 @@ export interface ContractBreach {
   readonly kind: 'required' | 'format' | 'body'
   readonly name: string
   readonly expected: string
+  /** It was given more than once, or under a name that only looks like its own (`a[]` for `a`); absent: its value is wrong. */
+  readonly given?: 'twice' | 'otherwise'
   /** The platform's own code for it (`x-error-code`, `x-checks`); absent: none. */
   readonly errorCode?: string
 }

@@ -48,17 +48,21 @@ interface Check {
 function parameterBreach(call: ParametersOf, check: Check, alike: ReadonlySet<string>): ContractBreach | null {
   const { parameter, valid, once, plain } = check
   const { name, schema } = parameter
-  const breach = (kind: 'required' | 'format'): ContractBreach => {
+  const breach = (kind: 'required' | 'format', given?: ContractBreach['given']): ContractBreach => {
     const expected = typeof schema?.type === 'string' ? schema.type : 'value'
     const errorCode = codeOf(parameter, kind)
-    return errorCode === undefined ? { kind, name, expected } : { kind, name, expected, errorCode }
+    return {
+      ...{ kind, name, expected },
+      ...(errorCode === undefined ? {} : { errorCode }),
+      ...(given === undefined ? {} : { given }),
+    }
   }
   const list = schema?.type === 'array'
   const sent: readonly (string | null | undefined)[] =
     parameter.in === 'path' ? [call.path[name]] : (call.query.get(name) ?? [])
-  if (parameter.in === 'query' && alike.has(plain)) return breach('format')
+  if (parameter.in === 'query' && alike.has(plain)) return breach('format', 'otherwise')
   // Blank or not: whoever reads the call after us may take either.
-  if (once && !list && sent.length > 1) return breach('format')
+  if (once && !list && sent.length > 1) return breach('format', 'twice')
   if (sent.includes(null)) return breach('format')
   const texts = givenTexts(sent, parameter)
   if (texts.some((text) => controls.test(text))) return breach('format')

@@ -7,6 +7,14 @@ const code = (status: number, number: string, title: string, detail: string): Er
   detail,
 })
 
+/** Of the same number as a missing scope; an example of that says nothing of it. */
+export const missingRight = code(
+  403,
+  '00100',
+  'Droit absent',
+  'L’habilitation ne donne pas le droit que cet appel demande ; faites-la compléter.',
+)
+
 /** Codes of the platform itself. Numbers and statuses are those of the real one, words are ours. */
 export const platformCodes: readonly ErrorCode[] = [
   code(
@@ -15,7 +23,8 @@ export const platformCodes: readonly ErrorCode[] = [
     'Appel identique en cours',
     'Le même appel est déjà en cours de traitement ; attendez sa réponse.',
   ),
-  code(403, '00100', 'Accès interdit', 'Le jeton ne porte aucun des scopes de cette API, ou pas le droit demandé.'),
+  code(403, '00100', 'Accès interdit', 'Le jeton ne porte aucun des scopes de cette API.'),
+  missingRight,
   code(401, '00101', 'Jeton absent ou invalide', 'Le jeton manque, ou n’est pas un jeton valide de cette plateforme.'),
   code(401, '00103', 'Jeton expiré', 'Le jeton a expiré ; renouvelez-le depuis votre espace.'),
   code(

@@ -2,6 +2,7 @@ import type { ApiVersion } from '../api.js'
 import type { RefusalContext } from '../dialect.js'
 import type { Answer, HeaderList, Refusal } from '../exchange.js'
 import { type RefusalCode, refusals } from '../refusals.js'
+import { filled, flatWords, namedWords, wordsFor } from './api-particulier-v2-words.js'
 import { documentedErrors, type NamedError } from './documented-errors.js'
 import { jsonAnswer } from './json-answer.js'
 
@@ -22,6 +23,8 @@ const documentedIn = (api: ApiVersion | null, { code }: Refusal, key: string): N
 
 function wordsOf(told: Refusal, documented: NamedError | undefined): NamedError {
   if (documented !== undefined) return documented
+  const own = wordsFor(namedWords, told)
+  if (own !== undefined) return { reason: own.reason, message: filled(own.message, told) }
   const { title, mend } = entryOf(told)
   const reason = typeof told.detail?.reason === 'string' ? told.detail.reason : title.fr
   return { reason, message: `${title.fr}${parameterIn(told)}. ${mend.fr}` }
@@ -38,9 +41,10 @@ function waitIn({ detail }: Refusal): string {
 
 /** `{ errors: [text] }`: what is refused at its door. */
 export function flatError(told: Refusal, waiting: HeaderList): Answer {
-  const entry = entryOf(told)
+  const { title, mend } = entryOf(told)
   const status = told.code === 'access/application' ? 401 : told.status
-  return jsonAnswer(status, [...json, ...waiting], { errors: [`${entry.title.fr}. ${entry.mend.fr}`] })
+  const text = wordsFor(flatWords, told) ?? `${title.fr}. ${mend.fr}`
+  return jsonAnswer(status, [...json, ...waiting], { errors: [text] })
 }
 
 export const unknownText = (): Answer => textAnswer(404, "Cette URL n'existe pas sur cette plateforme.")
@@ -56,11 +60,11 @@ export function goneText({ detail }: Refusal, { api }: Pick<RefusalContext, 'api
 
 const json = ['Content-Type', 'application/json']
 
-/** A scope that is missing is 401 in version 2, which has no 422 and no 502. */
+/** A scope that is missing is 401 in version 2, which has no 422 and no 502; a fault of the platform is not its provider's. */
 function statusOf({ code, status }: Refusal): number {
   if (code.startsWith('access/')) return 401
   if (status === 422) return 400
-  return status === 500 || status === 502 ? 503 : status
+  return status === 502 ? 503 : status
 }
 
 function nameOf({ code }: Refusal, status: number): string {
@@ -73,6 +77,7 @@ const names: Readonly<Record<number, string>> = {
   401: 'access_denied',
   404: 'not_found',
   409: 'conflict',
+  500: 'internal_error',
   503: 'data_provider_error',
   504: 'timeout_error',
 }

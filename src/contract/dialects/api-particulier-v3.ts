@@ -3,7 +3,7 @@ import type { Answer, HeaderList, Refusal } from '../exchange.js'
 import type { JsonObject } from '../json.js'
 import { isRecord } from '../reading/keywords.js'
 import { type RefusalCode, refusals } from '../refusals.js'
-import { platformCodes, providerCodes } from './api-particulier-codes.js'
+import { missingRight, platformCodes, providerCodes } from './api-particulier-codes.js'
 import { documentedErrors } from './documented-errors.js'
 import { jsonAnswer } from './json-answer.js'
 
@@ -16,7 +16,8 @@ export function jsonApiError(told: Refusal, { api }: RefusalContext, waiting: He
   const { code, status } = codeOf(told, provider)
   const words = wordsOf(code, provider?.name ?? '', told)
   // What the contract shows for a code is what is answered: the documentation, the sandbox and production say the same words.
-  const documented = api === null ? undefined : documentedErrors(api).coded.get(`${status} ${code}`)
+  const documented =
+    api === null || told.code === 'access/right' ? undefined : documentedErrors(api).coded.get(`${status} ${code}`)
   const error = {
     code,
     title: documented?.title ?? words.title,
@@ -29,6 +30,7 @@ export function jsonApiError(told: Refusal, { api }: RefusalContext, waiting: He
 
 /** Those of the nomenclature; a code that it does not have says what the gateway says. */
 function wordsOf(code: string, provider: string, told: Refusal): Pick<ErrorCode, 'title' | 'detail'> {
+  if (told.code === 'access/right') return missingRight
   const listed =
     platformCodes.find((one) => one.code === code) ?? providerCodes(provider).find((one) => one.code === code.slice(2))
   if (listed !== undefined) return listed

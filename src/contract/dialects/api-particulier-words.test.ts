@@ -58,7 +58,7 @@ describe('the errors of API Particulier', () => {
     const expected = shown.map(({ where, error }) => {
       const code = String(error.code)
       const provider = isRecord(error.meta) ? String(error.meta.provider ?? '') : ''
-      const own = platformCodes.find((one) => one.code === code)
+      const own = platformCodes.find((one) => one.code === code && (code !== '00100' || one.title === error.title))
       const listed = own ?? providerCodes(provider).find((one) => one.code === code.slice(2))
       return { where, status: listed?.status, code, title: listed?.title, detail: listed?.detail }
     })

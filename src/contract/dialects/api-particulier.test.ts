@@ -102,6 +102,7 @@ describe('api-particulier: refusals of version 3 and later', () => {
     ['access/application', undefined, 401, '00105', door],
     ['access/scope', undefined, 403, '00100', door],
     ['access/subscription', undefined, 403, '00100', door],
+    ['access/right', { right: 'sphere-educative' }, 403, '00100', door],
     ['access/address', undefined, 403, '00107', door],
     ['request/in-flight', undefined, 409, '00015', door],
     ['quota/token', { retryAfterSeconds: 1 }, 429, '00429', door],
@@ -185,7 +186,7 @@ describe('api-particulier: the three shapes of version 2', () => {
       const body = JSON.parse(textOf(answer))
       assert.deepEqual(Object.keys(body), ['error', 'reason', 'message'])
       assert.equal(body.error, error)
-      assert.equal(body.reason, refusals[code].title.fr)
+      if (code.startsWith('upstream/')) assert.equal(body.reason, refusals[code].title.fr)
     })
 
   const flat: readonly [RefusalCode, Record<string, unknown> | undefined, number][] = [
@@ -205,6 +206,32 @@ describe('api-particulier: the three shapes of version 2', () => {
       assert.deepEqual(Object.keys(body), ['errors'])
       assert.equal(typeof body.errors[0], 'string')
     })
+
+  it('tells each of them apart, and names what is missing', () => {
+    const said = (code: RefusalCode, detail?: Record<string, unknown>) =>
+      textOf(dialect.refuse(refusal(code, detail), context(v2)))
+    const parameter = 'nom'
+    const texts = [
+      said('token/missing'),
+      said('token/malformed'),
+      said('token/invalid'),
+      said('token/invalid', { reason: 'unknown' }),
+      said('token/invalid', { reason: 'expired' }),
+      said('token/invalid', { reason: 'revoked' }),
+      said('access/scope', { scope: 'a b' }),
+      said('access/right', { right: 'sphere-educative' }),
+      said('request/contract', { kind: 'required', parameter }),
+      said('request/contract', { kind: 'format', parameter }),
+      said('request/contract', { kind: 'format', parameter, given: 'twice' }),
+      said('request/contract', { kind: 'format', parameter, given: 'otherwise' }),
+    ]
+    assert.equal(new Set(texts).size, texts.length)
+    assert.match(texts[0] ?? '', /X-Api-Key/)
+    assert.match(texts[6] ?? '', /cette API : a, b\./)
+    assert.match(texts[7] ?? '', /sphere-educative/)
+    for (const text of texts.slice(8)) assert.match(text, /« nom »/)
+    assert.equal(dialect.refuse(refusal('gateway/fault'), context(v2)).status, 500)
+  })
 
   it('429 says how long to wait', () =>
     assert.equal(

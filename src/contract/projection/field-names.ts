@@ -6,31 +6,34 @@ export type FieldNames = (body: Json) => readonly string[]
 
 /** Compiled once per answer of the contract: a path is put together once, not at each call. */
 export function fieldNames(shape: Shape): FieldNames {
-  const root = newNode('', shape)
+  const root = nameRoot(shape)
   return (body) => {
-    const met = new Set<Node>()
+    const met = new Set<NameNode>()
     meet(root, body, met)
     return [...met].map(({ path }) => path || '*')
   }
 }
 
-interface Node {
+/** A place that a body may have. */
+export interface NameNode {
   readonly path: string
   /** Null: the contract says nothing of what stands there. */
   readonly shape: Shape | null
   readonly depth: number
-  readonly fields: Map<string, Node>
-  items: Node | null
+  readonly fields: Map<string, NameNode>
+  items: NameNode | null
 }
 
-const newNode = (path: string, shape: Shape | null, depth = 0): Node => ({
+export const nameRoot = (shape: Shape): NameNode => newNode('', shape)
+
+const newNode = (path: string, shape: Shape | null, depth = 0): NameNode => ({
   ...{ path, shape, depth, fields: new Map(), items: null },
 })
 
 /** A contract that contains itself has no end: what lies deeper is named together. */
-const depthMax = 30
+export const depthMax = 30
 
-function meet(node: Node, value: Json, met: Set<Node>): void {
+function meet(node: NameNode, value: Json, met: Set<NameNode>): void {
   if (value === null || typeof value !== 'object' || node.shape === null || isEmpty(value)) met.add(node)
   else if (isList(value)) for (const item of value) meet(itemsOf(node), item, met)
   else for (const name of Object.keys(value)) meet(fieldOf(node, name), value[name] ?? null, met)
@@ -42,7 +45,7 @@ const isEmpty = (value: object): boolean => {
   return true
 }
 
-function fieldOf(node: Node, name: string): Node {
+export function fieldOf(node: NameNode, name: string): NameNode {
   const shape = node.depth < depthMax && node.shape !== null ? propertyIn(node.shape, name) : undefined
   // A name that the contract does not have may itself be somebody's: it is not kept.
   const shown = shape === undefined ? '*' : name
@@ -54,7 +57,7 @@ function fieldOf(node: Node, name: string): Node {
   return field
 }
 
-function itemsOf(node: Node): Node {
+export function itemsOf(node: NameNode): NameNode {
   node.items ??= newNode(`${node.path}[]`, node.shape === null ? null : (itemsIn(node.shape) ?? null), node.depth + 1)
   return node.items
 }

@@ -1,3 +1,4 @@
+import { type Literal, literal } from './literal.js'
 import { holds } from './scope-rule.js'
 import { kinds, type Shape } from './shape.js'
 
@@ -15,8 +16,9 @@ export interface View {
 }
 
 export interface FieldView {
-  /** The name's bytes, as UTF-8 has them. */
-  readonly name: Uint8Array
+  readonly name: string
+  /** The name as it stands in a text. */
+  readonly literal: Literal
   readonly view: View
 }
 
@@ -62,7 +64,7 @@ function seeFields({ object }: Shape, draft: Draft, seeing: Seeing): boolean {
     const view = seeing.known.get(shape)
     if (view === undefined || fields.length === fieldsMax || JSON.stringify(name) !== `"${name}"`) return false
     if (object?.required.includes(name)) draft.required |= 1 << fields.length
-    fields.push({ name: Buffer.from(name), view })
+    fields.push({ name, literal: literal(name), view })
   }
   draft.fields = fields
   return true

@@ -114,11 +114,13 @@ function read(file: string, text: string): Source {
     return { file, value, place, mistakes: repeated }
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error
-    return broken(
-      file,
-      `aliases that multiply: ${error.message}`,
-      'Write the repeated parts out, or use fewer aliases.',
-    )
+    return /^unresolved/i.test(error.message)
+      ? broken(
+          file,
+          `an alias to nothing: ${error.message}`,
+          'Name an anchor that stands before it, or quote the text.',
+        )
+      : broken(file, `aliases that multiply: ${error.message}`, 'Write the repeated parts out, or use fewer aliases.')
   }
 
   function resolved(node: Node | null | undefined): Node | null | undefined {

@@ -1,6 +1,7 @@
 import { Gathering } from '#base'
 import { type BodyStream, type Refusal, refusal } from '#contract'
 import type { LoadHolder, Loads } from '../load/loads.js'
+import { bufferOf } from '../wire/buffer-of.js'
 
 /** The largest answer that is projected, in bytes. */
 export const projectedBytesMax = 2_097_152
@@ -45,5 +46,4 @@ export function takeAnswerBody(
   })
 }
 
-const bufferOf = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 const tooLarge = refusal('upstream/broken')

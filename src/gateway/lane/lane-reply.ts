@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Reply } from '../reply.js'
+import { bufferOf } from '../wire/buffer-of.js'
 import { type FieldBlock, fieldBlock } from '../wire/field-block.js'
 import { type ReplyHead, replyHead } from './reply-head.js'
 
@@ -97,7 +98,7 @@ export class LaneReply implements Reply {
       after = `\r\n${tail}`
     }
     if (typeof bytes === 'string') this.#write(before + bytes + after)
-    else if (length <= joinedBytesMax) this.#write(before + latin1(bytes) + after)
+    else if (length <= joinedBytesMax) this.#write(before + bufferOf(bytes).toString('latin1') + after)
     else this.#writeApart(before, bytes, after)
   }
 
@@ -129,6 +130,3 @@ export class LaneReply implements Reply {
 }
 
 const joinedBytesMax = 16_384
-
-const latin1 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')

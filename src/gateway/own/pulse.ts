@@ -9,7 +9,12 @@ export interface Beat {
 
 /** Remembers the last answer of each provider. */
 export interface Pulse {
-  note(api: ApiVersion, environment: Environment, outcome: UpstreamResponse | Refusal, now: number): void
+  note(
+    api: ApiVersion,
+    environment: Environment,
+    outcome: Pick<UpstreamResponse, 'status'> | Refusal,
+    now: number,
+  ): void
   /** Null: nobody has called it yet. */
   of(api: ApiVersion, environment: Environment): Beat | null
 }
@@ -29,7 +34,7 @@ export function createPulse(): Pulse {
 }
 
 /** Null: it says nothing of the provider. */
-function stateOf(outcome: UpstreamResponse | Refusal): Beat['state'] | null {
+function stateOf(outcome: Pick<UpstreamResponse, 'status'> | Refusal): Beat['state'] | null {
   if (!('code' in outcome)) return outcome.status === 503 ? 'maintenance' : outcome.status < 500 ? 'ok' : 'bad_gateway'
   if (!outcome.code.startsWith('upstream/')) return null
   if (outcome.status < 500) return 'ok'

@@ -4,6 +4,8 @@ import type { HeaderVerdict } from './header-verdicts.js'
 export interface ReceivedHeaders {
   /** Names and values that an upstream may see, in their order. */
   readonly passed: string[]
+  /** The same for an answer that is going to be cut; null: nobody has asked for that yet. */
+  passedForWhole: readonly string[] | null
   host: string
   origin: string | null
   acceptLanguage: string | null
@@ -36,6 +38,7 @@ const usualConnection = /^(?:keep-alive|close)$/i
 
 const nothingReceived = (): ReceivedHeaders => ({
   passed: [],
+  passedForWhole: null,
   host: '',
   origin: null,
   acceptLanguage: null,

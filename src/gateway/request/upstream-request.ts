@@ -3,12 +3,16 @@ import type { Exchange } from '../exchange.js'
 import { parametersOf } from '../route/operations.js'
 import { targetAfter } from '../route/target.js'
 import { pushForwarded } from './forwarded.js'
+import { passedForWhole } from './passed-for-whole.js'
 
-/** What the upstream is asked: the caller's request without its credentials and claims, with ours. Null when a step has not done its work. */
-export function upstreamRequest(exchange: Exchange, body: Uint8Array | null): UpstreamRequest | null {
+/**
+ * What the upstream is asked: the caller's request without its credentials and claims, with ours. Null when a step has not done its work.
+ * `shaped`: scopes shape the answer, so it is asked for whole.
+ */
+export function upstreamRequest(exchange: Exchange, body: Uint8Array | null, shaped: boolean): UpstreamRequest | null {
   const { api, operation, verified, target, route, received, credential } = exchange
   if (api === null || operation === null || verified === null || target === null || route === null) return null
-  const headers = [...received.passed]
+  const headers = [...(shaped ? passedForWhole(received) : received.passed)]
   if (credential?.kind === 'api-key') dropValue(headers, credential.value)
   headers.push('X-Request-Id', exchange.requestId, 'traceparent', exchange.traceparent)
   if (received.tracestate !== null && received.traceparent !== null) headers.push('tracestate', received.tracestate)

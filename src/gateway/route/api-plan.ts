@@ -1,12 +1,6 @@
-import {
-  type ApiVersion,
-  apiProjection,
-  type CallCheck,
-  callChecks,
-  type Operation,
-  type OperationProjection,
-} from '#contract'
+import { type ApiVersion, apiProjection, type CallCheck, callChecks, type Operation } from '#contract'
 import { type FixedFields, fixedFields } from '../answer/fixed-fields.js'
+import { type Shaping, shapings } from '../answer/shaping.js'
 import { type OperationRights, operationRights } from './operation-rights.js'
 import { type OperationTree, operationTree } from './operations.js'
 
@@ -14,7 +8,7 @@ import { type OperationTree, operationTree } from './operations.js'
 export interface ApiPlan {
   readonly operations: OperationTree
   /** How scopes shape an operation's answers; null where none does. */
-  readonly projectionOf: (operation: Operation) => OperationProjection | null
+  readonly shapingOf: (operation: Operation) => Shaping | null
   /** What the contract says of an operation's parameters. */
   readonly checkOf: (operation: Operation) => CallCheck
   /** Rights beside scopes that an operation asks for; null: none. */
@@ -31,7 +25,7 @@ export function apiPlans(lifecycleUrl: (api: ApiVersion) => string | null): (api
     if (known !== undefined) return known
     const plan = {
       operations: operationTree(api.operations),
-      projectionOf: apiProjection(api),
+      shapingOf: shapings(apiProjection(api)),
       checkOf: callChecks(),
       rightsOf: operationRights(),
       fixedFields: fixedFields(lifecycleHeaders(api, lifecycleUrl(api))),

@@ -18,7 +18,7 @@ function shaping(exchange: Exchange, needs: StepNeeds): Refusal | null {
   // Some dialects look for the resource only after the scopes: an unknown one is then theirs to tell.
   if (exchange.operation === null) operationStep(exchange, needs)
   const { operation, plan, verified } = exchange
-  const scopes = operation === null ? undefined : plan?.projectionOf(operation)?.scopes
+  const scopes = operation === null ? undefined : plan?.shapingOf(operation)?.projection.scopes
   if (scopes === undefined || [...scopes].some((scope) => verified?.scopes.has(scope))) return null
   return refusal('access/scope', { scope: [...scopes].join(' ') })
 }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { promisify } from 'node:util'
 import { caseFileLimits, readCaseFiles } from './case-files.js'
 
 const bomb = [
@@ -26,6 +28,10 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
   'some_operation/huge.yaml': `status: 200\npayload: "${' '.repeat(caseFileLimits.fileBytes)}"\n`,
   'some_operation/latin.yaml': Buffer.from('status: 200\npayload: "é"\n', 'latin1'),
   'some_operation/list.yaml': '- status: 200\n',
+  'some_operation/deep-payload.yaml': `status: 200\npayload: '${'['.repeat(5_000)}${']'.repeat(5_000)}'\n`,
+  'some_operation/euro.yaml': 'status: 200\nheaders: { X-Price: "3 €" }\n',
+  'some_operation/alias.yaml': 'status: *nowhere\n',
+  'some_operation/folder.yaml/README.md': '# a folder with the name of a file',
 }
 
 describe('a folder of case files', () => {
@@ -36,6 +42,10 @@ describe('a folder of case files', () => {
       await mkdir(dirname(join(folder, name)), { recursive: true })
       await writeFile(join(folder, name), content)
     }
+  })
+  before(async () => {
+    await symlink('..', join(folder, 'some_operation', 'loop'))
+    await promisify(execFile)('mkfifo', [join(folder, 'some_operation', 'pipe.yaml')])
   })
   after(() => rm(folder, { recursive: true }))
 
@@ -78,16 +88,22 @@ describe('a folder of case files', () => {
       ['huge.yaml', /more than the \d+ that are read/],
       ['latin.yaml', /not UTF-8/],
       ['list.yaml', /^line 1: the file: /],
+      ['deep-payload.yaml', /the payload is nested more than 32 levels deep/],
+      ['euro.yaml', /headers.*no header carries/],
+      ['alias.yaml', /an alias to nothing/],
+      ['folder.yaml', /a folder, not a file/],
+      ['loop', /a link, which is not followed/],
+      ['pipe.yaml', /not a plain file/],
     ] as const)
       assert.match(reasons[file] ?? 'taken', reason, file)
-    assert.equal(refused.length, 8)
+    assert.equal(refused.length, 14)
   })
 
   it('names what is no case, and says how far it is', async () => {
     const told: string[] = []
     const { passedOver } = await readCaseFiles(folder, (done, all) => told.push(`${done}/${all}`))
-    assert.deepEqual(passedOver, ['some_operation/README.md'])
-    assert.deepEqual([told[0], told.at(-1)], ['1/10', '10/10'])
+    assert.deepEqual(passedOver, ['some_operation/README.md', 'some_operation/folder.yaml/README.md'])
+    assert.deepEqual([told[0], told.at(-1)], ['1/13', '13/13'])
   })
 
   it('rejects a folder that is not there', async () => {

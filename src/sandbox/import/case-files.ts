@@ -1,7 +1,8 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
-import { basename, dirname, join, relative } from 'node:path'
+import { readFile, stat } from 'node:fs/promises'
+import { basename, dirname, relative } from 'node:path'
 import type { CaseFile } from './case-file.js'
 import { readCaseFile } from './read-case-file.js'
+import { isYaml, walkFolder } from './walk-folder.js'
 
 export interface RefusedFile {
   readonly file: string
@@ -26,27 +27,26 @@ export async function readCaseFiles(
   root: string,
   onRead: (done: number, all: number) => void = () => {},
 ): Promise<ReadCases> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true })
-  const files = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .toSorted()
-  const paths = files.filter((path) => /\.ya?ml$/i.test(path))
+  const { files, skipped } = await walkFolder(root)
+  const paths = files.filter(isYaml)
   const cases: CaseFile[] = []
-  const refused: RefusedFile[] = []
+  const refused: RefusedFile[] = skipped.map(({ path, reason }) => ({ file: relative(root, path), reason }))
   let bytes = 0
   for (const [index, path] of paths.entries()) {
     const file = relative(root, path)
     const { size } = await stat(path)
+    const folder = basename(dirname(path))
     const tooMuch = index >= caseFileLimits.files || bytes + size > caseFileLimits.allBytes
     if (tooMuch) refused.push({ file, reason: 'beyond what one import takes: import its folder by itself' })
     else if (size > caseFileLimits.fileBytes)
       refused.push({ file, reason: `${size} bytes, more than the ${caseFileLimits.fileBytes} that are read` })
+    else if (file.length > nameMax.file || folder.length > nameMax.folder)
+      refused.push({ file, reason: 'a name longer than is kept' })
     else {
       bytes += size
       const read = await attempt(path)
       if ('reason' in read) refused.push({ file, reason: read.reason })
-      else cases.push({ file, folder: basename(dirname(path)), ...read })
+      else cases.push({ file, folder, ...read })
     }
     onRead(index + 1, paths.length)
   }
@@ -54,6 +54,9 @@ export async function readCaseFiles(
   const passedOver = files.filter((path) => !read.has(path)).map((path) => relative(root, path))
   return { cases, refused, passedOver }
 }
+
+/** Characters of a path below the folder, and of the folder of a file. */
+const nameMax = { file: 500, folder: 200 } as const
 
 const attempt = (path: string) =>
   readFile(path).then(readCaseFile, (error: NodeJS.ErrnoException) => ({

@@ -1,17 +1,16 @@
 import { z } from 'zod'
-import { parseSource } from '#contract'
+import { caseHeaders, parseSource } from '#contract'
 import type { CaseFile } from './case-file.js'
 import { caseDepthMost, withinDepth } from './within-depth.js'
 
 const titleMax = 200
+const tooDeep = `nested more than ${caseDepthMost} levels deep`
 
 const shape = z.object({
   title: z.string().optional(),
   description: z.string().max(10_000).optional(),
   params: z.record(z.string(), z.json()).nullish(),
-  headers: z
-    .record(z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'not a header name'), z.string().regex(/^[^\r\n\0]*$/))
-    .optional(),
+  headers: caseHeaders.optional(),
   status: z.number().int().min(200).max(599),
   payload: z.union([z.string(), z.json()]).optional(),
 })
@@ -25,7 +24,7 @@ export function readCaseFile(bytes: Uint8Array): Read {
   const { value, mistakes, place } = parseSource('', text)
   const [mistake] = mistakes
   if (mistake !== undefined) return { reason: `line ${mistake.line}: ${mistake.reason}` }
-  if (!withinDepth(value, caseDepthMost)) return { reason: `nested more than ${caseDepthMost} levels deep` }
+  if (!withinDepth(value, caseDepthMost)) return { reason: tooDeep }
   const read = shape.safeParse(value)
   if (read.success) return caseOf(read.data)
   const told = read.error.issues.map(({ path, message }) => {
@@ -38,7 +37,7 @@ export function readCaseFile(bytes: Uint8Array): Read {
 function caseOf({ title, description = '', params, headers, status, payload }: z.infer<typeof shape>): Read {
   const body = typeof payload === 'string' ? payload : (JSON.stringify(payload ?? undefined) ?? '')
   const wrong = body.trim() === '' ? null : jsonFault(body)
-  if (wrong !== null) return { reason: `the payload is not JSON: ${wrong}` }
+  if (wrong !== null) return { reason: `the payload is ${wrong}` }
   return {
     title: firstLine(title ?? description),
     description: title === undefined && firstLine(description) === description.trim() ? '' : description.trim(),
@@ -61,9 +60,8 @@ function textOf(bytes: Uint8Array): string | null {
 
 function jsonFault(text: string): string | null {
   try {
-    JSON.parse(text)
-    return null
+    return withinDepth(JSON.parse(text), caseDepthMost) ? null : tooDeep
   } catch (error) {
-    return error instanceof SyntaxError ? error.message.slice(0, 200) : 'nested too deeply to be read'
+    return error instanceof SyntaxError ? `not JSON: ${error.message.slice(0, 200)}` : 'nested too deeply to be read'
   }
 }
