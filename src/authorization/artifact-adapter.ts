@@ -1,11 +1,11 @@
 import { CompiledQuery, type Kysely } from 'kysely'
-import type { Adapter, AdapterPayload } from 'oidc-provider'
+import type { Adapter } from 'oidc-provider'
 import type { Clock } from '#base'
-import type { Database, Row, Store, Vault } from '#storage'
+import type { Database, Store, Vault } from '#storage'
 import { artifactKey } from './artifact-key.js'
+import { type Artifact, createArtifactRows } from './artifact-rows.js'
 import type { EndGrant } from './consents/end-grant.js'
 import { errors } from './oidc-provider.js'
-import { shiftTimes } from './shift-times.js'
 
 export interface ArtifactOptions {
   readonly store: Store
@@ -16,28 +16,20 @@ export interface ArtifactOptions {
   readonly endGrant: EndGrant
 }
 
-/** Hot and without secrets beside the identifier; every other model's payload is sealed. */
-const openModels = new Set(['ClientCredentials', 'AccessToken', 'Grant', 'ReplayDetection'])
-
 /** Written once, under an identifier of 256 random bits: one prepared INSERT is the whole cost. */
 const onceModels = new Set(['ClientCredentials', 'AccessToken', 'RefreshToken', 'AuthorizationCode'])
 
 /** Models whose end the gateway's memory must hear of by their hash; grants are told by their name. */
 const toldModels = new Set(['ClientCredentials', 'AccessToken'])
 
-type Artifact = Row<'oidc_artifact'>
+/** Models whose rows have a say in what may be written: these are written in transactions of ours (`given-grants.ts`, `sessions.ts`). */
+const guardedModels = new Set(['Grant', 'Session'])
 
-/**
- * What oidc-provider keeps, in SQL. Identifiers lie there as hashes only. Times are the clock's that is handed in:
- * the library's own lifetime in seconds is added to it.
- */
+/** What oidc-provider keeps, in SQL. */
 export function createArtifactAdapter(options: ArtifactOptions, model: string): Adapter {
-  const { store, vault, clock, realm, endGrant } = options
+  const { store, clock, realm, endGrant } = options
   const { db } = store
-  const sealed = !openModels.has(model)
-  /** Seconds by which our clock is ahead of the machine's, the only one that the library reads. */
-  const ahead = () => Math.round((clock() - Date.now()) / 1000)
-  const contextOf = (idHash: string) => `oidc:${realm}:${model}:${idHash}`
+  const rows = createArtifactRows(options, model)
   const insert = db.insertInto('oidc_artifact').values(emptyArtifact).compile()
   const markUsed = db
     .updateTable('oidc_artifact')
@@ -47,7 +39,7 @@ export function createArtifactAdapter(options: ArtifactOptions, model: string): 
     .where('model', '=', '')
     .where('consumed_at', 'is', null)
     .compile()
-  const selectBy = (column: 'id_hash' | 'uid' | 'user_code') =>
+  const selectBy = (column: 'id_hash' | 'uid') =>
     db
       .selectFrom('oidc_artifact')
       .selectAll()
@@ -55,40 +47,13 @@ export function createArtifactAdapter(options: ArtifactOptions, model: string): 
       .where('realm', '=', '')
       .where('model', '=', '')
       .compile()
-  const selects = { id_hash: selectBy('id_hash'), uid: selectBy('uid'), user_code: selectBy('user_code') }
-
-  const toRow = (id: string, payload: AdapterPayload, expiresIn: number | undefined): Artifact => {
-    const idHash = artifactKey(id)
-    const { jti: _, ...open } = payload
-    const text = JSON.stringify(shiftTimes(sealed ? payload : open, ahead()))
-    return {
-      id_hash: idHash,
-      realm,
-      model,
-      grant_id: (model === 'Grant' ? id : payload.grantId) ?? null,
-      uid: uidOf(model, payload),
-      user_code: payload.userCode === undefined ? null : artifactKey(payload.userCode),
-      client_id: payload.clientId ?? null,
-      payload: sealed ? vault.seal(text, contextOf(idHash)) : text,
-      expires_at: expiresIn ? clock() + expiresIn * 1000 : null,
-      consumed_at: null,
-    }
-  }
-
-  const toPayload = (row: Artifact, id: string | undefined): AdapterPayload => {
-    const text = sealed ? vault.open(row.payload, contextOf(row.id_hash)) : row.payload
-    return {
-      ...shiftTimes(JSON.parse(text) as AdapterPayload, -ahead()),
-      ...(id !== undefined && { jti: id }),
-      ...(row.consumed_at !== null && { consumed: Math.floor(row.consumed_at / 1000) }),
-    }
-  }
+  const selects = { id_hash: selectBy('id_hash'), uid: selectBy('uid') }
 
   const find = async (column: keyof typeof selects, key: string, id?: string) => {
     const query = CompiledQuery.raw(selects[column].sql, [key, realm, model])
     const row = (await db.executeQuery(query)).rows[0] as Artifact | undefined
     if (row === undefined || (row.expires_at !== null && row.expires_at <= clock())) return undefined
-    return toPayload(row, id)
+    return rows.toPayload(row, id)
   }
 
   const grantOf = async (id: string): Promise<string | null> => {
@@ -98,7 +63,8 @@ export function createArtifactAdapter(options: ArtifactOptions, model: string): 
 
   return {
     async upsert(id, payload, expiresIn) {
-      const row = toRow(id, payload, expiresIn)
+      if (guardedModels.has(model)) throw new TypeError(`a ${model} is not written by itself`)
+      const row = rows.toRow(id, payload, expiresIn)
       if (onceModels.has(model)) {
         await db.executeQuery(CompiledQuery.raw(insert.sql, Object.values(row)))
         return
@@ -112,7 +78,8 @@ export function createArtifactAdapter(options: ArtifactOptions, model: string): 
     },
     find: (id) => find('id_hash', artifactKey(id), id),
     findByUid: (uid) => find('uid', artifactKey(uid)),
-    findByUserCode: (userCode) => find('user_code', artifactKey(userCode)),
+    // Of the device flow, which no realm offers.
+    findByUserCode: async () => undefined,
     /**
      * One conditional write: of any number of parallel uses exactly one succeeds. Each of the others ends what the artifact gave, as a use
      * that came later does: nobody knows which of them was the thief's (RFC 6749 section 4.1.2, RFC 9700 section 4.14.2).
@@ -145,20 +112,14 @@ export function createArtifactAdapter(options: ArtifactOptions, model: string): 
   }
 }
 
-/** Sessions are found by their second name, grants by the person who gave them. */
-function uidOf(model: string, { uid, accountId }: AdapterPayload): string | null {
-  const name = model === 'Grant' ? accountId : uid
-  return name === undefined ? null : artifactKey(name)
-}
-
-/** The columns in the order in which `toRow` lists them. */
+/** The columns in the order in which `artifact-rows.ts` lists them. */
 const emptyArtifact: Artifact = {
   id_hash: '',
   realm: '',
   model: '',
   grant_id: null,
   uid: null,
-  user_code: null,
+  owner: null,
   client_id: null,
   payload: '',
   expires_at: null,

@@ -5,6 +5,7 @@ import type { Dialect, DialectName, Platform } from '#contract'
 import type { Verify } from '#gateway'
 import type { Store, Vault } from '#storage'
 import type { MakeKey } from './realm-keys.js'
+import type { AccountVerbs } from './sign-in/account-verbs.js'
 import type { NewAccount } from './sign-in/accounts.js'
 import type { PersonaPlaces } from './sign-in/people.js'
 import type { UpstreamSettings } from './sign-in/upstream.js'
@@ -42,8 +43,12 @@ export interface Authorization {
   readonly verify: Verify
   /** A new signing key beside the old one, which stays published for `overlapSeconds` (a day unless told otherwise). `realm`: `<platform>/<realm>`. Rejects with a Problem `authorization/…`. */
   rotateKeys(request: { readonly realm: string; readonly overlapSeconds?: number }): Promise<RotatedKeys>
+  /** Takes a signing key that leaked away at once: what it signed verifies no more, and another signs. Rejects with a Problem `authorization/…`. */
+  dropKey(request: { readonly realm: string; readonly kid: string }): Promise<{ readonly signingKid: string }>
   /** An account with a password, in a realm that keeps some. Rejects with a Problem `account/…` or `authorization/…`. */
   createAccount(account: NewAccount & { readonly realm: string }): Promise<{ readonly sub: string }>
+  /** What an operator does to the accounts of a realm. Throws a Problem `authorization/…`. */
+  accountsOf(realm: string): AccountVerbs
   close(): Promise<void>
 }
 

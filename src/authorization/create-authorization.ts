@@ -16,7 +16,8 @@ import { createPurge } from './purge.js'
 import { realmVerbs } from './realm-verbs.js'
 import { sendAnswer } from './send-answer.js'
 import { errorKindOf, showError } from './sign-in/error-visit.js'
-import { sendPage } from './sign-in/visit.js'
+import { noteRefusal } from './sign-in/note-refusals.js'
+import { requestIdOf, sendPage } from './sign-in/visit.js'
 
 /** Mounts every realm that the platforms declare; their keys are made at the first start. */
 export async function createAuthorization(options: AuthorizationOptions): Promise<Authorization> {
@@ -77,12 +78,13 @@ function createAnswer({ clock, log, failuresPerMinute = 30, authorizationUrl, ..
   })
   const answerBrowser = createAnswerBrowser({ authorizationUrl, addressOf })
 
-  const answerOrThrow = async (request: IncomingMessage, response: ServerResponse, { address, query }: Found) => {
+  const answerOrThrow = async (request: IncomingMessage, response: ServerResponse, { address, query, tell }: Told) => {
     const parameters = new URLSearchParams(query)
     const read = address.kind === 'browser' ? await readBrowser(request, query) : { query: none, form: none }
     const { host = '', cookie = '' } = request.headers
     const asked = { query: parameters, host: host.toLowerCase(), cookie, form: read.form }
     const mounted = address.realm(asked)
+    tell(mounted.name)
     const path = address.path(mounted)
     if (address.kind === 'browser') return answerBrowser(request, response, { ...read, mounted, path })
     if (address.kind === 'client' && request.method !== 'OPTIONS') {
@@ -99,19 +101,36 @@ function createAnswer({ clock, log, failuresPerMinute = 30, authorizationUrl, ..
     if (found.address.kind === 'browser' && !response.hasHeader('X-Request-Id')) {
       response.setHeader('X-Request-Id', randomUUID().replaceAll('-', ''))
     }
+    let realm = ''
+    const tell = (name: string) => {
+      realm = name
+    }
     try {
-      await answerOrThrow(request, response, found)
+      await answerOrThrow(request, response, { ...found, tell })
     } catch (error) {
       request.resume()
-      if (!(error instanceof OAuthRefusal)) {
-        log.error('authorization.fault', { error: error instanceof Error ? error.message : String(error) })
-      }
+      const requestId = requestIdOf(response)
+      if (error instanceof OAuthRefusal) {
+        const client = (new URLSearchParams(found.query).get('client_id') ?? '').slice(0, 200)
+        const { error: code, description: reason } = error.error
+        if (found.address.kind === 'browser') noteRefusal(log, { requestId, realm, client, error: code, reason })
+      } else
+        log.error('authorization.fault', {
+          requestId,
+          realm,
+          error: error instanceof Error ? error.message : String(error),
+        })
       refuse(request, response, { found, refusal: error instanceof OAuthRefusal ? error : unforeseen(error) })
     }
   }
 }
 
 const none: Map<string, string> = new Map()
+
+/** Which realm it is for is told as soon as it is known. */
+interface Told extends Found {
+  readonly tell: (realm: string) => void
+}
 
 interface Refused {
   readonly found: Found

@@ -9,6 +9,7 @@ import { Provider } from './oidc-provider.js'
 import { type RealmConfigurationOptions, realmConfiguration } from './realm-configuration.js'
 import { rememberClients } from './remember-clients.js'
 import type { SignIn } from './sign-in/create-sign-in.js'
+import { requestIdOf } from './sign-in/visit.js'
 import { speakDialect } from './speak-dialect.js'
 
 export interface ProviderOptions extends Omit<RealmConfigurationOptions, 'signIn' | 'introspection'> {
@@ -38,17 +39,20 @@ export function createProvider(options: ProviderOptions) {
     if (exchange !== undefined)
       exchange.fault = ctx.oidc.route === 'pushed_authorization_request' ? clearerFault(ctx, fault) : fault
   }
-  const logFault = (error: Error) =>
-    log.error('authorization.fault', { realm: name, error: error.name, message: error.message })
+  const logFault = (error: Error, ctx?: KoaContextWithOIDC) =>
+    log.error('authorization.fault', {
+      ...(ctx !== undefined && { requestId: requestIdOf(ctx.res) }),
+      ...{ realm: name, error: error.name, message: error.message },
+    })
   for (const event of ['grant', 'introspection', 'revocation', 'pushed_authorization_request'] as const) {
     EventEmitter.prototype.on.call(provider, `${event}.error`, noteFault)
   }
   provider.on('server_error', (ctx: KoaContextWithOIDC, error: Error) => {
     noteFault(ctx, serverFault(error))
-    logFault(error)
+    logFault(error, ctx)
   })
   // Koa's own event, which the library's types leave out; without a listener Koa writes to the console.
-  EventEmitter.prototype.on.call(provider, 'error', logFault)
+  EventEmitter.prototype.on.call(provider, 'error', (error: Error) => logFault(error))
   provider.use(speakDialect({ ...options, origin: new URL(resource).origin, signsIn: signIn !== null }))
   provider.use(introspection.shape)
   signIn?.attach(provider)

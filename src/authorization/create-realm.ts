@@ -74,6 +74,7 @@ export async function createRealm(options: RealmOptions): Promise<MountedRealm> 
     name,
     visits: signIn === null ? null : signIn.visits(async () => (await provider()).provider),
     accounts: signIn?.accounts ?? null,
+    accountVerbs: signIn?.accountVerbs ?? null,
     sessionCookie: cookieNames(name, options.authorizationUrl).session,
     async answer(request, response, exchange) {
       if (exchange !== null) exchanges.set(request, exchange)

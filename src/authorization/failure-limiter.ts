@@ -31,10 +31,6 @@ export function createFailureLimiter({ limit, periodMilliseconds, keysMax, clock
       if (window === undefined || window.failures < limit) return 0
       return Math.max(1, Math.ceil((window.endsAt - clock()) / 1000))
     },
-    /** The next failure is the first again. */
-    forget(key: string): void {
-      windows.delete(key)
-    },
     fail(key: string): void {
       const window = open(key)
       if (window !== undefined) {

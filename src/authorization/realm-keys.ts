@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose'
 import { z } from 'zod'
-import type { Clock } from '#base'
+import { type Clock, Problem } from '#base'
 import { keptSecret, type Store, type Vault } from '#storage'
 
 export type SigningAlgorithm = 'RS256' | 'ES256'
@@ -57,7 +57,7 @@ export async function rotateRealmKeys(
   needs: Needs,
   { realm, algorithm, overlapSeconds }: { realm: string; algorithm: SigningAlgorithm; overlapSeconds: number },
 ): Promise<{ readonly kid: string; readonly signsFrom: number; readonly previousUntil: number }> {
-  const { store, vault, clock, makeKey = makeSigningKey } = needs
+  const { clock, makeKey = makeSigningKey } = needs
   const before = await read(needs, realm, algorithm)
   const signsFrom = clock() + leadMilliseconds
   const previousUntil = signsFrom + overlapSeconds * 1000
@@ -68,6 +68,31 @@ export async function rotateRealmKeys(
       .map((key) => ({ ...key, until: Math.min(key.until ?? previousUntil, previousUntil) })),
     { jwk, from: signsFrom, until: null },
   ]
+  await write(needs, realm, after)
+  return { kid: jwk.kid ?? '', signsFrom, previousUntil }
+}
+
+/**
+ * Takes a key away at once: what it signed verifies no more. Where no other is to sign from then on, a new one is made; the one that signs
+ * next does so at once. Every node is told. Rejects with a Problem `authorization/unknown-key`.
+ */
+export async function dropRealmKey(
+  needs: Needs,
+  { realm, algorithm, kid }: { realm: string; algorithm: SigningAlgorithm; kid: string },
+): Promise<{ readonly signingKid: string }> {
+  const { clock, makeKey = makeSigningKey } = needs
+  const now = clock()
+  const before = (await read(needs, realm, algorithm)).filter(({ until }) => until === null || now < until)
+  const others = before.filter(({ jwk }) => jwk.kid !== kid)
+  if (others.length === before.length) throw unknownKey(before.map(({ jwk }) => jwk.kid ?? ''))
+  const next = others.find(({ until }) => until === null)
+  const signing = { jwk: next?.jwk ?? (await makeKey(algorithm)), from: Math.min(next?.from ?? now, now), until: null }
+  await write(needs, realm, [...others.filter((each) => each !== next), signing])
+  return { signingKid: signing.jwk.kid ?? '' }
+}
+
+/** Of two changes at once the second finds its version taken, and fails whole. */
+async function write({ store, vault, clock }: Needs, realm: string, keys: readonly LivingKey[]): Promise<void> {
   const name = secretName(realm)
   await store.transaction(async (transaction) => {
     const { version } = await transaction
@@ -75,21 +100,29 @@ export async function rotateRealmKeys(
       .select(({ fn }) => fn.max('version').as('version'))
       .where('name', '=', name)
       .executeTakeFirstOrThrow()
-    // Of two rotations at once the second finds its version taken, and fails whole.
     await transaction
       .insertInto('secret')
       .values({
         name,
         version: Number(version) + 1,
-        value_sealed: vault.seal(JSON.stringify({ keys: after }), name),
+        value_sealed: vault.seal(JSON.stringify({ keys }), name),
         created_at: clock(),
         retired_at: null,
       })
       .execute()
     await store.feed.publish(transaction, { topic: 'realm', key: realm })
   })
-  return { kid: jwk.kid ?? '', signsFrom, previousUntil }
 }
+
+const unknownKey = (kids: readonly string[]) =>
+  new Problem({
+    code: 'authorization/unknown-key',
+    status: 404,
+    text: {
+      fr: `Aucune clé publiée n'a ce nom. Il y a : ${kids.join(', ')}.`,
+      en: `No published key has this name. There are: ${kids.join(', ')}.`,
+    },
+  })
 
 async function read(
   { store, vault, clock, makeKey = makeSigningKey }: Needs,

@@ -2,7 +2,7 @@ import { Problem } from '#base'
 import type { Authorization, AuthorizationOptions } from './authorization.js'
 import { signingAlgorithm } from './create-realm.js'
 import type { MountedRealm } from './realm.js'
-import { rotateRealmKeys } from './realm-keys.js'
+import { dropRealmKey, rotateRealmKeys } from './realm-keys.js'
 
 const daySeconds = 86_400
 
@@ -10,7 +10,7 @@ const daySeconds = 86_400
 export function realmVerbs(
   options: AuthorizationOptions,
   realms: readonly MountedRealm[],
-): Pick<Authorization, 'rotateKeys' | 'createAccount'> {
+): Pick<Authorization, 'rotateKeys' | 'dropKey' | 'createAccount' | 'accountsOf'> {
   const wanted = (name: string) => {
     const mounted = realms.find((each) => each.name === name)
     if (mounted === undefined) throw unknownRealm(realms.map((each) => each.name))
@@ -24,10 +24,19 @@ export function realmVerbs(
       if (!(overlapSeconds >= least && overlapSeconds <= 400 * daySeconds)) throw badOverlap(least)
       return rotateRealmKeys(options, { realm: name, algorithm: signingAlgorithm(realm), overlapSeconds })
     },
+    async dropKey({ realm: name, kid }) {
+      const { realm } = wanted(name)
+      return dropRealmKey(options, { realm: name, algorithm: signingAlgorithm(realm), kid })
+    },
     async createAccount({ realm: name, ...account }) {
       const { accounts } = wanted(name)
       if (accounts === null) throw noAccounts
       return accounts.create(account)
+    },
+    accountsOf(name) {
+      const { accountVerbs } = wanted(name)
+      if (accountVerbs === null) throw noSignIn
+      return accountVerbs
     },
   }
 }
@@ -49,6 +58,12 @@ const noAccounts = new Problem({
     fr: 'Ce royaume ne tient pas de comptes : « sign_in: { accounts: true } » dans platform.yaml l’y autorise.',
     en: 'This realm keeps no accounts: `sign_in: { accounts: true }` in platform.yaml lets it.',
   },
+})
+
+const noSignIn = new Problem({
+  code: 'authorization/no-sign-in',
+  status: 409,
+  text: { fr: "Personne ne s'identifie dans ce royaume.", en: 'Nobody signs in to this realm.' },
 })
 
 const badOverlap = (least: number) =>

@@ -6,6 +6,7 @@ import type { Store, Vault } from '#storage'
 import type { LastUse } from './consents/last-use.js'
 import type { LibraryFault } from './library-fault.js'
 import type { MakeKey } from './realm-keys.js'
+import type { AccountVerbs } from './sign-in/account-verbs.js'
 import type { Accounts } from './sign-in/accounts.js'
 import type { PersonaPlaces } from './sign-in/people.js'
 import type { UpstreamSettings } from './sign-in/upstream.js'
@@ -56,6 +57,8 @@ export interface MountedRealm {
   readonly visits: Visits | null
   /** Null: the realm keeps no passwords. */
   readonly accounts: Accounts | null
+  /** Null: nobody signs in here. */
+  readonly accountVerbs: AccountVerbs | null
   /** Name of the cookie of a browser's session. */
   readonly sessionCookie: string
   /** Lets the library answer; `exchange` is null for what any stranger may read. */

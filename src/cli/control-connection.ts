@@ -49,6 +49,15 @@ function authorizationAtNeed(rooms: StoreRooms, settings: Settings): ControlNeed
   }
   return {
     rotateKeys: (request) => once((authorization) => authorization.rotateKeys(request)),
+    dropKey: (request) => once((authorization) => authorization.dropKey(request)),
     createAccount: (account) => once((authorization) => authorization.createAccount(account)),
+    accountsOf: (realm) => ({
+      list: () => once((authorization) => authorization.accountsOf(realm).list()),
+      disable: (who) => once((authorization) => authorization.accountsOf(realm).disable(who)),
+      enable: (who) => once((authorization) => authorization.accountsOf(realm).enable(who)),
+      resetPassword: (...given) => once((authorization) => authorization.accountsOf(realm).resetPassword(...given)),
+      endSessions: (who) => once((authorization) => authorization.accountsOf(realm).endSessions(who)),
+      remove: (who) => once((authorization) => authorization.accountsOf(realm).remove(who)),
+    }),
   }
 }

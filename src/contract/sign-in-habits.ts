@@ -49,7 +49,7 @@ export interface RealmSignIn {
   readonly title: Text | null
   /** Addresses of this realm alone, beside those under its issuer. */
   readonly paths: Readonly<Partial<Record<SignInEndpoint, readonly string[]>>>
-  /** How long a browser stays signed in since its last visit. */
+  /** How long a browser stays signed in after the sign-in. */
   readonly sessionSeconds: number
   /** Claims by scope: of the ID token and of userinfo. */
   readonly claims: Readonly<Record<string, readonly string[]>>

@@ -9,7 +9,7 @@ import type { Store } from '#storage'
 export interface ControlNeeds {
   readonly access: Access
   readonly catalog: Catalog
-  readonly authorization: Pick<Authorization, 'rotateKeys' | 'createAccount'>
+  readonly authorization: Pick<Authorization, 'rotateKeys' | 'dropKey' | 'createAccount' | 'accountsOf'>
   readonly cases: CaseStore
   readonly evidence: EvidenceReader
   readonly store: Store

@@ -93,7 +93,7 @@ export const exportedTables = {
       'model',
       'grant_id',
       'uid',
-      'user_code',
+      'owner',
       'client_id',
       'payload',
       'expires_at',

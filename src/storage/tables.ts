@@ -117,12 +117,13 @@ export interface OidcArtifactTable {
   model: string
   grant_id: string | null
   uid: string | null
-  user_code: string | null
+  /** Hash: of a session's person, of the session that a grant was given in; null for the rest. */
+  owner: string | null
   client_id: string | null
   /** JSON without the identifier itself; sealed for models that hold secrets. */
   payload: string
   expires_at: number | null
-  /** When what may be used once was used; of a consent, when it was used last. */
+  /** When what may be used once was used; of a consent, when it was used last; of an account, when it was disabled; of failed sign-ins, how many. */
   consumed_at: number | null
 }
 

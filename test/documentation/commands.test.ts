@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { describe, test } from 'node:test'
 import { loadPlatforms } from '#contract'
 import { everyday, signIn } from '../sign-in/people.js'
-import { storeKinds } from '../start/place.js'
+import { embeddedStore } from '../start/place.js'
 import { sharedPortique } from '../start/portique.js'
 import { readCommands } from './read-commands.js'
 
@@ -12,7 +12,7 @@ const { platforms } = await loadPlatforms('platforms')
 const personOf = { individu: everyday.individu.persona, employeur: everyday.employeur.persona }
 
 describe('what the documentation gives to copy', () => {
-  const portique = sharedPortique(storeKinds[0] ?? assert.fail())
+  const portique = sharedPortique(embeddedStore)
 
   for (const { id, realm } of platforms.flatMap(({ apis }) => apis))
     test(`the commands of ${id} succeed as they stand`, async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { loadPlatforms } from '#contract'
 import { control } from '../start/control.js'
-import { storeKinds } from '../start/place.js'
+import { embeddedStore } from '../start/place.js'
 import { sharedPortique } from '../start/portique.js'
 import { unescaped } from './read-commands.js'
 import { seedRows } from './seed-rows.js'
@@ -11,7 +11,7 @@ const languages = ['fr', 'en'] as const
 const { platforms } = await loadPlatforms('platforms')
 
 describe('the documentation in the portal', () => {
-  const portique = sharedPortique(storeKinds[0] ?? assert.fail())
+  const portique = sharedPortique(embeddedStore)
   const read = async (path: string) => {
     const answer = await fetch(`${portique().url}${path}`)
     assert.equal(answer.status, 200, path)

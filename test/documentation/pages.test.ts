@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { loadPlatforms } from '#contract'
 import { createPortal } from '#portal'
-import { storeKinds } from '../start/place.js'
+import { embeddedStore } from '../start/place.js'
 import { sharedPortique } from '../start/portique.js'
 import { bearer } from '../start/tokens.js'
 import { unescaped } from './read-commands.js'
@@ -108,7 +108,7 @@ test('a refusal that the contract says in English is in English', async () => {
 })
 
 describe('the cases of a page', () => {
-  const portique = sharedPortique(storeKinds[0] ?? assert.fail())
+  const portique = sharedPortique(embeddedStore)
   const asked = ['dss-quotient-familial/3', 'etudiants/2', 'france-travail-statut/3', 'composition-familiale/2']
 
   for (const api of asked)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { type ApiVersion, type Json, loadPlatforms } from '#contract'
 import { called, givenToken } from '../api-particulier/caller.js'
-import { storeKinds } from '../start/place.js'
+import { embeddedStore } from '../start/place.js'
 import { type Portique, sharedPortique } from '../start/portique.js'
 import { readCommands, unescaped } from './read-commands.js'
 
@@ -12,7 +12,7 @@ const shaped = platforms
   .filter(({ platform, dataScopes = [] }) => platform === 'api-particulier' && dataScopes.length > 0)
 
 describe('the answer that a page shows for some scopes', () => {
-  const portique = sharedPortique(storeKinds[0] ?? assert.fail())
+  const portique = sharedPortique(embeddedStore)
 
   test('the page of every API of personal data has one', () => assert.equal(shaped.length, 21))
 

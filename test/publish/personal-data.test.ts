@@ -3,7 +3,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { runCommand } from '../start/command.js'
-import { createPlace, type Place, storeKinds } from '../start/place.js'
+import { createPlace, embeddedStore, type Place } from '../start/place.js'
 
 const document = (rule: string) => `openapi: 3.1.0
 info: { title: Dossier, version: "1" }
@@ -25,7 +25,7 @@ paths:
 describe('a field that no scope opens, in an API of personal data', () => {
   let place: Place
   before(async () => {
-    place = await createPlace(storeKinds[0] ?? assert.fail())
+    place = await createPlace(embeddedStore)
   })
   after(() => place.drop())
   const publish = async (rule: string, ...more: readonly string[]) => {

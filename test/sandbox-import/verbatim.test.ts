@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { loadPlatforms } from '#contract'
 import { runCommand } from '../start/command.js'
 import { control } from '../start/control.js'
-import { createPlace, type Place, type StoreKind, storeKinds } from '../start/place.js'
+import { createPlace, embeddedStore, type Place, type StoreKind, storeKinds } from '../start/place.js'
 import { type Portique, startPortique } from '../start/portique.js'
 import { demoApplication } from '../start/tokens.js'
 import { type WrittenCase, writeCaseFolder } from './case-folder.js'
@@ -144,7 +144,7 @@ for (const kind of storeKinds)
 describe('an imported folder without the setting', () => {
   let world: World
   before(async () => {
-    world = await open(storeKinds[0] ?? assert.fail(), false)
+    world = await open(embeddedStore, false)
   })
   after(() => close(world))
 

@@ -18,6 +18,8 @@ export interface Browser {
   submit(page: Seen, path: RegExp, fields?: Readonly<Record<string, string>>): Promise<Seen>
   post(url: string | URL, form: Readonly<Record<string, string>>): Promise<Seen>
   readonly cookies: ReadonlyMap<string, string>
+  /** The same browser's other tab, with its cookies of now. */
+  copy(): Browser
   /** Every `Set-Cookie` so far. */
   readonly cookieLines: readonly string[]
 }
@@ -63,8 +65,7 @@ export const createBrowserOfNames = (portOf: (host: string) => number | undefine
     ({ host }) => portOf(host) !== undefined,
   )
 
-function browserBy(send: Send, follows: (url: URL) => boolean): Browser {
-  const jar = new Map<string, Cookie>()
+function browserBy(send: Send, follows: (url: URL) => boolean, jar = new Map<string, Cookie>()): Browser {
   const cookieLines: string[] = []
 
   const keep = (headers: Headers, { hostname: host, pathname }: URL) => {
@@ -104,6 +105,7 @@ function browserBy(send: Send, follows: (url: URL) => boolean): Browser {
     cookies: {
       get: (name: string) => [...jar.values()].findLast((cookie) => cookie.name === name)?.value,
     } as ReadonlyMap<string, string>,
+    copy: () => browserBy(send, follows, new Map(jar)),
     go: async (url) => follow(await once(new URL(url))),
     post: async (url, form) => follow(await once(new URL(url), form)),
     async submit(page, path, fields = {}) {

@@ -7,8 +7,8 @@ import { peopleRealm } from './people-realm.js'
 const password = 'un cheval saute la haie'
 
 /** Camille has an account; `attempt` comes through the trusted proxy, which says from where. */
-async function flooded(t: TestContext) {
-  const { origin, start, authorization, pass } = await peopleRealm(t)
+async function flooded(t: TestContext, databaseUrl?: string) {
+  const { origin, start, authorization, pass } = await peopleRealm(t, databaseUrl)
   await authorization.createAccount({ realm: 'plain/people', identifier: 'camille', password, name: 'Camille Durand' })
   const attempt = async (from: string, fields: Readonly<Record<string, string>>) => {
     const browser = createBrowserBehind({ 'x-forwarded-for': from }, origin)
@@ -41,6 +41,15 @@ test('a flood of failed sign-ins shuts its own address out, as the trusted proxy
   pass(16 * 60_000)
   assert.ok(landed((await attempt('203.0.113.7', right)).answer).searchParams.get('code'), 'and it ends')
 })
+
+for (const databaseUrl of new Set([undefined, process.env.DATABASE_URL]))
+  test(`an office behind one address signs in sixty times, on the ${databaseUrl === undefined ? 'embedded store' : 'PostgreSQL'}`, async (t) => {
+    const { attempt } = await flooded(t, databaseUrl)
+    for (let times = 0; times < 60; times += 1) {
+      const { answer } = await attempt('203.0.113.7', right)
+      assert.equal(answer.status, 200, String(times))
+    }
+  })
 
 test('guesses of one account from everywhere wait together, however many come at once', async (t) => {
   const { attempt } = await flooded(t)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { decodeProtectedHeader } from 'jose'
@@ -6,7 +7,7 @@ import * as openid from 'openid-client'
 import { storeKinds } from '../start/place.js'
 import { sharedPortique, startProcess } from '../start/portique.js'
 import { createBrowser } from './browser.js'
-import { everyday, issuerOf, redirectUri, signedInTokens, signIn } from './people.js'
+import { call, everyday, issuerOf, redirectUri, signedInTokens, signIn } from './people.js'
 
 for (const kind of storeKinds)
   describe(`a realm's keys, on the ${kind.name}`, () => {
@@ -46,6 +47,31 @@ for (const kind of storeKinds)
       assert.equal(out.status, 200, 'an ID token signed before is still known')
       await advance(9000)
       assert.deepEqual(await published(), [kidOf(after)])
+    })
+
+    test('a key that leaked is taken away at once, and another signs', async () => {
+      const before = await signedInTokens(portique(), 'individu')
+      const drop = async (kid: string) => {
+        const command = startProcess(
+          ['realm', 'drop-key', 'france-travail/individu', kid],
+          portique().place.environment,
+        )
+        const [code] = await once(command.process, 'close')
+        return { code, told: `${command.stdout()}${command.stderr()}` }
+      }
+      const unknown = await drop('none')
+      assert.equal(unknown.code, 1)
+      assert.match(unknown.told, new RegExp(kidOf(before)), 'it names those that there are')
+      const dropped = await drop(kidOf(before))
+      assert.deepEqual([dropped.code, (await published()).includes(kidOf(before))], [0, false], dropped.told)
+      const after = await signedInTokens(portique(), 'individu')
+      assert.notEqual(kidOf(after), kidOf(before))
+      assert.deepEqual((await published())[0], kidOf(after))
+      const end = `${issuerOf(portique(), 'individu')}/session/end?id_token_hint=`
+      const out = await createBrowser(portique().url).go(`${end}${before.tokens.id_token}`)
+      assert.equal(out.status, 400, 'what it signed is nothing any more')
+      const path = '/partenaire/peconnect-coordonnees/v1/coordonnees'
+      assert.equal((await call(portique(), path, before.tokens.access_token)).status, 200, 'access goes on')
     })
 
     test('rotate while people sign in: an application that verifies every ID token never fails', async () => {

@@ -82,4 +82,22 @@ describe('lifetimes, by the test clock', () => {
     await advance(40_000)
     assert.equal((await silent()).get('error'), 'login_required')
   })
+
+  test('a session ends eight hours after its sign-in, however often the person comes back', async (t) => {
+    t.after(() => clock({ reset: true }))
+    const { browser } = await signedInTokens(portique(), 'individu', { scope })
+    const silent = async () => landed(await browser.go(authorizeUrl(portique(), { prompt: 'none' }))).searchParams
+    for (const hours of [3, 6]) {
+      await advance(3 * 3600)
+      assert.ok((await silent()).get('code'), `${hours} h`)
+    }
+    await advance(2 * 3600 + 10)
+    assert.equal((await silent()).get('error'), 'login_required')
+    assert.ok(
+      (await signedInTokens(portique(), 'individu', { scope, browser })).tokens,
+      'and begins anew with the next',
+    )
+    await advance(3600)
+    assert.ok((await silent()).get('code'))
+  })
 })

@@ -5,7 +5,7 @@ import Provider from 'oidc-provider'
 import * as openid from 'openid-client'
 import { createAccess } from '#access'
 import { createAuthorization } from '#authorization'
-import { randomIdentifiers, silentLog } from '#base'
+import { createLog, randomIdentifiers, silentLog } from '#base'
 import { dialectOf, type Realm } from '#contract'
 import { createCallerAddress } from '#gateway'
 import { exampleCatalog } from '../example/catalog.js'
@@ -78,6 +78,7 @@ async function elsewhere(t: TestContext, resource: string) {
 
 /** A platform that follows the standards, with a realm whose people have passwords or come from elsewhere, behind one proxy that is trusted. */
 export async function peopleRealm(t: TestContext, databaseUrl?: string, settings: Partial<Realm> = {}) {
+  const lines: string[] = []
   const platform = { ...standardPeople, realms: standardPeople.realms.map((realm) => ({ ...realm, ...settings })) }
   let now = Date.now()
   const clock = () => now
@@ -102,7 +103,7 @@ export async function peopleRealm(t: TestContext, databaseUrl?: string, settings
     authorizationUrl: origin,
     upstreams: new Map([['plain/people', upstream.settings]]),
     clock,
-    log: silentLog,
+    log: createLog({ clock, level: 'debug', write: (line) => lines.push(line) }),
     addressOf: createCallerAddress(['127.0.0.1']),
   })
   server.on('request', (request, response) => {
@@ -135,6 +136,8 @@ export async function peopleRealm(t: TestContext, databaseUrl?: string, settings
     ...{ origin, upstream, authorization, application, configuration, start, tokensOf },
     db: store().db,
     clock,
+    /** What was written to the log so far, of this event. */
+    logged: (event: string) => lines.map((line) => JSON.parse(line)).filter((line) => line.event === event),
     pass: (ms: number) => {
       now += ms
     },

@@ -8,6 +8,7 @@ import { dialectOf } from '#contract'
 import type { Store } from '#storage'
 import { artifactKey } from '../../src/authorization/artifact-key.js'
 import { createConsents } from '../../src/authorization/consents/consents.js'
+import { createGivenGrants } from '../../src/authorization/consents/given-grants.js'
 import { createLastUse } from '../../src/authorization/consents/last-use.js'
 import { createSignInAudit } from '../../src/authorization/sign-in/audit.js'
 import { exampleCatalog } from '../example/catalog.js'
@@ -40,7 +41,7 @@ async function given({ db }: Store, clientId: string, token: string) {
   const rest = {
     realm: 'plain/people',
     client_id: clientId,
-    user_code: null,
+    owner: null,
     consumed_at: null,
     expires_at: Date.now() + 100_000,
   }
@@ -96,7 +97,7 @@ for (const cut of [false, true])
     const lastUse = createLastUse({ ...common, log: silentLog })
     t.after(lastUse.close)
     const audit = createSignInAudit({ ...common, identifiers: randomIdentifiers, key: 'k' })
-    const consents = createConsents({ ...common, lastUse, audit })
+    const consents = createConsents({ ...common, lastUse, audit, grants: createGivenGrants({ ...common, vault }) })
     assert.equal(await consents.withdraw('usr_someone', application.id), true)
     if (!cut) await sleep(1000)
     const answer = await verify()

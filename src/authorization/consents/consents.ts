@@ -1,9 +1,10 @@
-import type { Kysely, Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { Clock } from '#base'
 import type { Database, Row, Store } from '#storage'
 import { artifactKey } from '../artifact-key.js'
 import type { SignInAudit } from '../sign-in/audit.js'
 import { consentKey, consentModel as model } from './consent-key.js'
+import type { GivenGrants } from './given-grants.js'
 import type { LastUse } from './last-use.js'
 import { revokeGrants } from './revoke-grants.js'
 
@@ -16,11 +17,21 @@ export interface Consent {
   readonly lastUsedAt: number | null
 }
 
+/** Who allows, and whom. */
+export type Parties = Pick<Consent, 'accountId' | 'clientId'>
+
 export interface Consents {
   find(accountId: string, clientId: string): Promise<Consent | undefined>
+  /** What the person allowed the application, which stays so until the transaction ends. */
+  hold(transaction: Transaction<Database>, consent: Parties): Promise<readonly string[]>
   /** Adds scopes to what was allowed before; `asked: false`: not by the person, but by who decides for the realm. */
-  remember(consent: Pick<Consent, 'accountId' | 'clientId' | 'scopes'> & { readonly asked?: boolean }): Promise<void>
+  remember(
+    transaction: Transaction<Database>,
+    consent: Pick<Consent, 'accountId' | 'clientId' | 'scopes'> & { readonly asked?: boolean },
+  ): Promise<void>
   ofAccount(accountId: string): Promise<readonly Consent[]>
+  /** Forgets every consent of a person, in the caller's transaction. */
+  forget(transaction: Transaction<Database>, accountId: string): Promise<void>
   /** Ends it with every grant, code and token given to the application by this person. False: there was none. */
   withdraw(accountId: string, clientId: string): Promise<boolean>
 }
@@ -32,31 +43,22 @@ interface Options {
   readonly realm: string
   readonly lastUse: LastUse
   readonly audit: SignInAudit
+  readonly grants: GivenGrants
   /** Runs in the transaction of a withdrawal; absent: nobody is told. */
-  readonly onWithdrawn?: (
-    transaction: Transaction<Database>,
-    consent: Pick<Consent, 'accountId' | 'clientId'>,
-  ) => Promise<void>
+  readonly onWithdrawn?: (transaction: Transaction<Database>, consent: Parties) => Promise<void>
 }
 
 /** Consents of a realm, beside what the library keeps: they outlive sessions and tokens, until they are withdrawn. */
-export function createConsents({ store, clock, realm, lastUse, audit, onWithdrawn }: Options): Consents {
+export function createConsents({ store, clock, realm, lastUse, audit, grants, onWithdrawn }: Options): Consents {
   const { db } = store
   const idOf = (accountId: string, clientId: string) => consentKey(realm, accountId, clientId)
 
-  const read = async (from: Kysely<Database>, accountId: string, clientId: string) => {
-    const row = await from
-      .selectFrom('oidc_artifact')
-      .selectAll()
-      .where('id_hash', '=', idOf(accountId, clientId))
-      .executeTakeFirst()
-    return row === undefined ? undefined : toConsent(row)
-  }
-
-  const write = async (transaction: Transaction<Database>, { lastUsedAt: _, ...consent }: Consent) => {
-    const { accountId, clientId } = consent
-    const change = { payload: JSON.stringify(consent) }
-    await transaction
+  /** Holds it, beginning with nothing allowed where there was none: of two that begin, the second finds the first's. */
+  const holdOrBegin = async (
+    transaction: Transaction<Database>,
+    { accountId, clientId }: Parties,
+  ): Promise<Consent> => {
+    const row = await transaction
       .insertInto('oidc_artifact')
       .values({
         id_hash: idOf(accountId, clientId),
@@ -64,27 +66,48 @@ export function createConsents({ store, clock, realm, lastUse, audit, onWithdraw
         model,
         grant_id: null,
         uid: artifactKey(accountId),
-        user_code: null,
+        owner: null,
         client_id: clientId,
+        payload: toPayload({ accountId, clientId, scopes: [], since: clock(), lastUsedAt: null }),
         expires_at: null,
         consumed_at: null,
-        ...change,
       })
-      .onConflict((conflict) => conflict.column('id_hash').doUpdateSet(change))
-      .execute()
+      .onConflict((conflict) => conflict.column('id_hash').doUpdateSet({ client_id: clientId }))
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    return toConsent(row)
   }
 
   return {
-    find: (accountId, clientId) => read(db, accountId, clientId),
-    remember: ({ accountId, clientId, scopes, asked = true }) =>
-      store.transaction(async (transaction) => {
-        const before = await read(transaction, accountId, clientId)
-        const all = [...new Set([...(before?.scopes ?? []), ...scopes])]
-        const { since = clock() } = before ?? {}
-        await write(transaction, { accountId, clientId, scopes: all, since, lastUsedAt: null })
-        const detail = asked ? { scopes } : { scopes, decided: 'by the realm' }
-        await audit.note({ action: 'consented', who: { sub: accountId }, clientId, detail }, transaction)
-      }),
+    async find(accountId, clientId) {
+      const row = await db
+        .selectFrom('oidc_artifact')
+        .selectAll()
+        .where('id_hash', '=', idOf(accountId, clientId))
+        .executeTakeFirst()
+      return row === undefined ? undefined : toConsent(row)
+    },
+    async hold(transaction, { accountId, clientId }) {
+      // An update that changes nothing holds the row on both stores until the transaction ends.
+      const row = await transaction
+        .updateTable('oidc_artifact')
+        .set({ client_id: clientId })
+        .where('id_hash', '=', idOf(accountId, clientId))
+        .returningAll()
+        .executeTakeFirst()
+      return row === undefined ? [] : toConsent(row).scopes
+    },
+    async remember(transaction, { accountId, clientId, scopes, asked = true }) {
+      const before = await holdOrBegin(transaction, { accountId, clientId })
+      const all = [...new Set([...before.scopes, ...scopes])]
+      await transaction
+        .updateTable('oidc_artifact')
+        .set({ payload: toPayload({ ...before, scopes: all }) })
+        .where('id_hash', '=', idOf(accountId, clientId))
+        .execute()
+      const detail = asked ? { scopes } : { scopes, decided: 'by the realm' }
+      await audit.note({ action: 'consented', who: { sub: accountId }, clientId, detail }, transaction)
+    },
     async ofAccount(accountId) {
       await lastUse.flush()
       const rows = await db
@@ -96,22 +119,24 @@ export function createConsents({ store, clock, realm, lastUse, audit, onWithdraw
         .execute()
       return rows.map(toConsent).sort((a, b) => b.since - a.since)
     },
+    async forget(transaction, accountId) {
+      await transaction
+        .deleteFrom('oidc_artifact')
+        .where('uid', '=', artifactKey(accountId))
+        .where('realm', '=', realm)
+        .where('model', '=', model)
+        .execute()
+    },
     withdraw: (accountId, clientId) =>
       store.transaction(async (transaction) => {
-        const grants = await transaction
-          .selectFrom('oidc_artifact')
-          .select('grant_id')
-          .where('uid', '=', artifactKey(accountId))
-          .where('realm', '=', realm)
-          .where('model', '=', 'Grant')
-          .where('client_id', '=', clientId)
-          .execute()
+        // First the consent: whoever holds it is waited for, and what was given meanwhile is found.
         const { numDeletedRows } = await transaction
           .deleteFrom('oidc_artifact')
           .where('id_hash', '=', idOf(accountId, clientId))
           .executeTakeFirst()
-        await revokeGrants(store, transaction, { realm, grantIds: grants.flatMap((each) => each.grant_id ?? []) })
-        const ended = numDeletedRows > 0n || grants.length > 0
+        const grantIds = await grants.ofPerson(transaction, accountId, clientId)
+        await revokeGrants(store, transaction, { realm, grantIds })
+        const ended = numDeletedRows > 0n || grantIds.length > 0
         if (ended) {
           await audit.note({ action: 'withdrew', who: { sub: accountId }, clientId }, transaction)
           await onWithdrawn?.(transaction, { accountId, clientId })
@@ -120,6 +145,8 @@ export function createConsents({ store, clock, realm, lastUse, audit, onWithdraw
       }),
   }
 }
+
+const toPayload = ({ lastUsedAt: _, ...consent }: Consent): string => JSON.stringify(consent)
 
 /** What a consent was last used is written on its own, so that neither write undoes the other. */
 const toConsent = ({ payload, consumed_at }: Pick<Row<'oidc_artifact'>, 'payload' | 'consumed_at'>): Consent => ({

@@ -136,7 +136,7 @@ export function createNotices(options: NoticesOptions): Notices {
             model,
             uid,
             grant_id: null,
-            user_code: null,
+            owner: null,
             client_id: clientId,
           },
           ...{ payload: JSON.stringify(owed), expires_at: owed.at + dayMilliseconds, consumed_at: owed.at },

@@ -1,7 +1,7 @@
-import { addressKey, type Clock, type Identifiers, type Log, Problem } from '#base'
+import { addressKey, type Identifiers, type Log, Problem } from '#base'
 import type { JsonObject } from '#contract'
-import { createFailureLimiter } from '../failure-limiter.js'
 import type { AccountsStore } from './accounts-store.js'
+import type { Attempts } from './attempts.js'
 import type { SignInAudit } from './audit.js'
 import { hashPassword, matchPassword } from './password-hash.js'
 import { checkPassword } from './password-rules.js'
@@ -31,54 +31,52 @@ export interface Accounts {
 
 interface Options {
   readonly accounts: AccountsStore
-  readonly clock: Clock
+  readonly attempts: Attempts
   readonly log: Log
   readonly identifiers: Identifiers
   /** `<platform>/<realm>` */
   readonly realm: string
   readonly audit: SignInAudit
+  /** What the service is called. */
+  readonly service: readonly string[]
 }
 
-const lockMilliseconds = 15 * 60_000
-
 /** Accounts with passwords of the realm's own: argon2id, and a lock after failures, for the account and for the address. */
-export function createAccounts({ accounts, clock, log, identifiers, realm, audit }: Options): Accounts {
-  const limiter = (limit: number) =>
-    createFailureLimiter({ limit, periodMilliseconds: lockMilliseconds, keysMax: 50_000, clock })
-  const perAccount = limiter(5)
-  const perAddress = limiter(50)
-  const keyOf = (identifier: string) => `password:${identifier.trim().normalize('NFKC').toLowerCase()}`
-
+export function createAccounts({ accounts, attempts, log, identifiers, realm, audit, service }: Options): Accounts {
   return {
     async signIn({ identifier, password, address }) {
       const key = keyOf(identifier.slice(0, 200))
-      const from = addressKey(address)
-      const retryAfterSeconds = Math.max(perAccount.waitSeconds(key), perAddress.waitSeconds(from))
-      if (retryAfterSeconds > 0) return { kind: 'wait', retryAfterSeconds }
-      // Counted before the slow part, so that parallel guesses do not slip through.
-      perAccount.fail(key)
-      perAddress.fail(from)
+      const attempt = { account: key, address: addressKey(address) }
+      const begun = await attempts.begin(attempt)
+      if (begun.kind === 'wait') return begun
       const account = await accounts.findByKey(key)
-      if (await matchPassword(password.slice(0, 1000), account?.password)) {
-        perAccount.forget(key)
-        if (account !== undefined) return { kind: 'person', sub: account.sub }
+      const matches = await matchPassword(password.slice(0, 1000), account?.password)
+      // Nor was it disabled, or its password reset, while the password was weighed.
+      const now = matches && account !== undefined ? await accounts.find(account.sub) : undefined
+      if (now !== undefined && now.password === account?.password && now.disabledAt === null) {
+        await attempts.succeeded(attempt)
+        return { kind: 'person', sub: now.sub }
       }
       log.warn('authorization.sign-in-refused', { realm, address })
       const who = account === undefined ? { identifier: key } : { sub: account.sub }
       await audit.note({ action: 'sign-in-refused', who })
-      if (perAccount.waitSeconds(key) > 0) await audit.note({ action: 'sign-in-locked', who })
+      if (begun.last) await audit.note({ action: 'sign-in-locked', who })
       return { kind: 'refused' }
     },
     async create({ identifier, password, name, claims = {} }) {
       if (!/^[\p{L}\p{N}._%+@-]{3,200}$/u.test(identifier)) throw badIdentifier
-      checkPassword(password, identifier)
+      checkPassword(password, { identifier, name, service })
       const sub = identifiers.id('usr')
-      const account = { sub, name, claims, password: await hashPassword(password) }
+      const account = { sub, name, claims, identifier, password: await hashPassword(password) }
       if (!(await accounts.save(account, keyOf(identifier)))) throw taken
+      await audit.note({ action: 'account-created', who: { sub }, by: 'operator' })
       return { sub }
     },
   }
 }
+
+/** What an account is found by at sign-in. */
+export const keyOf = (identifier: string): string => `password:${identifier.trim().normalize('NFKC').toLowerCase()}`
 
 const badIdentifier = new Problem({
   code: 'account/bad-identifier',

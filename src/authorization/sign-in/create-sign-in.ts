@@ -4,22 +4,27 @@ import { randomIdentifiers } from '#base'
 import { type OAuthHabits, standardSignInHabits } from '#contract'
 import { pageHeaders } from '#theme'
 import { type Consents, createConsents } from '../consents/consents.js'
+import { createGivenGrants } from '../consents/given-grants.js'
 import { createNotices } from '../consents/notices.js'
-import { revokeGrants } from '../consents/revoke-grants.js'
 import { languageOf, otherLanguageHref } from '../language-of.js'
 import { renderSignedOutPage, renderSignOutPage } from '../pages/index.js'
 import type { RealmOptions } from '../realm.js'
 import { realmKeys } from '../realm-keys.js'
+import { type AccountVerbs, createAccountVerbs } from './account-verbs.js'
 import { type Accounts, createAccounts } from './accounts.js'
 import { createAccountsStore } from './accounts-store.js'
+import { createAttempts } from './attempts.js'
 import { createSignInAudit } from './audit.js'
 import { createConsentsVisit } from './consents-visit.js'
 import { errorKindOf, showError } from './error-visit.js'
 import { createFormTokens } from './form-token.js'
 import { createInteractions } from './interactions.js'
+import { keepSessions } from './keep-sessions.js'
+import { noteRefusals } from './note-refusals.js'
 import { createPeople } from './people.js'
 import { realmTitle } from './realm-title.js'
 import { createScopeMeaning, signInOf } from './scope-meaning.js'
+import { createSessions } from './sessions.js'
 import { type Repost, shapeAnswers } from './shape-answers.js'
 import type { SignInConfigurationOptions } from './sign-in-configuration.js'
 import { createUpstream } from './upstream.js'
@@ -40,6 +45,7 @@ export interface SignIn {
   readonly consents: Consents
   /** Null: the realm keeps no passwords. */
   readonly accounts: Accounts | null
+  readonly accountVerbs: AccountVerbs
   /** Teaches a provider of the library this realm's ways. */
   attach(provider: Provider): void
   close(): Promise<void>
@@ -59,13 +65,29 @@ export function createSignIn(options: SignInOptions): SignIn {
     keys: () => realmKeys(options, name, 'RS256'),
     eventNetworks: options.eventNetworks ?? [],
   })
-  const consents = createConsents({ store, clock, realm: name, lastUse, audit, onWithdrawn: notices.owe })
+  const grants = createGivenGrants({ vault, clock, realm: name })
+  const sessions = createSessions({ store, vault, clock, realm: name, grants, audit })
+  const consents = createConsents({ store, clock, realm: name, lastUse, audit, grants, onWithdrawn: notices.owe })
   const accountsStore = createAccountsStore({ store, vault, realm: name })
-  const people = createPeople({ access, platform, realm, personaPlaces, findAccount: accountsStore.find })
+  const findAccount = async (sub: string) => {
+    const account = await accountsStore.find(sub)
+    return account?.disabledAt === null ? account : undefined
+  }
+  const people = createPeople({ access, platform, realm, personaPlaces, findAccount })
   const meaning = createScopeMeaning(access, platform, realm)
   const tokens = createFormTokens(options.cookieKey)
+  const service = [...Object.values(platform.title), ...Object.values(realmTitle(platform, realm)), 'Portique']
+  const attempts = createAttempts({ store, clock, realm: name, key: options.cookieKey })
   const accounts = signInOf(realm).accounts
-    ? createAccounts({ accounts: accountsStore, clock, log, identifiers: randomIdentifiers, realm: name, audit })
+    ? createAccounts({
+        accounts: accountsStore,
+        attempts,
+        log,
+        identifiers: randomIdentifiers,
+        realm: name,
+        audit,
+        service,
+      })
     : null
   const settings = options.upstreams?.get(name)
   const wishes = signInOf(realm).upstream
@@ -82,13 +104,9 @@ export function createSignIn(options: SignInOptions): SignIn {
     habits,
     resource,
     signOutUrl: async (sub, then) => (await upstream?.signOutUrl(sub, then)) ?? null,
-    signedOut: (sub, grantIds) =>
-      store.transaction(async (transaction) => {
-        await revokeGrants(store, transaction, { realm: name, grantIds })
-        await audit.note({ action: 'signed-out', who: { sub } }, transaction)
-      }),
   })
-  const common = { platform, realm, access, people, consents, meaning, tokens, resource }
+  const given = { store, consents, grants, sessions, meaning, resource }
+  const common = { ...given, platform, realm, access, people, tokens }
   const interactions = createInteractions({
     ...common,
     accounts,
@@ -100,13 +118,14 @@ export function createSignIn(options: SignInOptions): SignIn {
   return {
     consents,
     accounts,
+    accountVerbs: createAccountVerbs({
+      ...{ store, clock, realm: name, accounts: accountsStore, sessions, grants, consents, audit, service },
+    }),
     configuration: {
+      ...given,
       realm,
       habits,
       people,
-      consents,
-      meaning,
-      resource,
       acrValues: upstream === null ? [] : (wishes?.acrValues?.split(' ') ?? []),
       renderError: (ctx, out, error) => {
         const technical = [out.error, out.error_description].filter((each) => each !== undefined).join(': ')
@@ -124,6 +143,8 @@ export function createSignIn(options: SignInOptions): SignIn {
     },
     attach(provider) {
       answers.attach(provider)
+      keepSessions(provider, { sessions, resource })
+      noteRefusals(provider, { log, realm: name, audit })
       // Codes redeemed and tokens renewed are what the person reads as the last use.
       provider.on('grant.success', ({ oidc }) => {
         const { grantId, accountId, clientId } = oidc.entities.AccessToken ?? {}

@@ -1,7 +1,6 @@
 import type { InteractionResults, Provider } from 'oidc-provider'
 import type { Access } from '#access'
 import type { Platform, Realm } from '#contract'
-import type { Consents } from '../consents/consents.js'
 import { languageOf } from '../language-of.js'
 import { OAuthRefusal } from '../oauth-refusal.js'
 import { renderConsentPage, renderPersonaPage, renderSignInPage, renderTooManyAttemptsPage } from '../pages/index.js'
@@ -11,25 +10,21 @@ import { agreedScopes, consentGroups } from './consent-groups.js'
 import { consentsClientId } from './consents-client.js'
 import type { FormTokens } from './form-token.js'
 import type { Interaction } from './interaction.js'
-import { addScopes } from './load-grant.js'
+import { addScopes, type LoadGrantOptions } from './load-grant.js'
 import type { People } from './people.js'
 import { realmTitle } from './realm-title.js'
-import type { ScopeMeaning } from './scope-meaning.js'
 import type { Upstream } from './upstream.js'
 import { upstreamDemand } from './upstream-demand.js'
 import { sendAway, sendPage, type Visit } from './visit.js'
 
-export interface InteractionOptions {
+export interface InteractionOptions extends LoadGrantOptions {
   readonly platform: Platform
   readonly realm: Realm
   readonly access: Access
   readonly people: People
   readonly accounts: Accounts | null
   readonly upstream: Upstream | null
-  readonly consents: Consents
   readonly audit: SignInAudit
-  readonly meaning: ScopeMeaning
-  readonly resource: string
   readonly tokens: FormTokens
 }
 
@@ -43,7 +38,8 @@ interface Step {
 
 /** The pages between an application's request and its answer: who are you, and do you agree? */
 export function createInteractions(options: InteractionOptions) {
-  const { platform, realm, access, people, accounts, upstream, consents, meaning, resource, tokens } = options
+  const { platform, realm, access, people, accounts, upstream, tokens } = options
+  const { store, sessions, consents, grants, meaning, resource } = options
 
   const clientOf = ({ interaction }: Step) => String(interaction.params.client_id)
   const applicationOf = (step: Step) => ({
@@ -64,9 +60,9 @@ export function createInteractions(options: InteractionOptions) {
 
   /** Back to the library, on the host that the browser is on. */
   const finish = async ({ provider, visit }: Step, result: InteractionResults, merge = false) => {
-    const returnTo = await provider.interactionResult(visit.request, visit.response, result, {
-      mergeWithLastSubmission: merge,
-    })
+    const returnTo = await provider
+      .interactionResult(visit.request, visit.response, result, { mergeWithLastSubmission: merge })
+      .catch(orExpired)
     sendAway(visit.response, new URL(returnTo).pathname)
   }
   /** Nobody is signed in whose sign-in is not on record. */
@@ -78,7 +74,13 @@ export function createInteractions(options: InteractionOptions) {
       ...proof
     }: { readonly way: 'persona' | 'password' | 'upstream'; readonly ts?: number; readonly acr?: string },
   ) => {
-    await options.audit.note({ action: 'signed-in', who: { sub }, clientId: clientOf(step), detail: { way } })
+    const note = { who: { sub }, clientId: clientOf(step), detail: { way } }
+    // Known elsewhere, and not admitted here: a disabled account.
+    if ((await people.find(sub, clientOf(step))) === undefined) {
+      await options.audit.note({ action: 'sign-in-refused', ...note })
+      return finish(step, denied)
+    }
+    await options.audit.note({ action: 'signed-in', ...note })
     return finish(step, { login: { accountId: sub, ...proof } })
   }
 
@@ -153,16 +155,22 @@ export function createInteractions(options: InteractionOptions) {
     cancel: (step) => finish(step, { ...denied, cancelled: true }),
   }
 
-  const agree = async (step: Step) => {
+  const agree = async (step: Step): Promise<void> => {
     const { provider, interaction } = step
-    const accountId = interaction.session?.accountId ?? ''
+    const { accountId = '', uid: sessionUid = '' } = interaction.session ?? {}
     const clientId = clientOf(step)
     const found = interaction.grantId === undefined ? undefined : await provider.Grant.find(interaction.grantId)
     const grant = found ?? new provider.Grant({ accountId, clientId })
     const scopes = agreedScopes(interaction)
     addScopes(grant, scopes, { meaning, resource })
-    await consents.remember({ accountId, clientId, scopes: scopes.filter(meaning.needsConsent) })
-    await finish(step, { consent: { grantId: await grant.save() } }, true)
+    const written = await store.transaction(async (transaction) => {
+      if (!(await sessions.hold(transaction, sessionUid))) throw expired()
+      await consents.remember(transaction, { accountId, clientId, scopes: scopes.filter(meaning.needsConsent) })
+      return grants.write(transaction, { grant, known: found !== undefined, sessionUid })
+    })
+    // Withdrawn while it was read: what the person agrees to now is given anew.
+    if (!written) return agree(step)
+    await finish(step, { consent: { grantId: grant.jti } }, true)
   }
   const refuse = (step: Step) => finish(step, denied)
 
@@ -183,9 +191,7 @@ export function createInteractions(options: InteractionOptions) {
 
   return async (provider: Provider, visit: Visit, { uid, action }: { uid: string; action: string | undefined }) => {
     const { request, response, method } = visit
-    const interaction = await provider.interactionDetails(request, response).catch((error: unknown) => {
-      throw error instanceof Error && error.name === 'SessionNotFound' ? expired() : error
-    })
+    const interaction = await provider.interactionDetails(request, response).catch(orExpired)
     if (interaction.uid !== uid) throw expired()
     const language = languageOf(request, visit.query, interaction.params.ui_locales)
     const step: Step = {
@@ -218,6 +224,10 @@ const expired = () =>
     { error: 'expired', description: 'the sign-in was begun too long ago', status: 400 },
     { status: 400 },
   )
+
+function orExpired(error: unknown): never {
+  throw error instanceof Error && error.name === 'SessionNotFound' ? expired() : error
+}
 
 const notHere = () =>
   new OAuthRefusal({ error: 'invalid_request', description: 'nothing of this name here', status: 400 }, { status: 400 })

@@ -3,6 +3,7 @@ import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Dialect, Realm, SignInHabits } from '#contract'
 import { clearerFault } from '../clearer-fault.js'
 import { type LibraryFault, toOAuthError } from '../library-fault.js'
+import { SessionEnded, signsInAgain } from './keep-sessions.js'
 import { xsrfOf } from './xsrf-of.js'
 
 export interface Repost {
@@ -17,8 +18,6 @@ export interface ShapeAnswersOptions {
   readonly resource: string
   /** Where signing out goes on at the provider that the person came from, before it ends at `then`; null: nowhere. */
   readonly signOutUrl: (sub: string, then: string) => Promise<string | null>
-  /** Ends what was given in a session that this person signed out of. */
-  readonly signedOut: (sub: string, grantIds: readonly string[]) => Promise<void>
 }
 
 /** The answers to browsers in the platform's own way, and without pages that only a script could send on. */
@@ -81,12 +80,8 @@ export function shapeAnswers(options: ShapeAnswersOptions) {
       else back(ctx)
     } else if (route === 'end_session' && ctx.status === 200) signOut(ctx)
     else if (route === 'end_session_confirm' && isEnded(ctx.oidc.session ?? {})) {
-      const { state, authorizations = {}, accountId: signedOut } = ctx.oidc.session ?? {}
-      const again = String((state as { postLogoutRedirectUri?: string } | undefined)?.postLogoutRedirectUri ?? '')
-      // Somebody else signs in for an application: that is no sign-out, and takes nothing from what was given.
-      if (again.startsWith(`${options.resource}/`)) return
-      const grantIds = Object.values(authorizations).flatMap((each) => each?.grantId ?? [])
-      if (signedOut !== undefined) await options.signedOut(signedOut, grantIds)
+      const { accountId: signedOut } = ctx.oidc.session ?? {}
+      if (signsInAgain(ctx.oidc.session ?? {}, options.resource)) return
       const on = await options.signOutUrl(signedOut ?? '', String(ctx.response.get('location'))).catch(() => null)
       if (on !== null) ctx.redirect(on)
       ctx.status = 303
@@ -95,7 +90,11 @@ export function shapeAnswers(options: ShapeAnswersOptions) {
 
   const attach = (provider: Provider) => {
     provider.use(middleware)
-    provider.on('authorization.error', (ctx, error) => faults.set(ctx.req, clearerFault(ctx, error)))
+    provider.on('authorization.error', (ctx, error) => {
+      faults.set(ctx.req, clearerFault(ctx, error))
+      // No cookie of a session that stands no more.
+      if (error instanceof SessionEnded) ctx.remove('set-cookie')
+    })
     provider.on('authorization.success', (ctx, out) => {
       const extras: Readonly<Record<string, unknown>> = {
         scope: ctx.oidc.entities.AuthorizationCode?.scope,

@@ -1,21 +1,16 @@
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import { type Realm, type SignInHabits, standardSignInHabits } from '#contract'
-import type { Consents } from '../consents/consents.js'
 import { errors } from '../oidc-provider.js'
 import { knownClaims } from './known-claims.js'
-import { createLoadGrant } from './load-grant.js'
+import { createLoadGrant, type LoadGrantOptions } from './load-grant.js'
 import type { People } from './people.js'
-import { type ScopeMeaning, signInOf } from './scope-meaning.js'
+import { signInOf } from './scope-meaning.js'
 import { signInPolicy } from './sign-in-policy.js'
 
-export interface SignInConfigurationOptions {
+export interface SignInConfigurationOptions extends LoadGrantOptions {
   readonly realm: Realm
   readonly habits: SignInHabits | undefined
   readonly people: People
-  readonly consents: Consents
-  readonly meaning: ScopeMeaning
-  /** The one resource server that the platform's APIs are to the library. */
-  readonly resource: string
   /** Levels of assurance that a sign-in elsewhere proves here. */
   readonly acrValues: readonly string[]
   readonly renderError: NonNullable<Configuration['renderError']>
@@ -54,7 +49,8 @@ export function signInConfiguration(options: SignInConfigurationOptions) {
       IdToken: realm.idTokenSeconds,
       // A rotated token has what was left of the one before (ASVS 5.0 V10.4.8).
       RefreshToken: (ctx) => ctx.oidc.entities.RotatedRefreshToken?.remainingTTL ?? realm.refreshTokenSeconds,
-      Session: sessionSeconds,
+      // It ends that long after its sign-in, however often the person comes back (ASVS 5.0 V7.3.2).
+      Session: (ctx, session) => secondsLeft(ctx, session.exp) ?? sessionSeconds,
       Interaction: 1800,
       Grant: sessionSeconds + realm.refreshTokenSeconds + realm.accessTokenSeconds,
     },
@@ -69,6 +65,10 @@ export function signInConfiguration(options: SignInConfigurationOptions) {
     },
   } satisfies Configuration
 }
+
+/** Of a session that goes on; undefined: somebody has signed in. Not by `loginTs`, which is when they proved who they are, here or elsewhere. */
+const secondsLeft = ({ oidc }: KoaContextWithOIDC, exp: number | undefined): number | undefined =>
+  exp === undefined || oidc.result?.login !== undefined ? undefined : Math.max(1, exp - Math.floor(Date.now() / 1000))
 
 /** Public applications send `state` where the platform wants it. Throws InvalidRequest. */
 export function checkState(ctx: KoaContextWithOIDC, habits: SignInHabits = standardSignInHabits): void {

@@ -5,11 +5,19 @@ import { Problem } from '#base'
 import type { CommandNeeds } from '../command-needs.js'
 import { columns } from '../terminal.js'
 
+const account = z.object({
+  sub: z.string(),
+  identifier: z.string().nullable(),
+  name: z.string(),
+  disabledAt: z.number().nullable(),
+})
+const named = z.object({ sub: z.string() })
+
 const rotated = z.object({ kid: z.string(), signsFrom: z.number(), previousUntil: z.number() })
 
 /** `portique realm …`: the keys of a realm, and the accounts that it keeps itself. */
 export function realmCommands(program: Command, { control, terminal }: CommandNeeds): void {
-  const group = program.command('realm').description('rotate the keys of a realm, give somebody an account there')
+  const group = program.command('realm').description('rotate or drop the keys of a realm, keep the accounts there')
 
   group
     .command('rotate-keys <platform/realm>')
@@ -28,16 +36,83 @@ export function realmCommands(program: Command, { control, terminal }: CommandNe
     })
 
   group
+    .command('drop-key <platform/realm> <kid>')
+    .description('take a signing key that leaked away at once; another signs from then on')
+    .action(async (name: string, kid: string) => {
+      const dropped = await control('DELETE', `${pathOf(name, 'keys')}/${encodeURIComponent(kid)}`)
+      const { signingKid } = z.object({ signingKid: z.string() }).parse(dropped)
+      terminal.print(
+        [
+          columns([['signing key', signingKid]]),
+          'ID tokens and notices that the dropped key signed verify no more, and are no hint to sign out by.',
+          'Access and refresh tokens, sessions and consents go on: no key is in them.',
+          'Applications that keep published keys refuse sign-ins until they read them again, some minutes at most.',
+        ].join('\n'),
+      )
+    })
+
+  group
     .command('create-account <platform/realm> <identifier>')
     .description('give somebody a password account; the password is read from standard input')
     .requiredOption('--name <name>', 'the name of the person')
     .action(async (name: string, identifier: string, options) => {
-      const password = (await text(process.stdin)).replace(/\r?\n$/, '')
-      const body = { identifier, password, name: options.name }
-      const { sub } = z.object({ sub: z.string() }).parse(await control('POST', pathOf(name, 'accounts'), body))
+      const body = { identifier, password: await readPassword(), name: options.name }
+      const { sub } = named.parse(await control('POST', pathOf(name, 'accounts'), body))
+      terminal.print(columns([['sub', sub]]))
+    })
+
+  group
+    .command('list-accounts <platform/realm>')
+    .description('who has an account, here or by a sign-in elsewhere')
+    .action(async (name: string) => {
+      const { accounts } = z
+        .object({ accounts: z.array(account) })
+        .parse(await control('GET', pathOf(name, 'accounts')))
+      terminal.print(columns([['sub', 'user name', 'name', 'state'], ...accounts.map(lineOf)]))
+    })
+
+  const verbs = [
+    ['disable-account', 'disable', 'let nobody sign in by it; sessions, grants and tokens end at once'],
+    ['enable-account', 'enable', 'let its person sign in again'],
+    ['end-sessions', 'end-sessions', 'sign a person out everywhere; grants and tokens end at once, consents stay'],
+  ] as const
+  for (const [command, verb, description] of verbs)
+    group
+      .command(`${command} <platform/realm> <account>`)
+      .description(`${description}; the account is a user name or a subject`)
+      .action(async (name: string, who: string) => {
+        const { sub } = named.parse(await control('POST', pathOf(name, `${accountPath(who)}/${verb}`), {}))
+        terminal.print(columns([['sub', sub]]))
+      })
+
+  group
+    .command('reset-password <platform/realm> <account>')
+    .description('give another password, read from standard input; sessions, grants and tokens end at once')
+    .action(async (name: string, who: string) => {
+      const body = { password: await readPassword() }
+      const { sub } = named.parse(await control('POST', pathOf(name, `${accountPath(who)}/password`), body))
+      terminal.print(columns([['sub', sub]]))
+    })
+
+  group
+    .command('delete-account <platform/realm> <account>')
+    .description('erase an account with its consents; sessions, grants and tokens end at once')
+    .action(async (name: string, who: string) => {
+      const { sub } = named.parse(await control('DELETE', pathOf(name, accountPath(who))))
       terminal.print(columns([['sub', sub]]))
     })
 }
+
+const accountPath = (who: string) => `accounts/${encodeURIComponent(who)}`
+
+const readPassword = async () => (await text(process.stdin)).replace(/\r?\n$/, '')
+
+const lineOf = ({ sub, identifier, name, disabledAt }: z.infer<typeof account>) => [
+  sub,
+  identifier ?? 'elsewhere',
+  name,
+  disabledAt === null ? 'in use' : `disabled since ${new Date(disabledAt).toISOString()}`,
+]
 
 function pathOf(name: string, what: string): string {
   const [platform, realm, ...rest] = name.split('/')

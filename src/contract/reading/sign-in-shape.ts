@@ -75,7 +75,7 @@ export const realmSignInShape = z
       .min(60)
       .max(30 * 86_400)
       .default(standardRealmSignIn.sessionSeconds)
-      .describe('How long a browser stays signed in since its last visit, in seconds.'),
+      .describe('How long a browser stays signed in after the sign-in, in seconds.'),
     claims: z
       .record(z.string(), z.array(z.string().min(1)))
       .optional()

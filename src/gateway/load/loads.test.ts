@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { type QuotaCharge, refusal } from '#contract'
-import { api, application, snapshot, verified } from '../fixtures/catalog.fixture.js'
+import { type CallLimits, type QuotaCharge, refusal } from '#contract'
+import { api, application, limits, snapshot, verified } from '../fixtures/catalog.fixture.js'
 import { type RunningGateway, startGateway } from '../fixtures/gateway.fixture.js'
 import { answer, type Provider, startProvider } from '../fixtures/provider.fixture.js'
 import { get, type RawAnswer, raw } from '../fixtures/raw-client.fixture.js'
@@ -10,6 +10,8 @@ import type { GatewaySettings } from '../settings.js'
 const quick = { quiet: 30 }
 const patient = { quiet: 60 }
 const items = '/demo/items/v1/items'
+/** Late calls would have the provider set aside, on a machine that is busy otherwise. */
+const unhurried: CallLimits = { ...limits, headersMilliseconds: 20_000, totalMilliseconds: 20_000 }
 let provider: Provider
 before(async () => {
   provider = await startProvider()
@@ -20,8 +22,9 @@ after(() => provider.stop())
 async function within(
   settings: Partial<GatewaySettings>,
   story: (running: RunningGateway, charged: string[]) => Promise<void>,
+  callLimits: CallLimits = limits,
 ) {
-  const one = api([{ url: provider.url, weight: 1 }])
+  const one = api([{ url: provider.url, weight: 1 }], { limits: callLimits })
   const applications = new Map(['greedy', 'innocent'].map((id) => [id, application([one], { id, name: id })] as const))
   const charged: string[] = []
   const running = await startGateway(snapshot([one], { applications }), {
@@ -50,27 +53,31 @@ const until = async (true_: () => boolean) => {
 const byStatus = (answers: readonly RawAnswer[], status: number) => answers.filter((one) => one.status === status)
 
 test('an application that floods a slow provider is held to its places, and others do not feel it', () =>
-  within({ callsPerApplication: 20, connectionsPerOrigin: 64 }, async (running, charged) => {
-    const held: (() => void)[] = []
-    provider.behave((socket, { head }) => {
-      if (head.includes('X-Quick')) socket.write(answer('hello'))
-      else held.push(() => socket.write(answer('late')))
-    })
-    const flood = Array.from({ length: 60 }, () => raw(running.port, as('greedy', get(items)), patient))
-    await until(() => held.length === 20 && running.finished.length === 40)
-    const innocent = await Promise.all(
-      Array.from({ length: 4 }, () => raw(running.port, as('innocent', get(items, 'X-Quick: 1\r\n')), quick)),
-    )
-    assert.deepEqual(byStatus(innocent, 200).length, 4, innocent.map(({ text }) => text).join('\n'))
-    for (const go of held) go()
-    const answers = await Promise.all(flood)
-    assert.deepEqual([byStatus(answers, 200).length, byStatus(answers, 429).length], [20, 40])
-    const [refused] = byStatus(answers, 429)
-    assert.match(refused?.text ?? '', /"code":"quota\/concurrency"/)
-    assert.equal(refused?.header('Retry-After'), '1')
-    assert.equal(charged.filter((who) => who === 'greedy').length, 20, 'a refused call is charged to nothing')
-    assert.equal((await raw(running.port, as('greedy', get(items, 'X-Quick: 1\r\n')), quick)).status, 200)
-  }))
+  within(
+    { callsPerApplication: 20, connectionsPerOrigin: 64 },
+    async (running, charged) => {
+      const held: (() => void)[] = []
+      provider.behave((socket, { head }) => {
+        if (head.includes('X-Quick')) socket.write(answer('hello'))
+        else held.push(() => socket.write(answer('late')))
+      })
+      const flood = Array.from({ length: 60 }, () => raw(running.port, as('greedy', get(items)), patient))
+      await until(() => held.length === 20 && running.finished.length === 40)
+      const innocent = await Promise.all(
+        Array.from({ length: 4 }, () => raw(running.port, as('innocent', get(items, 'X-Quick: 1\r\n')), quick)),
+      )
+      assert.deepEqual(byStatus(innocent, 200).length, 4, innocent.map(({ text }) => text).join('\n'))
+      for (const go of held) go()
+      const answers = await Promise.all(flood)
+      assert.deepEqual([byStatus(answers, 200).length, byStatus(answers, 429).length], [20, 40])
+      const [refused] = byStatus(answers, 429)
+      assert.match(refused?.text ?? '', /"code":"quota\/concurrency"/)
+      assert.equal(refused?.header('Retry-After'), '1')
+      assert.equal(charged.filter((who) => who === 'greedy').length, 20, 'a refused call is charged to nothing')
+      assert.equal((await raw(running.port, as('greedy', get(items, 'X-Quick: 1\r\n')), quick)).status, 200)
+    },
+    unhurried,
+  ))
 
 test('an application whose bodies come slowly leaves memory to the others', () =>
   within({ bodyBudgetBytes: 200_000, bodyBytesPerApplication: 120_000 }, async (running, charged) => {

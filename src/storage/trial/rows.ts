@@ -29,7 +29,7 @@ export const artifact = (id: string, more: Partial<NewRow<'oidc_artifact'>> = {}
   model: 'AuthorizationCode',
   grant_id: null,
   uid: null,
-  user_code: null,
+  owner: null,
   client_id: null,
   payload: '{}',
   expires_at: null,

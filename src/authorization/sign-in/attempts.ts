@@ -1,0 +1,120 @@
+import { createHmac } from 'node:crypto'
+import type { Transaction } from 'kysely'
+import type { Clock } from '#base'
+import type { Database, Store } from '#storage'
+
+export interface Attempt {
+  /** What was typed as user name, normalized. */
+  readonly account: string
+  readonly address: string
+}
+
+export type Begun =
+  | { readonly kind: 'wait'; readonly retryAfterSeconds: number }
+  /** `last`: should it fail too, the account waits. */
+  | { readonly kind: 'go'; readonly last: boolean }
+
+export interface Attempts {
+  /** Counts it as failed before it is weighed, so that parallel guesses do not slip through. */
+  begin(attempt: Attempt): Promise<Begun>
+  /** Takes it back; the account begins anew. */
+  succeeded(attempt: Attempt): Promise<void>
+}
+
+interface Options {
+  readonly store: Store
+  readonly clock: Clock
+  /** `<platform>/<realm>` */
+  readonly realm: string
+  readonly key: string
+}
+
+const model = 'Attempts'
+const windowMilliseconds = 15 * 60_000
+const limits = { account: 5, address: 50 } as const
+
+/** Others came first: what was counted in this transaction is undone. */
+const tooMany = new Error('too many attempts at once')
+
+/** Sign-ins that failed, counted in the store for all nodes; who waits writes nothing, so that a flood is no flood of writes. */
+export function createAttempts({ store, clock, realm, key }: Options): Attempts {
+  // Addresses and user names can be guessed, so their marks need a key.
+  const markOf = (kind: keyof typeof limits, value: string) =>
+    createHmac('sha256', key)
+      .update(JSON.stringify([model, realm, kind, value]))
+      .digest('base64url')
+
+  const waitOf = async (kind: keyof typeof limits, mark: string) => {
+    const row = await store.db
+      .selectFrom('oidc_artifact')
+      .select(['consumed_at', 'expires_at'])
+      .where('id_hash', '=', mark)
+      .executeTakeFirst()
+    const left = (row?.expires_at ?? 0) - clock()
+    return left > 0 && (row?.consumed_at ?? 0) >= limits[kind] ? Math.max(1, Math.ceil(left / 1000)) : 0
+  }
+
+  /** How many there are with this one. */
+  const count = async (transaction: Transaction<Database>, mark: string): Promise<number> => {
+    const [now, ends] = [clock(), clock() + windowMilliseconds]
+    const { consumed_at } = await transaction
+      .insertInto('oidc_artifact')
+      .values({
+        ...{ id_hash: mark, realm, model, grant_id: null, uid: null, owner: null, client_id: null, payload: '{}' },
+        ...{ expires_at: ends, consumed_at: 1 },
+      })
+      .onConflict((conflict) =>
+        conflict.column('id_hash').doUpdateSet((eb) => ({
+          consumed_at: eb
+            .case()
+            .when('oidc_artifact.expires_at', '<=', now)
+            .then(eb.val(1))
+            .else(eb('oidc_artifact.consumed_at', '+', 1))
+            .end(),
+          expires_at: eb
+            .case()
+            .when('oidc_artifact.expires_at', '<=', now)
+            .then(eb.val(ends))
+            .else(eb.ref('oidc_artifact.expires_at'))
+            .end(),
+        })),
+      )
+      .returning('consumed_at')
+      .executeTakeFirstOrThrow()
+    return consumed_at ?? 0
+  }
+
+  return {
+    async begin({ account, address }) {
+      const marks = { account: markOf('account', account), address: markOf('address', address) }
+      const wait = async (): Promise<Begun | null> => {
+        const seconds = Math.max(await waitOf('account', marks.account), await waitOf('address', marks.address))
+        return seconds > 0 ? { kind: 'wait', retryAfterSeconds: seconds } : null
+      }
+      const waiting = await wait()
+      if (waiting !== null) return waiting
+      const counted = await store
+        .transaction(async (transaction): Promise<Begun> => {
+          const failed = await count(transaction, marks.account)
+          const fromThere = await count(transaction, marks.address)
+          if (failed > limits.account || fromThere > limits.address) throw tooMany
+          return { kind: 'go', last: failed === limits.account }
+        })
+        .catch((error: unknown) => {
+          if (error !== tooMany) throw error
+          return null
+        })
+      return counted ?? (await wait()) ?? { kind: 'wait', retryAfterSeconds: 1 }
+    },
+    succeeded: ({ account, address }) =>
+      store.transaction(async (transaction) => {
+        await transaction.deleteFrom('oidc_artifact').where('id_hash', '=', markOf('account', account)).execute()
+        await transaction
+          .updateTable('oidc_artifact')
+          .set((eb) => ({ consumed_at: eb('consumed_at', '-', 1) }))
+          .where('id_hash', '=', markOf('address', address))
+          .where('consumed_at', '>', 0)
+          .execute()
+      }),
+  }
+}
