@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { Log } from '#base'
 import type { Incoming, Reply } from '#gateway'
+import { inTurn } from './in-turn.js'
 import type { Operations } from './operations.js'
 import { everyPart, type Parts } from './parts.js'
 import type { ServingRooms } from './serving-rooms.js'
@@ -30,7 +31,7 @@ export interface Dispatch {
 export function createDispatch(needs: DispatchNeeds): Dispatch {
   const { operations, control, dev, log, partsOf = () => everyPart } = needs
   const { authorization, gateway } = needs.rooms
-  const pages = getRequestListener(needs.portal.fetch)
+  const pages = inTurn(getRequestListener(needs.portal.fetch), { waitingMax: pagesWaitingMax, refuse: tooManyPages })
   const controls = control === null ? null : getRequestListener(control.fetch)
   const devs = dev === null ? null : getRequestListener(dev.fetch)
   const failed = (response: ServerResponse) => (error: unknown) => {
@@ -52,13 +53,28 @@ export function createDispatch(needs: DispatchNeeds): Dispatch {
     if (answering !== false) return void answering.catch(failed(response))
     if (controls !== null && path.startsWith('/control')) return void controls(request, response)
     if (devs !== null && path.startsWith('/dev/')) return void devs(request, response)
-    if (parts.portal) return void pages(request, response)
+    if (parts.portal) {
+      pages(request, response)
+      return
+    }
     // The gateway says in its own words that it knows no such API.
     if (parts.gateway) return void gateway.handle(request, response, 'lone')
     response.writeHead(404, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
     response.end('{"error":"not_found"}\n')
   }
   return { handle, serve }
+}
+
+/** About two seconds of work. */
+const pagesWaitingMax = 256
+
+function tooManyPages(response: ServerResponse): void {
+  response.writeHead(503, {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'Retry-After': '2',
+  })
+  response.end('Le portail est très demandé : réessayez dans un instant.\nThe portal is busy: try again in a moment.\n')
 }
 
 function pathOf({ url = '/' }: Incoming): string {

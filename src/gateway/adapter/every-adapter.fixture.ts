@@ -170,6 +170,16 @@ export const adaptedExchanges: readonly AdaptedExchange[] = [
   },
   {
     api: 'cnous-etudiant-boursier/5',
+    target: `/v5/cnous/etudiant_boursier/ine?${recipient}&ine=990000001HH`,
+    asked: 'GET /boursiers/990000001HH',
+    said: { ...scholar, bourse: { ...scholar.bourse, echelon: '08' } },
+    told: whole({
+      ...{ ine: '990000001HH', identite: scholarIdentity, statut_boursier: granted, ...scholarship },
+      echelon_bourse: { echelon: '8', echelon_bourse_regionale_provisoire: false },
+    }),
+  },
+  {
+    api: 'cnous-etudiant-boursier/5',
     target: `/v5/cnous/etudiant_boursier/france_connect?${recipient}`,
     asked: 'GET /boursiers?nom=ROUSSEL&prenoms=NADIA%2CEVE&naissance=19850409&civilite=MME',
     said: scholar,

@@ -10,6 +10,8 @@ export interface FrontSettings {
   /** A connection on which nothing moves, either way, idle ones too, is closed; longer than the longest upstream may take. */
   readonly silenceMilliseconds: number
   readonly connectionsMax: number
+  /** Requests that one connection may send ahead of their answers, where node:http carries them. */
+  readonly pipelinedMax: number
   /** From one address that is not a trusted proxy. */
   readonly connectionsPerAddress: number
   readonly trustedProxies: readonly string[]
@@ -22,6 +24,7 @@ export const frontDefaults: FrontSettings = {
   requestMilliseconds: 60_000,
   silenceMilliseconds: 120_000,
   connectionsMax: 8_192,
+  pipelinedMax: 32,
   connectionsPerAddress: 2_048,
   trustedProxies: [],
   problemsUrl: 'about:blank#',

@@ -103,6 +103,17 @@ test('T29 100 only after authentication', async () => {
   assert.equal(provider.asked.at(-1)?.body, 'abc')
 })
 
+test('a client that sends far ahead of the answers loses its connection, and the provider most of the calls', async () => {
+  const before = provider.asked.length
+  provider.behave((socket) => void setTimeout(() => socket.write(reply('late')), 50))
+  const post = get('/demo/items/v1/items', 'Content-Length: 0\r\n').replace('GET', 'POST')
+  const answer = await raw(running.port, post.repeat(200), { quiet: 2_000 })
+  provider.behave((socket) => socket.write(reply('hello')))
+  assert.equal(answer.closed, true)
+  assert.ok(answer.statuses.length < 200, `${answer.statuses.length}`)
+  assert.ok(provider.asked.length - before <= 40, `${provider.asked.length - before} reached the provider`)
+})
+
 test('T22 a sound request before garbage is answered whole, counted once, and the last one', async () => {
   const before = provider.asked.length
   const recorded = running.finished.length

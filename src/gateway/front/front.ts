@@ -53,11 +53,15 @@ export function createFront(options: FrontOptions): Front {
     refuseAtFront(response, refused, { ...options, settings })
   const admit = (request: IncomingMessage, response: ServerResponse): boolean => {
     const before = latest.get(request.socket)
-    if (before !== undefined && !before.writableFinished)
-      queued.set(request.socket, [
-        ...(queued.get(request.socket) ?? []).filter((each) => !each.writableFinished),
-        response,
-      ])
+    if (before !== undefined && !before.writableFinished) {
+      const ahead = (queued.get(request.socket) ?? []).filter((each) => !each.writableFinished)
+      // What a client sends ahead is work that it has not waited for: beyond some, its connection ends, as it may at any time (RFC 9112 section 9.3.2).
+      if (ahead.length >= settings.pipelinedMax) {
+        request.socket.destroy()
+        return false
+      }
+      queued.set(request.socket, [...ahead, response])
+    }
     latest.set(request.socket, response)
     const local = (host: string) => isLocalPath(request, options.localPaths) && isLocal(host, request)
     const refused = inspect(request, (host) => options.knowsHost(host) || local(host))
@@ -123,7 +127,10 @@ function newServer(settings: FrontSettings, tls: FrontTls | undefined): Server {
     // A request that announces no body has ended (RFC 9112 section 6.3): nobody is told a second time, at a tenth of a call's cost.
     optimizeEmptyRequests: true,
   }
-  const server = tls === undefined ? createServer(bounds) : createTlsServer({ ...bounds, ...tlsOptions(tls) })
+  const server =
+    tls === undefined
+      ? createServer(bounds)
+      : createTlsServer({ ...bounds, ...tlsOptions(tls), handshakeTimeout: settings.headersMilliseconds })
   server.maxConnections = settings.connectionsMax
   server.timeout = settings.silenceMilliseconds
   // Node drops headers beyond its own count without a word; `inspect` refuses them instead.
