@@ -126,6 +126,12 @@ const refusals: readonly (readonly [
   ['an unknown version', 404, 'route/unknown-api', {}, get('/demo/items/v2/items')],
   ['an unknown resource', 404, 'route/unknown-resource', {}, get('/demo/items/v1/nothing')],
   ['a resource with a slash too much', 404, 'route/unknown-resource', {}, get(`${items}/`)],
+  ['a raw hash', 400, 'request/hash', {}, get('/demo/items/v1/items#x')],
+  ['a path parameter', 400, 'request/semicolon', {}, get('/demo/items/v1/items;x=1')],
+  ['a path parameter in the prefix', 400, 'request/semicolon', {}, get('/demo;x=1/items/v1/items')],
+  ['a double slash', 400, 'request/empty-segment', {}, get('//demo/items/v1/items')],
+  ['a double slash within', 400, 'request/empty-segment', {}, get('/demo//items/v1/items')],
+  ['a query that is no UTF-8', 400, 'request/query', {}, get('/demo/items/v1/items?q=%ff')],
   ['a refused path', 400, 'request/path', {}, get('/demo/items/v1/items/%2e%2e/x')],
   [
     'a verifier that fails',

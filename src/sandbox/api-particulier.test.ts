@@ -26,6 +26,14 @@ describe('the APIs of API Particulier', () => {
       assert.ok(title.fr !== title.en && description.fr !== description.en, id)
   })
 
+  it('give no scholarship of level 8 by themselves: one each from 0bis to 7', () => {
+    const said = JSON.stringify(platform.apis.map(({ cases = [] }) => cases.map(({ payload }) => payload)))
+    const told = [...said.matchAll(/"echelon(?:Bourse|_bourse)?":(?:"(\w+)"|(\d+))/g)].map(
+      ([, text, digits]) => text ?? digits,
+    )
+    assert.deepEqual([...new Set(told)].toSorted(), ['0bis', '1', '2', '3', '4', '5', '6', '7'])
+  })
+
   for (const api of platform.apis.filter(({ cases = [] }) => cases.length > 0)) {
     it(`${api.code} ${api.version} answers each case with its own status and payload`, () => tryCases(api, platform))
   }

@@ -16,6 +16,12 @@ status: 200
 payload: { identifiant: gare-du-test, nom: "Gare d’Été", nature: mairie, commune: "75101" }
 `
 
+const scholarOf = (echelonBourse: string) => ({
+  ...{ nom: 'ESSAI', prenom: 'Huit', prenom2: null, dateNaissance: '2004-08-10', lieuNaissance: null, sexe: 'M' },
+  ...{ boursier: true, echelonBourse, email: 'huit@exemple.fr', dateDeRentree: '2026-09-01', dureeVersement: 10 },
+  ...{ statut: 0, statutLibelle: 'définitif', villeEtudes: 'NANTES', etablissement: 'INSTITUT' },
+})
+
 for (const kind of storeKinds)
   describe(`portique sandbox case, on the ${kind.name}`, () => {
     let place: Place
@@ -69,6 +75,19 @@ for (const kind of storeKinds)
       assert.match((await run('case', 'add', file('none.yaml'), '--api', api)).out, /Cannot read/)
       assert.match((await run('case', 'edit', 'case_x', file('gare.yaml'))).out, /Which revision did you edit/)
       assert.match((await run('case', 'restore', 'case_x', 'zero')).out, /no such|no revision|No sandbox case/)
+    })
+
+    test('a scholarship of level 8, which some texts announce, is taken, and one of level 9 is not', async () => {
+      const scholar = (level: string) =>
+        `title: x\nparams: { ine: 990000099HH }\nstatus: 200\npayload: ${JSON.stringify(scholarOf(level))}\n`
+      await writeFile(file('eight.yaml'), scholar('8'))
+      await writeFile(file('nine.yaml'), scholar('9'))
+      const boursiers = 'api-particulier/etudiants-boursiers/2'
+      const nine = await run('case', 'add', file('nine.yaml'), '--api', boursiers)
+      assert.equal(nine.code, 1)
+      assert.match(nine.out, /echelonBourse/)
+      const eight = await run('case', 'add', file('eight.yaml'), '--api', boursiers)
+      assert.equal(eight.code, 0, eight.out)
     })
 
     test('a case comes from the standard input, and no more of it is read than may be', async () => {
