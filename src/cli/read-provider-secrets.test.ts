@@ -37,7 +37,7 @@ describe('the secrets for providers', () => {
   it('are all asked for, by name and API, where a provider answers', () =>
     refused(
       readProviderSecrets(undefined, asking(real)),
-      /dss_quotient_familial_key \(api-particulier\/dss-quotient-familial\/3\).*mesri_password/,
+      /dss_quotient_familial_key \(api-particulier\/\S+ and 2 more\).*mesri_password/,
     ))
 
   it('what is missing is told with the file and the key to write', async () => {

@@ -19,21 +19,24 @@ export function readProviderSecrets(
   const read = file === undefined ? { success: true as const, data: {} } : shape.safeParse(contentOf(file))
   if (!read.success) return { secrets: new Map(), mistakes: [wrong(`${file} is no map of names to texts`, form)] }
   const secrets = new Map(Object.entries(read.data))
-  const missing = platforms.flatMap(({ apis }) =>
-    apis.flatMap((api) =>
-      secretsOf(api)
-        .filter((name) => !secrets.has(name))
-        .map((name) => `${name} (${api.id})`),
-    ),
+  const needed = platforms.flatMap(({ apis }) =>
+    apis.flatMap((api) => secretsOf(api).map((name) => ({ name, api: api.id }))),
   )
-  if (missing.length === 0) return { secrets, mistakes: [] }
-  const line = `${JSON.stringify(missing[0]?.split(' ')[0])}: "<secret>"`
+  const missing = [...Map.groupBy(needed, ({ name }) => name)].filter(([name]) => !secrets.has(name))
+  const [first] = missing
+  if (first === undefined) return { secrets, mistakes: [] }
+  const line = `${JSON.stringify(first[0])}: "<secret>"`
+  const told = missing.map(([name, users]) => `${name} (${usersOf(users.map(({ api }) => api))})`)
   const place = file === undefined ? 'Set it to a JSON file' : `In ${file},`
   return {
     secrets,
-    mistakes: [wrong(`no secret for ${missing.join(', ')}`, `${place} with one line each, such as ${line}.`)],
+    mistakes: [wrong(`no secret for ${told.join(', ')}`, `${place} with one line each, such as ${line}.`)],
   }
 }
+
+/** One by its name, several by the first and their number. */
+const usersOf = ([first = '', ...others]: readonly string[]): string =>
+  others.length === 0 ? first : `${first} and ${others.length} more`
 
 /** Those without which the provider cannot be asked. */
 function secretsOf({ adapter, upstreams }: ApiVersion): readonly string[] {

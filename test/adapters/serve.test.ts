@@ -50,7 +50,10 @@ for (const kind of storeKinds)
     test('without the secrets of its providers nothing starts, and each is named', async () => {
       const refused = await runCommand(place, ['serve'], settings)
       assert.equal(refused.code, 1)
-      assert.match(refused.stderr, /PORTIQUE_PROVIDER_SECRETS\n {4}no secret for dss_quotient_familial_key/)
+      assert.match(
+        refused.stderr,
+        /PORTIQUE_PROVIDER_SECRETS\n {4}no secret for .*dss_quotient_familial_key \(api-particulier\/\S+ and 2 more\)/,
+      )
     })
 
     test('with them a token of production opens what the provider says, and no log holds who was asked for', async (t) => {
