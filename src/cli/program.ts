@@ -35,8 +35,15 @@ export function createProgram(needs: CommandNeeds): Command {
   sandboxCommands(program, needs)
   storeCommands(program, needs)
   settingsCommand(program, needs)
+  for (const command of program.commands) pointToOwnHelp(command)
   program.addHelpText('after', '\nStart here: portique dev. Settings come from the environment: portique settings.')
   return program
+}
+
+/** Commander gives a command the advice of the one above it. */
+function pointToOwnHelp(command: Command, path = `portique ${command.name()}`): void {
+  command.showHelpAfterError(`(${path} --help tells what there is)`)
+  for (const each of command.commands) pointToOwnHelp(each, `${path} ${each.name()}`)
 }
 
 /** Whether it takes options is told by its own help. */

@@ -5,7 +5,7 @@ import { PlatformSection, type PlatformSectionProps } from './platform-section.j
 const words = {
   fr: {
     title: 'Les API publiées',
-    lead: 'Chaque API répond ici comme en production\u00a0: mêmes adresses, mêmes jetons, mêmes quotas, mêmes erreurs.',
+    lead: 'Chaque API répond ici comme en production, avec des données inventées\u00a0: mêmes adresses, mêmes jetons, mêmes quotas, mêmes erreurs.',
     guides: 'Lire les guides',
     contents: 'Plateformes',
     count: (apis: number) => `${apis} API`,
@@ -13,7 +13,7 @@ const words = {
   },
   en: {
     title: 'Published APIs',
-    lead: 'Every API answers here as it does in production: same addresses, tokens, quotas and errors.',
+    lead: 'Every API answers here as it does in production, with made-up data: same addresses, tokens, quotas and errors.',
     guides: 'Read the guides',
     contents: 'Platforms',
     count: (apis: number) => `${apis} ${apis === 1 ? 'API' : 'APIs'}`,

@@ -244,7 +244,10 @@ for (const kind of url === undefined ? (['sqlite'] as const) : (['sqlite', 'post
       at(1, (line) => line.replace('cli_', 'clj_')),
       null,
     )
-    await assert.rejects(importStore(store, file('missing')), problem('storage/export-refused'))
+    await assert.rejects(importStore(store, file('missing')), {
+      code: 'storage/export-refused',
+      message: new RegExp(`\\(there is no file ${file('missing')}\\)$`),
+    })
     await importStore(store, file('first'))
     await assert.rejects(importStore(store, file('first')), problem('storage/not-empty'))
     await store.close()

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { type Kysely, sql } from 'kysely'
 import { isProblem, type Text } from '#base'
 import { ExportSum, exportFormat, tableEntries } from './export-format.js'
@@ -16,6 +17,10 @@ import type { Database } from './tables.js'
  * or `storage/export-refused` with the line at fault.
  */
 export async function importStore(store: Store, path: string): Promise<ExportedRows> {
+  if (!existsSync(path)) {
+    const more = { fr: `(${path} n’existe pas)`, en: `(there is no file ${path})` }
+    throw storageProblem('storage/export-refused', { more })
+  }
   const { bulk, key } = insidesOf(store)
   return bulk(async (run) => {
     await refuseFilled(store.db, run)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, test } from 'node:test'
 import { z } from 'zod'
@@ -87,6 +87,10 @@ for (const kind of storeKinds)
       const forBody = (siret: string) => list('--application', applicationId, '--recipient', siret)
       assert.deepEqual([(await forBody('13002526500013')).length, (await forBody('35600000000048')).length], [2, 0])
       assert.notEqual(unknown.person, seen.person)
+      const { stdout } = await runCommand(portique().place, ['evidence', 'list', '--application', applicationId])
+      assert.match(stdout, /WHEN +APPLICATION +RECIPIENT +PERSON +API +RESULT +FIELDS\n/)
+      for (const whole of [applicationId, '13002526500013', seen.person, 'data.quotient_familial.valeur'])
+        assert.ok(whole && stdout.includes(whole), `${whole} in ${stdout}`)
     })
 
     test('what goes on to the provider is what evidence names, however blanks are set around it', async () => {
@@ -243,7 +247,8 @@ for (const kind of storeKinds)
       assert.ok(before.length >= 10)
       assert.deepEqual(after.slice(0, before.length), before)
       const moved = join(place.folder, 'moved.jsonl')
-      assert.equal((await runCommand(place, ['store', 'export', moved])).code, 0)
+      const written = await runCommand(place, ['store', 'export', relative(process.cwd(), moved)])
+      assert.ok(written.stdout.includes(`Written: ${moved}.`), written.stdout)
       const audit = await place.rows("select count(*) as readings from audit where action = 'evidence.read'")
       assert.ok(Number(audit[0]?.readings) > 5, 'each reading is on record')
       const there = await createPlace({ name: 'embedded store', databaseUrl: null })

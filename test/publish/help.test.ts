@@ -54,6 +54,11 @@ test('without a command it shows its help and fails, with a wrong one it says so
   const wrong = await runCommand(nowhere, ['publsh'])
   assert.equal(wrong.code, 1)
   assert.match(wrong.stderr, /unknown command 'publsh'\n\(Did you mean publish\?\)/)
+  for (const [path, told] of [
+    [['realm', 'disable'], 'portique realm --help'],
+    [['sandbox', 'case', 'drop'], 'portique sandbox case --help'],
+  ] as const)
+    assert.ok((await runCommand(nowhere, [...path])).stderr.includes(`(${told} tells`), told)
 })
 
 test('wrong settings are told all at once', async () => {

@@ -133,6 +133,10 @@ onBothStores('cases one by one', process.env.DATABASE_URL, (within) => {
         cases.add({ ...adding, api: 'demo/none/1', text: text('Bo') }),
         refusedWith('catalog/unknown-api'),
       )
+      await assert.rejects(cases.add({ ...adding, api: 'aides/1', text: text('Bo') }), {
+        code: 'catalog/unknown-api',
+        message: `No API is published under this identifier. Did you mean: ${api}?`,
+      })
       await assert.rejects(cases.history('case_none'), refusedWith('catalog/unknown-case'))
       await assert.rejects(
         cases.restore({ id: 'case_none', revision: 1, to: 1, actor: 'x' }),

@@ -173,8 +173,15 @@ function readText(
 
 function apiOf(id: string, { apis }: CaseStoreOptions): ApiVersion {
   const api = apis().find((each) => each.id === id)
-  if (api === undefined) throw catalogProblem('catalog/unknown-api', { id })
+  if (api === undefined) throw catalogProblem('catalog/unknown-api', { id }, withPlatform(id, apis()))
   return api
+}
+
+/** What someone may have meant who left the platform out. */
+function withPlatform(id: string, apis: readonly ApiVersion[]) {
+  const names = apis.filter(({ code, version }) => `${code}/${version}` === id).map((api) => api.id)
+  if (names.length === 0) return undefined
+  return { fr: `Vouliez-vous dire : ${names.join(', ')} ?`, en: `Did you mean: ${names.join(', ')}?` }
 }
 
 const platformOf = ({ api_id }: CaseKey): string => api_id.split('/', 1)[0] ?? ''

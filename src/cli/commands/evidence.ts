@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Command } from 'commander'
 import { z } from 'zod'
@@ -36,7 +37,7 @@ export function evidenceCommands(program: Command, { control, terminal }: Comman
       const found = page.parse(await control('POST', '/control/evidence/search', { filter, limit }))
       if (options.json) return print(JSON.stringify(found.records, null, 2))
       if (found.records.length === 0) return print('  No evidence of such a call.')
-      const heads = ['WHEN', 'APPLICATION', 'API', 'RESULT', 'PERSON']
+      const heads = ['WHEN', 'APPLICATION', 'RECIPIENT', 'PERSON', 'API', 'RESULT', 'FIELDS']
       print(columns([heads, ...found.records.map(line)]))
       if (found.next !== null) print(style.faint('\n  There is more: raise --limit, narrow the period, or export.'))
     })
@@ -61,7 +62,7 @@ export function evidenceCommands(program: Command, { control, terminal }: Comman
       } finally {
         await out.close()
       }
-      if (file !== '-') print(`  Written: ${file}, ${written} ${written === 1 ? 'call' : 'calls'}.`)
+      if (file !== '-') print(`  Written: ${resolve(file)}, ${written} ${written === 1 ? 'call' : 'calls'}.`)
     })
 
   filtered(group.command('persons'))
@@ -127,14 +128,13 @@ const jsonLine = (each: EvidenceRow): string => JSON.stringify({ ...each, at: mo
 
 const line = (each: EvidenceRow): readonly string[] => [
   moment(each.at),
-  short(each.application),
+  each.application ?? '-',
+  each.recipient ?? '-',
+  each.person ?? '-',
   each.api,
   each.refusal === null ? String(each.status) : `${each.status} ${each.refusal}`,
-  short(each.person),
+  each.fields?.join(' ') || '-',
 ]
-
-/** Enough to tell one from another; the whole is in `--json`. */
-const short = (text: string | null): string => (text === null ? '-' : text.length > 15 ? `${text.slice(0, 14)}…` : text)
 
 const personLine = ({ person, calls, firstAt, lastAt, apis, fields }: z.infer<typeof touched>): readonly string[] => [
   person,

@@ -15,7 +15,7 @@ export function storeCommands(program: Command, { control, settings, terminal }:
     .description('write a consistent copy of the embedded store while it runs')
     .action(async (file: string) => {
       await control('POST', '/control/store/backup', { path: resolve(file) })
-      terminal.print(`  Written: ${file}. It needs the same PORTIQUE_SECRET_KEY to be opened.`)
+      terminal.print(`  Written: ${resolve(file)}. It needs the same PORTIQUE_SECRET_KEY to be opened.`)
     })
 
   group
@@ -31,7 +31,7 @@ export function storeCommands(program: Command, { control, settings, terminal }:
     .description('write every table as JSON Lines, from either store')
     .action(async (file: string) => {
       await control('POST', '/control/store/export', { path: resolve(file) })
-      terminal.print(`  Written: ${file}. Secrets in it are sealed; keep it like the store itself.`)
+      terminal.print(`  Written: ${resolve(file)}. Secrets in it are sealed; keep it like the store itself.`)
     })
 
   group

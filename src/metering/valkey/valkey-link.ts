@@ -39,8 +39,8 @@ export function createValkeyLink({ url, budgetMilliseconds, probe, lost, regaine
   function lose(): void {
     reachable = false
     failures += 1
-    // The very first probe is sent before the connection can stand: that is no news.
-    if (alarmed || (failures === 1 && !met)) return
+    // The first probes are sent before the connection can stand: that is no news.
+    if (alarmed || (!met && failures < silentProbesMax)) return
     alarmed = true
     lost()
   }

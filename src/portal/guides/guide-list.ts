@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { Language } from '#base'
 
 /** The guides for those who call APIs, in the order in which they are read; French ones lie in `<name>.fr.md`. */
@@ -30,6 +31,9 @@ export const languageFor = ({ languages }: GuideEntry, language: Language): Lang
 
 export const guideFile = ({ name }: GuideEntry, language: Language): string =>
   language === 'fr' ? `${name}.fr.md` : `${name}.md`
+
+/** The file of the project that a link of a guide names: `../reference/x.md#y` → `docs/reference/x.md`. */
+export const linkedFile = (target: string): string => posix.join('docs/guides', target.replace(/#.*$/, ''))
 
 /** Where a link of a guide leads: another guide, the web, or nowhere here. */
 export function guideHref(target: string, language: Language): string | null {

@@ -42,10 +42,24 @@ test('the front page leads to the guides, and they to each other', async () => {
   }
 })
 
+test('the front page says that the data are made up', async () => {
+  assert.match(await read('/fr'), /avec des données inventées/)
+  assert.match(await read('/en'), /with made-up data/)
+})
+
 test('a guide that is in English only says so on a French page, and is marked', async () => {
   assert.match(await read('/fr/guides/sign-in'), /Ce guide est en anglais[\s\S]*<div lang="en">/)
   assert.match(await read('/fr/guides/integrator'), /<h1>Guide de l’intégrateur<\/h1>/)
   assert.doesNotMatch(await read('/en/guides/sign-in'), /lang="en">\s*<h1|en anglais/)
+})
+
+test('a link that leads out of the guides names the file', async () => {
+  const html = (await read('/en/guides/integrator')).replaceAll(/<[^>]*>/g, '').replaceAll('\u2060', '')
+  for (const named of [
+    'how it differs (platforms/france-travail/README.md)',
+    'refusal code (docs/reference/refusals.md)',
+  ])
+    assert.ok(html.includes(named), named)
 })
 
 test('no mark of Markdown is left on a page', async () => {

@@ -1,9 +1,10 @@
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { Code, unbroken } from '#theme'
+import { linkedFile } from './guide-list.js'
 
 interface MarkdownTextProps {
   readonly text: string
-  /** The address of what a link names; null: it is said without a link. */
+  /** The address of what a link names; null: the file is named instead. */
   readonly hrefOf: (target: string) => string | null
 }
 
@@ -26,7 +27,9 @@ export const MarkdownText = ({ text, hrefOf }: MarkdownTextProps): JSX.Element =
       ) : stressed !== undefined ? (
         <em>{inner(stressed)}</em>
       ) : href === null ? (
-        inner(label)
+        <>
+          {inner(label)} (<Code text={linkedFile(target)} />)
+        </>
       ) : (
         <a href={href}>{inner(label)}</a>
       )}
