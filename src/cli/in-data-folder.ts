@@ -32,5 +32,6 @@ const texts = {
 const reasons: Readonly<Record<string, keyof typeof texts>> = {
   ...{ ENOSPC: 'full', EDQUOT: 'full' },
   ...{ ENOTDIR: 'not-a-folder', EEXIST: 'not-a-folder' },
-  ...{ EROFS: 'read-only', EACCES: 'read-only', EPERM: 'read-only' },
+  // A folder that takes none, such as /proc, says that there is no such thing.
+  ...{ ENOENT: 'read-only', EROFS: 'read-only', EACCES: 'read-only', EPERM: 'read-only' },
 }

@@ -1,17 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Problem } from '#base'
+import { makeFolder, Problem } from '#base'
 import { inDataFolder } from './in-data-folder.js'
 
 /** The key that seals secrets, 32 bytes: the deployer's, else (in `dev`) one made once and kept in the data folder for its owner alone. */
@@ -19,7 +9,7 @@ export function secretKey(given: string | undefined, folder: string): Buffer {
   if (given !== undefined) return Buffer.from(given, 'base64url')
   const file = join(folder, 'secret.key')
   const key = inDataFolder(folder, () => {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     if (!existsSync(file)) makeKey(folder, file)
     return Buffer.from(readFileSync(file, 'utf8').trim(), 'base64url')
   })

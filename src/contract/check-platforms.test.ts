@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { describe, it } from 'node:test'
 import { checkPlatforms } from './check-platforms.js'
 import { formatMistakes } from './format-mistakes.js'
@@ -26,6 +27,17 @@ describe('the deep check', () => {
       assert.deepEqual([platforms.length, mistakes.length], [1, 0])
     })
   })
+
+  it('waits for no pipe', { skip: process.platform === 'win32' }, () =>
+    onDisk(soundPlatform, async (folder) => {
+      execFileSync('mkfifo', [`${folder}/house/apis/books/1/sandbox/pipe.yaml`])
+      const { mistakes } = await checkPlatforms(folder)
+      assert.deepEqual(
+        mistakes.map(({ file, reason }) => [file.split('/').at(-1), reason]),
+        [['pipe.yaml', 'not a regular file']],
+      )
+    }),
+  )
 
   it('holds documents against the official schema of OpenAPI', async () => {
     assert.deepEqual(await toldOf(document('title: Books, version: 1.0.0', 'title: Books')), [

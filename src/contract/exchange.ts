@@ -44,7 +44,7 @@ export interface Verified {
  * Why a call goes no further: turned into bytes by the dialect only. Codes: `refusals.ts`.
  * Dialects read of `detail`: `allow` (text for the header), `scope` (words), `retryAfterSeconds` (number), `reason` of an invalid token
  * (expired, revoked, unknown), `environment` that was called, `version` that does not exist, `gone` (what a platform says of an address of the past),
- * `parameter`, `header`, `errorCode`, `provider` (it spoke, and any wait is its own and not that of a quota; `{ code, name }` where it is not that of the contract).
+ * `parameter`, `header`, `bytesMax` (what a body may hold), `errorCode`, `provider` (it spoke, and any wait is its own and not that of a quota; `{ code, name }` where it is not that of the contract).
  */
 export interface Refusal {
   readonly code: string

@@ -1,9 +1,9 @@
 /** The shapes that every room agrees on: platform, realm, API, scope, quota, exchange, dialect. It reads platforms or refuses with file, line, reason and mend. */
 export type * from './adapter/adapter.js'
-export { parameterName } from './adapter/adapter-mistakes.js'
 export { type AnswerCheck, answerChecks } from './adapter/answer-check.js'
-export { compileMapping, holds, type Mapping, Unmappable } from './adapter/mapping.js'
+export { compileMapping, holds, type Mapping, marked, Unmappable } from './adapter/mapping.js'
 export { outcomeRefusals } from './adapter/outcome-refusals.js'
+export { parameterName } from './adapter/parameter-name.js'
 export { type ProviderOutcome, usualOutcome } from './adapter/provider-outcome.js'
 export * from './api.js'
 export * from './bouquet.js'

@@ -57,6 +57,29 @@ export const refusals = {
       en: 'Encode each segment once; no dot segments, no %2F, %5C or %00.',
     },
   ),
+  'request/hash': entry(
+    400,
+    { fr: 'Caractère « # » dans l’adresse', en: 'Character "#" in the address' },
+    { fr: 'Écrivez %23 à sa place.', en: 'Write %23 instead.' },
+  ),
+  'request/semicolon': entry(
+    400,
+    { fr: 'Caractère « ; » dans le chemin', en: 'Character ";" in the path' },
+    { fr: 'Écrivez %3B à sa place.', en: 'Write %3B instead.' },
+  ),
+  'request/empty-segment': entry(
+    400,
+    { fr: 'Segment vide dans le chemin', en: 'Empty segment in the path' },
+    { fr: 'Écrivez « / » à la place de « // ».', en: 'Write "/" instead of "//".' },
+  ),
+  'request/query': entry(
+    400,
+    { fr: 'Paramètres d’adresse illisibles', en: 'Query cannot be read' },
+    {
+      fr: 'Après « ? », encodez les valeurs en UTF-8 et en pourcents (RFC 3986), sans %00.',
+      en: 'After "?", encode the values in UTF-8 and percents (RFC 3986), without %00.',
+    },
+  ),
   'request/header-twice': entry(
     400,
     { fr: 'En-tête répété', en: 'Repeated header' },

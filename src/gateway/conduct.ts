@@ -14,7 +14,7 @@ import { readBody } from './request/body.js'
 import { callerOf } from './request/forwarded.js'
 import type { ReceivedHeaders } from './request/received-headers.js'
 import { traceparentFor } from './request/traceparent.js'
-import type { Address } from './route/address.js'
+import type { Address, Unreadable } from './route/address.js'
 import { runSteps } from './steps/run-steps.js'
 
 export interface Arrival {
@@ -24,7 +24,7 @@ export interface Arrival {
   readonly body: IncomingBody | null
   readonly received: ReceivedHeaders
   /** Null: no platform answers there. */
-  readonly address: Address | null
+  readonly address: Address | Unreadable | null
   /** The exchange is over and recorded. */
   readonly left: () => void
 }

@@ -2,6 +2,7 @@ import { type Refusal, refusal, type UpstreamRequest, type UpstreamResponse } fr
 import { dropLength } from './answer/answer-headers.js'
 import { deliverBody } from './answer/deliver-body.js'
 import { type CutAnswer, projecting } from './answer/project-answer.js'
+import { headerValue } from './answer/projected-headers.js'
 import { type Ground, holdsReferences, rewriteReferences } from './answer/references.js'
 import { has } from './answer/refusal-answer.js'
 import type { Exchange } from './exchange.js'
@@ -70,44 +71,51 @@ function answer(
   // A caller that left says nothing of the provider.
   if (exchange.api !== null && !exchange.closed && (exchange.api.pings ?? []).length > 0)
     machinery.pulse.note(exchange.api, exchange.environment ?? 'production', outcome, machinery.clock())
-  // Before the answer leaves: a caller that has it may ask again at once, on any node.
-  const told = exchange.flight === null ? undefined : machinery.steps.flights.end(exchange.flight)
-  return told === undefined
-    ? deliver(exchange, outcome, machinery)
-    : told.then(() => deliver(exchange, outcome, machinery))
-}
-
-function deliver(
-  exchange: Exchange,
-  outcome: UpstreamResponse | CutAnswer | Refusal,
-  machinery: Machinery,
-): void | Promise<void> {
   if ('code' in outcome) return refuseUpstream(exchange, outcome, machinery)
   if (exchange.closed) return drop(outcome.body)
   exchange.status = outcome.status
-  if (exchange.api?.access.personalData !== true) return send(exchange, outcome, machinery)
+  if (exchange.api?.access.personalData !== true)
+    return leaving(exchange, machinery, () => send(exchange, outcome, machinery))
   // What no contract cuts down leaves as a whole.
   exchange.fields ??= outcome.body === null || outcome.status >= 400 ? [] : ['*']
+  // The call is recorded before its answer leaves, with the length that it will have.
+  exchange.responseBytes = exchange.request.method === 'HEAD' ? 0 : lengthOf(outcome)
   return recordEvidence(exchange, machinery).then((kept) => {
     if (exchange.closed) return drop(outcome.body)
-    if (kept) return send(exchange, outcome, machinery)
+    if (kept) return leaving(exchange, machinery, () => send(exchange, outcome, machinery))
     drop(outcome.body)
-    refuse(exchange, refusal('gateway/busy', { retryAfterSeconds: 1 }), machinery)
+    return leaving(exchange, machinery, () => refuse(exchange, notKept, machinery))
   })
+}
+
+const notKept = refusal('gateway/busy', { retryAfterSeconds: 1 })
+
+/** The call is under way until its answer leaves, and no longer: a caller that has it may ask again at once, on any node. */
+function leaving(exchange: Exchange, { steps }: Machinery, send: () => void): void | Promise<void> {
+  const told = exchange.flight === null ? undefined : steps.flights.end(exchange.flight)
+  return told === undefined ? send() : told.then(send)
 }
 
 /** That a provider knows nobody of that name tells of a person too: the evidence comes first, as for an answer. */
 function refuseUpstream(exchange: Exchange, refused: Refusal, machinery: Machinery): void | Promise<void> {
   if (refused.status >= 500 || exchange.closed || exchange.api?.access.personalData !== true)
-    return refuse(exchange, refused, machinery)
+    return leaving(exchange, machinery, () => refuse(exchange, refused, machinery))
   exchange.status = refused.status
   exchange.refusal = refused
   return recordEvidence(exchange, machinery).then((kept) =>
-    refuse(exchange, kept ? refused : refusal('gateway/busy', { retryAfterSeconds: 1 }), machinery),
+    leaving(exchange, machinery, () => refuse(exchange, kept ? refused : notKept, machinery)),
   )
 }
 
 type Body = (UpstreamResponse | CutAnswer)['body']
+
+/** In bytes; of one that flows, what its provider announces. */
+function lengthOf({ headers, body }: UpstreamResponse | CutAnswer): number {
+  if (body === null) return 0
+  return typeof body === 'string' || !('flow' in body)
+    ? body.length
+    : Number(headerValue(headers, 'content-length') ?? 0)
+}
 
 /** Nobody is there to read it. */
 function drop(body: Body): void {

@@ -126,6 +126,12 @@ const refusals: readonly (readonly [
   ['an unknown version', 404, 'route/unknown-api', {}, get('/demo/items/v2/items')],
   ['an unknown resource', 404, 'route/unknown-resource', {}, get('/demo/items/v1/nothing')],
   ['a resource with a slash too much', 404, 'route/unknown-resource', {}, get(`${items}/`)],
+  ['a raw hash', 400, 'request/hash', {}, get('/demo/items/v1/items#x')],
+  ['a path parameter', 400, 'request/semicolon', {}, get('/demo/items/v1/items;x=1')],
+  ['a path parameter in the prefix', 400, 'request/semicolon', {}, get('/demo;x=1/items/v1/items')],
+  ['a double slash', 400, 'request/empty-segment', {}, get('//demo/items/v1/items')],
+  ['a double slash within', 400, 'request/empty-segment', {}, get('/demo//items/v1/items')],
+  ['a query that is no UTF-8', 400, 'request/query', {}, get('/demo/items/v1/items?q=%ff')],
   ['a refused path', 400, 'request/path', {}, get('/demo/items/v1/items/%2e%2e/x')],
   [
     'a verifier that fails',
@@ -311,7 +317,11 @@ test('evidence is committed before the answer leaves, or there is none', async (
       return one
     })
     await new Promise((resolve) => setTimeout(resolve, 100))
-    assert.deepEqual([kept.length, answered], [1, false])
+    assert.deepEqual(
+      [kept.length, answered, kept[0]?.responseBytes],
+      [1, false, 5],
+      'with the length that is announced',
+    )
     release()
     assert.equal((await got).status, 200)
     assert.equal(kept.length, 1)

@@ -2,13 +2,13 @@ import { type Refusal, refusal } from '#contract'
 import { judgeOrigin } from './answer/cors.js'
 import type { Exchange } from './exchange.js'
 import type { Machinery } from './machinery.js'
-import type { Address } from './route/address.js'
+import type { Address, Unreadable } from './route/address.js'
 
 /** Takes up the API version that the address names; from here on the platform's dialect speaks. */
-export function locate(exchange: Exchange, address: Address | null, machinery: Machinery): Refusal | null {
+export function locate(exchange: Exchange, address: Address | Unreadable | null, machinery: Machinery): Refusal | null {
   if (address === null) return refusal('route/unknown-api')
+  if ('mistake' in address) return refusal(address.mistake)
   const { target, route } = address
-  if (target === null || route === null) return refusal('request/path')
   exchange.target = target
   exchange.route = route
   exchange.dialect = machinery.dialectOf(route.platform.dialect)

@@ -186,8 +186,12 @@ for (const kind of storeKinds)
           fetch(`${portique().url}${path}`, { headers: { authorization: `Bearer ${token}` } }),
         ),
       )
-      const statuses = new Set(flood.map(({ status }) => status))
-      assert.deepEqual([...statuses].sort(), [403, 429])
+      // A slow machine spreads them over several seconds, each with a quota of its own.
+      for (const counted of Map.groupBy(flood, ({ headers }) => headers.get('ratelimit-reset')).values()) {
+        const forbidden = counted.filter(({ status }) => status === 403).length
+        const refused = counted.filter(({ status }) => status === 429).length
+        assert.deepEqual([forbidden, forbidden + refused], [Math.min(20, counted.length), counted.length])
+      }
     })
 
     test('the quota of twenty calls a second says when it ends, as a Unix time, and how long to wait', async () => {

@@ -78,6 +78,8 @@ describe('a data folder that cannot serve', () => {
     const file = join(place.folder, 'a-file')
     writeFileSync(file, '')
     await refused({ environment: { ...place.environment, PORTIQUE_DATA: file } }, /is not a folder/)
+    if (process.platform === 'linux')
+      await refused({ environment: { ...place.environment, PORTIQUE_DATA: '/proc/portique' } }, /cannot be written to/)
     const below = { environment: { ...place.environment, PORTIQUE_DATA: join(file, 'below') } }
     await refused(below, /is not a folder/)
   })

@@ -25,6 +25,7 @@ paths:
               example: { montant: 7 }
 `
 const adapter = `credentials: { kind: api-key, header: X-Cle, secret: ma_caisse_key }
+success: { at: /retour, equals: "00" }
 errors:
   - { status: 200, at: /retour, equals: "40", is: not_found }
 operations:
@@ -41,9 +42,9 @@ const wrongAdapter = adapter
   .replace('is: not_found', 'is: not_fund')
 /** Places and mends that are told of it. */
 const told = [
-  /adapter\.yaml:3:\d+\n\s+.*"not_fund".*\n\s+→ .*not_found/,
-  /adapter\.yaml:8:\d+\n\s+the contract has no parameter "numro"\n\s+→ .*"numero"/,
-  /adapter\.yaml:10:\d+\n\s+.*intger.*\n\s+→ .*integer/,
+  /adapter\.yaml:4:\d+\n\s+.*"not_fund".*\n\s+→ .*not_found/,
+  /adapter\.yaml:9:\d+\n\s+the contract has no parameter "numro"\n\s+→ .*"numero"/,
+  /adapter\.yaml:11:\d+\n\s+.*intger.*\n\s+→ .*integer/,
 ]
 
 for (const kind of storeKinds)

@@ -23,6 +23,9 @@ export const storeKinds: Iterable<StoreKind> = {
   },
 }
 
+if (process.env.DATABASE_URL === undefined && process.env.NODE_TEST_CONTEXT !== undefined)
+  test('PostgreSQL', { skip: 'DATABASE_URL is not set: PostgreSQL is NOT tested in this run' }, () => {})
+
 /** A data folder, and a schema of its own where the store is PostgreSQL: nothing else of the machine is touched. */
 export interface Place {
   readonly folder: string

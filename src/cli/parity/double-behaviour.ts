@@ -7,6 +7,7 @@ import {
   type Dialect,
   type ErrorRule,
   type Json,
+  marked,
   outcomeRefusals,
   type Refusal,
   refusal,
@@ -34,8 +35,9 @@ export function behaviourOf(written: SandboxCase, api: ApiVersion, dialect: Dial
   const operation = api.adapter?.operations[written.operation]
   if (operation === undefined || api.adapter === undefined || api.adapter === null) return undefined
   if (written.status === operation.answer.status && written.payload !== undefined) {
-    const body = compileMapping(operation.answer.pairs).back(written.payload)
-    return { status: 200, headers: {}, body }
+    const { statuses, when } = api.adapter.success
+    const body = marked(compileMapping(operation.answer.pairs).back(written.payload), when)
+    return { status: Number(statuses[0] ?? 200), headers: {}, body }
   }
   const candidates = [...ruled(operation, api.adapter), ...usual(retryAfterOf(written))]
   return candidates.find(({ refused }) => answersAs(written, refused, { api, dialect }))?.behaviour
@@ -50,22 +52,7 @@ const ruled = ({ errors }: AdaptedOperation, { errors: shared }: Adapter): reado
 const statusOf = ({ statuses }: ErrorRule): number => Number((statuses[0] ?? '500').replace('XX', '00'))
 
 /** The least body that the rule takes for its own. */
-const bodyOf = ({ when }: ErrorRule): Json | undefined =>
-  when === null
-    ? undefined
-    : compileMapping([
-        {
-          from: [''],
-          list: false,
-          value: undefined,
-          to: when.at,
-          convert: [],
-          required: false,
-          each: null,
-          map: null,
-          where: null,
-        },
-      ]).forward(when.among[0] ?? null)
+const bodyOf = ({ when }: ErrorRule): Json | undefined => (when === null ? undefined : marked({}, when))
 
 function usual(retryAfter: string | null): readonly Candidate[] {
   const silent: Candidate = { behaviour: null, refused: refusal('upstream/late') }

@@ -1,4 +1,5 @@
-import type { SandboxCase } from '#contract'
+import { isDeepStrictEqual } from 'node:util'
+import type { Json, JsonObject, SandboxCase } from '#contract'
 import { parametersOf, queryOf } from './good-query.js'
 import { bearer, get, type ParityCase, type Subject } from './parity-case.js'
 
@@ -24,6 +25,11 @@ export function personCases({ api, operation }: Subject, cases: readonly Sandbox
       : (api.dataScopes ?? []).map((scope) => asked(found, `${found.title}, ${scope} alone`, scope))
   return [
     ...cases.flatMap((written) => [asked(written, `${written.status} ${written.title}`)]),
+    ...cases.flatMap((written) => {
+      const params = inOtherCase(written.params) as JsonObject
+      if (isDeepStrictEqual(params, written.params)) return []
+      return [asked({ ...written, params }, `${written.status} ${written.title}, capitals for small letters`)]
+    }),
     ...scopes,
     ...stranger(),
   ]
@@ -40,6 +46,17 @@ export function personCases({ api, operation }: Subject, cases: readonly Sandbox
       { ...head, calls: (side) => head.calls(side).map((sent) => ({ ...sent, method: 'HEAD' })) },
     ]
   }
+}
+
+/** The sandbox matches whatever the letters' case: a provider must be asked so too. */
+function inOtherCase(value: Json): Json {
+  if (Array.isArray(value)) return (value as Json[]).map(inOtherCase)
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value as JsonObject).map(([name, inner]) => [name, inOtherCase(inner)]))
+  if (typeof value !== 'string') return value
+  return value.replace(/\p{L}/gu, (letter) =>
+    letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+  )
 }
 
 /** Another text of the same form. */

@@ -7,7 +7,9 @@ import type { Path, Source } from '../reading/source.js'
 import type { AdapterSettings, PairSettings } from './adapter-shape.js'
 import { conversionMistakes } from './conversion-mistakes.js'
 import { pointerSteps } from './json-pointer.js'
+import { parameterName } from './parameter-name.js'
 import { namesAt, requiredAt, schemaAtPointer } from './schema-at-pointer.js'
+import { tableMistakes } from './table-mistakes.js'
 import type { Tell } from './tell.js'
 
 interface Around {
@@ -45,24 +47,50 @@ export function adapterMistakes(value: AdapterSettings, { source, operations }: 
       ...answerMistakes(own.answer, operation, (path, ...rest) => told([...at, 'answer', ...path], ...rest)),
     ]
   })
-  return [...unknown, ...missing, ...each]
+  return [...unknown, ...missing, ...successMistakes(value, told), ...each]
 }
+
+/** A code that no rule names yet would pass for data. */
+function successMistakes({ success, errors, operations }: AdapterSettings, tell: Tell): readonly Mistake[] {
+  if (success.at !== undefined) return []
+  const rules = [
+    ...errors.map((rule, index) => ({ rule, path: ['errors', index] as Path })),
+    ...Object.entries(operations).flatMap(([id, own]) =>
+      own.errors.map((rule, index) => ({ rule, path: ['operations', id, 'errors', index] as Path })),
+    ),
+  ]
+  const statuses = [success.status].flat().map(String)
+  for (const { rule, path } of rules) {
+    const status = statuses.find((one) => [rule.status].flat().some((other) => isOf(one, String(other))))
+    if (rule.at !== undefined && status !== undefined)
+      return [
+        tell(
+          path,
+          `an error is read in the body, and nothing says which ${status} is a success`,
+          `Add \`success: { at: ${rule.at}, equals: "…" }\`: a code that no rule names is then an unknown answer.`,
+        ),
+      ]
+  }
+  return []
+}
+
+const isOf = (status: string, rule: string) => rule === status || (rule.endsWith('XX') && rule[0] === status[0])
 
 type RequestSettings = AdapterSettings['operations'][string]['request']
 type AnswerSettings = AdapterSettings['operations'][string]['answer']
 
-/** `prenoms[]` is `prenoms`. */
-export const parameterName = (name: string) => name.replace(/\[\]$/, '')
-
 function requestMistakes(request: RequestSettings, operation: Operation, tell: Tell): readonly Mistake[] {
-  const parameters = (operation.definition.parameters ?? []).map(({ name }) => parameterName(name))
+  const declared = operation.definition.parameters ?? []
+  const parameters = declared.map(({ name }) => parameterName(name))
+  const tellPair: Tell = (path, ...rest) => tell(['pairs', ...path], ...rest)
+  const wrongConversions = conversionMistakes(request.pairs, tellPair)
   const body = bodySchema(operation)
   const pointers = request.pairs.flatMap((pair, index) => fromOf(pair).map((pointer) => ({ pointer, index })))
   const used = new Set(pointers.flatMap(({ pointer }) => pointerSteps(pointer)?.slice(0, 2).join('/') ?? []))
   const holes = [...request.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
   const filled = request.pairs.flatMap(({ to }) => (to.startsWith('/path/') ? [to.slice('/path/'.length)] : []))
   return [
-    ...conversionMistakes(request.pairs, (path, ...rest) => tell(['pairs', ...path], ...rest)),
+    ...(wrongConversions.length > 0 ? wrongConversions : tableMistakes(request.pairs, declared, tellPair)),
     ...pointers.flatMap(({ pointer, index }) => {
       const wrong = wrongSource(pointer, { parameters, body })
       return wrong === null ? [] : [tell(['pairs', index, 'from'], wrong.reason, wrong.mend)]

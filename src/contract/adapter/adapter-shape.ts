@@ -64,7 +64,7 @@ const pairShape: z.ZodType<PairSettings> = z.lazy(() =>
         .boolean()
         .optional()
         .describe(
-          'true: where nothing stands at `from`, the provider’s answer is not understood (or the call refused).',
+          'true: where nothing stands at `from`, or null, the provider’s answer is not understood (or the call refused).',
         ),
       each: z.array(pairShape).min(1).optional().describe('Pairs of each item of a list.'),
       map: z
@@ -85,6 +85,11 @@ const pairShape: z.ZodType<PairSettings> = z.lazy(() =>
     .describe('A pair: `{ from: /pointer, to: /pointer, convert: upper }`.'),
 )
 
+function isWholeTest({ at, equals, in: among }: { at?: unknown; equals?: unknown; in?: unknown }): boolean {
+  if (at === undefined) return equals === undefined && among === undefined
+  return (equals === undefined) !== (among === undefined)
+}
+
 const errorShape = z
   .strictObject({
     status: z
@@ -102,12 +107,24 @@ const errorShape = z
       .optional()
       .describe('Who says so, where several stand behind one API: `{ code: "23", name: CNAF }`.'),
   })
-  .refine(
-    ({ at, equals, in: among }) =>
-      at === undefined ? equals === undefined && among === undefined : (equals === undefined) !== (among === undefined),
-    '`at` goes with one of `equals` and `in`',
-  )
+  .refine(isWholeTest, '`at` goes with one of `equals` and `in`')
   .describe('What an answer of the provider means: `{ status: 200, at: /code, equals: "40", is: not_found }`.')
+
+const successStatus = z.int().min(200).max(299)
+
+const successShape = z
+  .strictObject({
+    status: z
+      .union([successStatus, z.array(successStatus).min(1)])
+      .default(200)
+      .describe('Status of the provider, or several: `200`, `[200, 206]`.'),
+    at: test.at.optional(),
+    equals: test.equals,
+    in: test.in,
+  })
+  .refine(isWholeTest, '`at` goes with one of `equals` and `in`')
+  .default({ status: 200 })
+  .describe('Which answers are data: `{ at: /code, equals: "00" }`. What neither this nor `errors` names is unknown.')
 
 const requestShape = z
   .strictObject({
@@ -175,6 +192,7 @@ const credentialsShape = z
 export const adapterShape = z
   .strictObject({
     credentials: credentialsShape,
+    success: successShape,
     errors: z.array(errorShape).default([]).describe('What answers of the provider mean, for all operations.'),
     operations: z.record(z.string(), operationShape).describe('By operationId of the contract, each operation.'),
   })

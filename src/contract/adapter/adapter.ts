@@ -4,6 +4,8 @@ import type { ProviderOutcome } from './provider-outcome.js'
 /** How an API version is asked of a provider that speaks otherwise: `adapter.yaml`, checked against the contract. */
 export interface Adapter {
   readonly credentials: ProviderCredentials | null
+  /** Which answers are data; every other that no rule of `errors` names is a failure. */
+  readonly success: SuccessRule
   /** What answers of the provider mean, the first that fits; before the usual meanings. */
   readonly errors: readonly ErrorRule[]
   /** By `Operation.id`. */
@@ -70,6 +72,12 @@ export interface NamedConversion {
 export interface ValueTest {
   readonly at: string
   readonly among: readonly Json[]
+}
+
+/** The statuses of a success, and the value of the body that tells it from an error of the same status; null: the status is enough. */
+export interface SuccessRule {
+  readonly statuses: readonly string[]
+  readonly when: ValueTest | null
 }
 
 /** As `info.x-provider` of a contract. */

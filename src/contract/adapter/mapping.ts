@@ -62,7 +62,7 @@ function compilePair(pair: Pair): ReadyPair {
     forward(source) {
       if (pair.value !== undefined) return pair.value
       const given = pair.list ? from.map((steps) => readAt(source, steps) ?? null) : readAt(source, from[0] ?? [])
-      if (pair.required && given === undefined) throw new Unmappable(pair, 'nothing stands there')
+      if (pair.required && (given === undefined || given === null)) throw new Unmappable(pair, 'nothing stands there')
       return guarded(pair, () => inner.forward(convert.forward(given)))
     },
     back(given, source) {
@@ -122,8 +122,8 @@ function innerOf(pair: Pair): Conversion {
 
 const plain: Conversion = { forward: (value) => value, back: (value) => value }
 
-/** So that it is taken again. */
-function marked(item: Json, where: ValueTest | null): Json {
+/** So that the test holds in it: a double says what is taken for what it means. */
+export function marked(item: Json, where: ValueTest | null): Json {
   if (where === null) return item
   const own: { root: Json } = { root: item }
   put(own, pointerSteps(where.at) ?? [], where.among[0])

@@ -111,6 +111,15 @@ describe('adapter.yaml', () => {
       /200/,
     ],
     ['an outcome that there is not', 'is: not_found', 'is: nobody', 3, /not known/, /not_found/],
+    [
+      'an error in an answer that nobody tells from a success',
+      '{ status: [404, 410], is: not_found }',
+      '{ status: [200, 404], at: /code, equals: "40", is: not_found }',
+      3,
+      /nothing says which 200 is a success/,
+      /success: \{ at: \/code, equals: /,
+    ],
+    ['a success that is an error', 'errors:', 'success: { status: 404 }\nerrors:', 2, /success|299/, /./],
     ['a status that is none', '[404, 410]', '[404, 4XXX]', 3, /neither a status/, /5XX/],
     [
       'a secret in place of its name',
@@ -140,6 +149,35 @@ describe('adapter.yaml', () => {
       assert.match(told.mend, mend)
     })
 
+  const tables: readonly [string, string, RegExp | null][] = [
+    ['pattern: "^[MFmf]$"', 'convert: { table: { M: "1", F: "2" } }', /leaves out "m", "f"/],
+    ['pattern: "^[MFmf]$"', 'convert: [upper, { table: { M: "1", F: "2" } }]', null],
+    ['pattern: "^(?:1D|2D|LP)$"', 'convert: { table: { 1D: "1", 2D: "2" } }', /leaves out "LP"/],
+    ['enum: [M, F]', 'convert: { table: { M: "1" } }', /leaves out "F"/],
+    ['enum: [M, F]', 'convert: { table: { M: "1", "*": "2" } }', null],
+    ['pattern: "^[A-Z]+$"', 'convert: { table: { M: "1" } }', null],
+  ]
+  for (const [schema, convert, reason] of tables)
+    it(`${schema} with ${convert}: ${reason ?? 'holds'}`, async () => {
+      const contract = guideContract.replace(
+        'name: numero, in: query, required: true, schema: { type: string',
+        (all) => `${all}, ${schema}`,
+      )
+      assert.ok(contract.includes(schema))
+      const guide = await guideAdapter()
+      const files = filesOf(
+        contract,
+        guide.replace('/parameters/numero, to: /path/numero', (all) => `${all}, ${convert}`),
+      )
+      await onDisk(files, async (folder) => {
+        const { mistakes } = await loadPlatforms(folder)
+        if (reason === null) return assert.deepEqual(mistakes, [])
+        assert.match(mistakes[0]?.reason ?? '', reason)
+        assert.match(mistakes[0]?.mend ?? '', /upper/)
+        assert.equal(mistakes[0]?.line, guide.split('\n').findIndex((line) => line.includes('/path/numero')) + 1)
+      })
+    })
+
   it('refuses a file that is no YAML, or leaves an operation out', async () => {
     assert.match((await read('operations: [')).mistakes[0]?.reason ?? '', /not YAML/)
     const { mistakes } = await read(sound.slice(0, sound.indexOf('  readBook:')))
@@ -147,16 +185,22 @@ describe('adapter.yaml', () => {
   })
 
   it('the example of the provider’s guide holds', async () => {
-    const guide = await readFile('docs/guides/provider.md', 'utf8')
-    const example = /```yaml\n(credentials:[^`]*)```/.exec(guide)?.[1] ?? assert.fail('no example')
-    const files = {
-      ...soundPlatform,
-      'house/apis/books/1/openapi.yaml': guideContract,
-      'house/apis/books/1/sandbox/candide.yaml': null,
-      'house/apis/books/1/adapter.yaml': example,
-    }
-    await onDisk(files, async (folder) => assert.deepEqual((await loadPlatforms(folder)).mistakes, []))
+    await onDisk(filesOf(guideContract, await guideAdapter()), async (folder) =>
+      assert.deepEqual((await loadPlatforms(folder)).mistakes, []),
+    )
   })
+})
+
+async function guideAdapter(): Promise<string> {
+  const guide = await readFile('docs/guides/provider.md', 'utf8')
+  return /```yaml\n(credentials:[^`]*)```/.exec(guide)?.[1] ?? assert.fail('no example')
+}
+
+const filesOf = (contract: string, adapter: string) => ({
+  ...soundPlatform,
+  'house/apis/books/1/openapi.yaml': contract,
+  'house/apis/books/1/sandbox/candide.yaml': null,
+  'house/apis/books/1/adapter.yaml': adapter,
 })
 
 const guideContract = `openapi: 3.1.0

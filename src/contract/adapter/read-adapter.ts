@@ -3,7 +3,7 @@ import type { Json } from '../json.js'
 import type { Mistake } from '../mistake.js'
 import { checkShape } from '../reading/shape-mistakes.js'
 import type { Source } from '../reading/source.js'
-import type { Adapter, ErrorRule, Pair, ProviderCredentials, ValueTest } from './adapter.js'
+import type { Adapter, ErrorRule, Pair, ProviderCredentials, SuccessRule, ValueTest } from './adapter.js'
 import { adapterMistakes } from './adapter-mistakes.js'
 import { type AdapterSettings, adapterShape, type PairSettings } from './adapter-shape.js'
 import { conversionsOf } from './conversion-mistakes.js'
@@ -21,8 +21,9 @@ export function readAdapter(
   return { adapter: value === null || all.length > 0 ? null : adapterOf(value), mistakes: all }
 }
 
-const adapterOf = ({ credentials, errors, operations }: AdapterSettings): Adapter => ({
+const adapterOf = ({ credentials, success, errors, operations }: AdapterSettings): Adapter => ({
   credentials: credentialsOf(credentials),
+  success: answersOf(success),
   errors: errors.map(ruleOf),
   operations: Object.fromEntries(
     Object.entries(operations).map(([id, { request, answer, errors: own }]) => [
@@ -74,9 +75,15 @@ const testOf = ({
   among: (among ?? [equals]) as readonly Json[],
 })
 
-const ruleOf = ({ status, at, equals, in: among, is, provider }: AdapterSettings['errors'][number]): ErrorRule => ({
-  statuses: (Array.isArray(status) ? status : [status]).map(String),
-  when: at === undefined ? null : testOf({ at, equals, in: among }),
+const ruleOf = ({ is, provider, ...answers }: AdapterSettings['errors'][number]): ErrorRule => ({
+  ...answersOf(answers),
   is,
   provider: provider ?? null,
+})
+
+type AnswerSettings = Omit<AdapterSettings['errors'][number], 'is' | 'provider'>
+
+const answersOf = ({ status, at, equals, in: among }: AnswerSettings): SuccessRule => ({
+  statuses: (Array.isArray(status) ? status : [status]).map(String),
+  when: at === undefined ? null : testOf({ at, equals, in: among }),
 })

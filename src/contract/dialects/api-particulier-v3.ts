@@ -25,7 +25,8 @@ export function jsonApiError(told: Refusal, { api }: RefusalContext, waiting: He
     source: sourceOf(told) ?? documented?.source,
     meta: metaOf(told, { provider, documented: documented?.meta }),
   }
-  return jsonAnswer(status, ['Content-Type', typeOf(status, code), ...waiting], { errors: [error] })
+  const type = told.code.startsWith('upstream/') ? 'application/vnd.api+json' : typeOf(status, code)
+  return jsonAnswer(status, ['Content-Type', type, ...waiting], { errors: [error] })
 }
 
 /** Those of the nomenclature; a code that it does not have says what the gateway says. */
@@ -38,7 +39,7 @@ function wordsOf(code: string, provider: string, told: Refusal): Pick<ErrorCode,
   return { title: entry.title.fr, detail: entry.mend.fr }
 }
 
-/** What the door refuses is plain JSON, what the API or its provider refuses is JSON:API. */
+/** Of what the platform refuses: plain JSON at the door, JSON:API behind it, as all that is told of a provider. */
 function typeOf(status: number, code: string): string {
   const atTheDoor = [401, 403, 429].includes(status) || ['00015', '00203', '00210'].includes(code)
   return atTheDoor ? 'application/json' : 'application/vnd.api+json'
@@ -71,8 +72,11 @@ function codeOf({ code, status, detail }: Refusal, provider: Provider | null): C
   const known = codes[code]
   if (known !== undefined) return { code: known, status: statuses[known] ?? status }
   const happened = providerFaults[code]
-  if (happened !== undefined)
-    return { code: provider === null ? happened.platform : `${provider.code}${happened.provider}`, status }
+  if (happened !== undefined) {
+    const said = provider === null ? happened.platform : `${provider.code}${happened.provider}`
+    // What is set aside after failures is unavailable: nobody said that it is under maintenance.
+    return { code: said, status: code === 'upstream/resting' ? 502 : status }
+  }
   if (status === 429) return { code: '00429', status }
   return status < 500 ? { code: '00401', status } : { code: '00500', status }
 }
@@ -110,7 +114,7 @@ const providerFaults: Readonly<Record<string, { readonly platform: string; reado
   'upstream/temporary': { platform: '00502', provider: '011' },
   'upstream/conflict': { platform: '00015', provider: '015' },
   'upstream/maintenance': { platform: '00502', provider: '020' },
-  'upstream/resting': { platform: '00502', provider: '020' },
+  'upstream/resting': { platform: '00501', provider: '001' },
   'upstream/identity-unknown': { platform: '00502', provider: '560' },
   'upstream/identity-refused': { platform: '00502', provider: '561' },
   'upstream/identifier-refused': { platform: '00502', provider: '562' },

@@ -114,7 +114,8 @@ describe('api-particulier: refusals of version 3 and later', () => {
     ['upstream/unreachable', undefined, 502, '35001', api],
     ['upstream/broken', undefined, 502, '35000', api],
     ['upstream/late', undefined, 504, '35002', api],
-    ['upstream/resting', undefined, 503, '35020', api],
+    ['upstream/resting', undefined, 502, '35001', api],
+    ['upstream/conflict', undefined, 409, '35015', api],
     ['sandbox/no-answer', undefined, 501, '00503', api],
     ['gateway/fault', undefined, 500, '00500', api],
   ]
@@ -144,6 +145,8 @@ describe('api-particulier: refusals of version 3 and later', () => {
       /"code":"00501".*"meta":\{"retry_in":10\}/,
     )
     assert.match(textOf(dialect.refuse(refusal('upstream/broken'), context(bare))), /"code":"00502"/)
+    const conflict = dialect.refuse(refusal('upstream/conflict'), context(bare))
+    assert.equal(headerOf(conflict, 'Content-Type'), api)
   })
 
   it('say how long to wait', () => {

@@ -5,6 +5,7 @@ import { type RefusalCode, refusals } from '../refusals.js'
 import { bearerCredential } from './bearer-credential.js'
 import { emptyAnswer, jsonAnswer } from './json-answer.js'
 import { retryAfterSeconds } from './retry-after.js'
+import { sizeText } from './size-text.js'
 
 /** What francetravail.io does on the wire: empty refusals, 400 for every OAuth error, X-Ratelimit headers. */
 export const franceTravail: Dialect = {
@@ -53,7 +54,7 @@ function refuse(told: Refusal, context: RefusalContext): Answer {
     ...allow(told),
     ...uncached,
   ]
-  const message = `${entry.title.fr}. ${entry.mend.fr}`
+  const message = `${entry.title.fr}. ${sizeText(told, 'fr') ?? entry.mend.fr}`
   return jsonAnswer(told.status, headers, { codeErreur: errorCode(told.code), codeHttp: told.status, message })
 }
 

@@ -7,6 +7,7 @@ import { jsonAnswer } from './json-answer.js'
 import { standardTokenError, standardTokenGranted } from './oauth-errors.js'
 import { quotaLevels, rateLimitFields } from './rate-limit-fields.js'
 import { retryAfterSeconds } from './retry-after.js'
+import { sizeText } from './size-text.js'
 
 /** RFC 6750 challenges, RFC 9457 problems, RateLimit fields: what a new platform should speak. */
 export const standard: Dialect = {
@@ -57,7 +58,7 @@ function refuse(told: Refusal, context: RefusalContext): Answer {
     type: `${context.problemsUrl}${told.code}`,
     title: entry.title[language],
     status: told.status,
-    detail: contractText(told, language) ?? entry.mend[language],
+    detail: contractText(told, language) ?? sizeText(told, language) ?? entry.mend[language],
     instance: `urn:portique:request:${context.requestId}`,
     code: told.code,
     ...contractPlace(told),

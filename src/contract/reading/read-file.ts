@@ -15,7 +15,10 @@ export async function readSource(
   }: { readonly file: string; readonly bytesMax: number; readonly memory?: SourceMemory | undefined },
 ): Promise<Source> {
   try {
-    const { size } = await stat(path)
+    const found = await stat(path)
+    // Whoever opens a pipe waits for its other end.
+    if (!found.isFile()) return broken(file, 'not a regular file', 'Put a file there, or take it away.')
+    const { size } = found
     if (size > bytesMax)
       return broken(file, `${size} bytes, more than the ${bytesMax} that are read`, 'Make the file smaller.')
     const bytes = await readFile(path)

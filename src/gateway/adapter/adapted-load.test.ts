@@ -6,7 +6,7 @@ import { startProvider } from '../fixtures/provider.fixture.js'
 import { get, raw } from '../fixtures/raw-client.fixture.js'
 
 const target = '/v3/mesri/statut_etudiant/ine?recipient=13002526500013&ine=990000003AB'
-const student = JSON.stringify({ etudiant: { nom: 'PICARD', prenom: 'Hugo', naissance: '14/02/2001' } })
+const student = JSON.stringify({ periodes: [], etudiant: { nom: 'PICARD', prenom: 'Hugo', naissance: '14/02/2001' } })
 const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n'
 const roomBytes = 300_000
 

@@ -152,6 +152,12 @@ describe('an adapter: the quotient familial', () => {
     ['200, code 43', json({ codeRetour: '43' }), 422, '35561'],
     ['200, code 44', json({ codeRetour: '44' }), 422, '35565'],
     ['200, code 91', json({ codeRetour: '91' }), 502, '35000'],
+    ['a code that no rule names', json({ codeRetour: '77' }), 502, '35999'],
+    ['a code that no rule names, with a file', json({ ...household(), codeRetour: '77' }), 502, '35999'],
+    ['a success without a file', json({ codeRetour: '0' }), 502, '35999'],
+    ['null', json('null'), 502, '35999'],
+    ['a list', json('[]'), 502, '35999'],
+    ['201', json(household(), { status: '201 Created' }), 502, '35999'],
     ['500', json({ trace: 'ROUSSEL' }, { status: '500 Oops' }), 502, '35000'],
     ['502', json('', { status: '502 Bad Gateway' }), 502, '35001'],
     ['503 without a word', json('', { status: '503 Down' }), 502, '35001'],
@@ -209,6 +215,7 @@ describe('an adapter: the quotient familial', () => {
       const answer = await told(behaviour)
       assert.equal(answer.status, status, answer.text)
       assert.equal(codeOf(answer), code)
+      assert.equal(answer.headers.get('content-type'), 'application/vnd.api+json')
       assert.deepEqual(JSON.parse(answer.text).errors[0].meta, { provider: 'CNAF et MSA' })
       assert.equal(answer.headers.get('retry-after'), null)
       assert.ok(!answer.text.includes('ROUSSEL'))
@@ -436,6 +443,8 @@ describe('an adapter: the register of students', () => {
     provider.behave(json({ erreur: { code: 'AUTRE' } }, { status: '422 What' }))
     assert.equal(codeOf(await call(gateway.port, target)), '25561')
     provider.behave(json({ etudiant: student.etudiant }))
+    assert.equal(codeOf(await call(gateway.port, target)), '25999')
+    provider.behave(json({ etudiant: student.etudiant, periodes: [] }))
     assert.deepEqual(JSON.parse((await call(gateway.port, target)).text).data.admissions, [])
   })
 })
@@ -453,7 +462,7 @@ describe('an adapter: the register of job seekers, with OAuth', () => {
   const target = '/v3/france_travail/statut/identifiant?recipient=13002526500013&identifiant=Angela.Martin'
 
   it('takes one token for many calls, another when it is refused, and says when there is none', async (test) => {
-    test.after(() => void tokens.close())
+    test.after(() => void tokens.close(() => {}))
     const forms: string[] = []
     let status = 200
     const tokens = createServer((request, response) => {
@@ -510,8 +519,12 @@ describe('an adapter: the register of job seekers, with OAuth', () => {
     provider.behave((socket) => socket.write('HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n'))
     await call(gateway.port, target)
     status = 500
-    const refused = await call(gateway.port, target)
-    assert.equal(codeOf(refused), '24006')
+    const failing = await call(gateway.port, target)
+    assert.equal(codeOf(failing), '24001')
+    status = 401
+    assert.equal(codeOf(await call(gateway.port, target)), '24006')
+    await new Promise((resolve) => tokens.close(resolve).closeAllConnections())
+    assert.equal(codeOf(await call(gateway.port, target)), '24001')
     const all = gateway.lines.join('\n')
     for (const word of ['not-to-be-told', 'token-', 'MARTIN', 'ngela']) assert.ok(!all.includes(word), word)
   })

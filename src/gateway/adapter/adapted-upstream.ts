@@ -93,7 +93,7 @@ class AdaptedCall implements UnderWay {
     const asked = providerRequest(this.#request, operation.request, operation.mapping)
     if ('code' in asked) return this.#end(asked)
     const headers = await proof.headers()
-    if ('reason' in headers) return this.#refuse(refusal('upstream/credentials', { provider: true }), headers.reason)
+    if ('reason' in headers) return this.#refuse(refusal(headers.code, { provider: true }), headers.reason)
     if (this.#over) return
     this.#asked = this.#options.http.ask({ ...asked, headers: [...asked.headers, ...headers] }, (outcome) => {
       if ('code' in outcome) return this.#end(outcome)

@@ -189,7 +189,7 @@ export const adaptedExchanges: readonly AdaptedExchange[] = [
   {
     api: 'men-scolarites/3',
     target: `/v3/men/scolarites/identite?${pupil}&codeEtablissement=0690026d`,
-    asked: 'GET /eleves?nomFamille=ROUSSEL&prenom=Nadia&naissance=1985-04-09&sexe=2&annee=2026&uai=0690026D',
+    asked: 'GET /eleves?nomFamille=ROUSSEL&prenom=NADIA&naissance=1985-04-09&sexe=2&annee=2026&uai=0690026D',
     said: schooling,
     told: whole(schooled),
   },
@@ -197,7 +197,7 @@ export const adaptedExchanges: readonly AdaptedExchange[] = [
     api: 'men-scolarites/4',
     target: `/v4/men/scolarites/identite?${pupil}&degreEtablissement=2D&codesBcnDepartements[]=069&codesBcnDepartements[]=001`,
     asked:
-      'GET /eleves?nomFamille=ROUSSEL&prenom=Nadia&naissance=1985-04-09&sexe=2&annee=2026&degre=SECOND&departements=069%2C001',
+      'GET /eleves?nomFamille=ROUSSEL&prenom=NADIA&naissance=1985-04-09&sexe=2&annee=2026&degre=SECOND&departements=069%2C001',
     said: { ...schooling, bourse: { attribuee: 'NON' } },
     told: whole({ ...schooled, est_boursier: false, echelon_bourse: null }),
   },
@@ -205,7 +205,7 @@ export const adaptedExchanges: readonly AdaptedExchange[] = [
     api: 'men-scolarites/5',
     target: `/v5/men/scolarites/identite?${pupil}&degreEtablissement=1D&codesBcnRegions[]=84`,
     asked:
-      'GET /eleves?nomFamille=ROUSSEL&prenom=Nadia&naissance=1985-04-09&sexe=2&annee=2026&degre=PREMIER&regions=84',
+      'GET /eleves?nomFamille=ROUSSEL&prenom=NADIA&naissance=1985-04-09&sexe=2&annee=2026&degre=PREMIER&regions=84',
     said: schooling,
     told: whole({ ...schooled, regime_pensionnat: { code: 'DP', libelle: 'Demi-pensionnaire' } }),
   },
@@ -270,7 +270,7 @@ export const adaptedExchanges: readonly AdaptedExchange[] = [
     api: 'scolarites/2',
     target:
       '/api/v2/scolarites?nom=Roussel&prenom=Nadia&sexe=F&dateNaissance=1985-04-09&codeEtablissement=0690026D&anneeScolaire=2026',
-    asked: 'GET /eleves?nomFamille=ROUSSEL&prenom=Nadia&sexe=2&naissance=1985-04-09&uai=0690026D&annee=2026',
+    asked: 'GET /eleves?nomFamille=ROUSSEL&prenom=NADIA&sexe=2&naissance=1985-04-09&uai=0690026D&annee=2026',
     said: schooling,
     told: {
       eleve: { nom: 'ROUSSEL', prenom: 'Nadia', sexe: 'F', date_naissance: '1985-04-09' },
@@ -355,6 +355,7 @@ export const adaptedExchanges: readonly AdaptedExchange[] = [
     target: '/api/v2/composition-familiale?numeroAllocataire=2345678&codePostal=75001',
     asked: 'GET /allocataires/2345678?codePostal=75001',
     said: {
+      codeRetour: '0',
       dossier: {
         membres: [{ role: 'ENF', nomPrenom: 'ROUSSEL SAMI', naissance: '01/02/2015', sexe: '1' }],
         adresse: household.dossier.adresse,

@@ -35,7 +35,8 @@ export async function prepareAdapter(api: ApiVersion, adapter: Adapter, needs: P
     await new Promise((resolve) => setImmediate(resolve))
     const { request, answer } = own
     const errors = [...own.errors, ...adapter.errors]
-    const reading = { errors, mapping: compileMapping(answer.pairs), check: checkOf(operation, answer.status) }
+    const { success } = adapter
+    const reading = { errors, success, mapping: compileMapping(answer.pairs), check: checkOf(operation, answer.status) }
     const { status } = answer
     const contentType = jsonTypeOf(operation, status)
     operations.set(operation.id, {

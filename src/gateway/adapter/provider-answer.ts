@@ -10,6 +10,7 @@ import {
   type ProviderOutcome,
   type Refusal,
   refusal,
+  type SuccessRule,
   Unmappable,
   usualOutcome,
 } from '#contract'
@@ -26,6 +27,7 @@ export interface ProviderAnswer {
 export interface AnswerReading {
   /** The operation's own first. */
   readonly errors: readonly ErrorRule[]
+  readonly success: SuccessRule
   readonly mapping: Mapping
   readonly check: AnswerCheck
 }
@@ -35,7 +37,7 @@ export type ReadAnswer = { readonly body: Json } | { readonly refused: Refusal; 
 
 export function readAnswer(
   answer: ProviderAnswer,
-  { errors, mapping, check }: AnswerReading,
+  { errors, success, mapping, check }: AnswerReading,
   clock: Clock,
 ): ReadAnswer {
   const body = jsonOf(answer.bytes)
@@ -45,9 +47,11 @@ export function readAnswer(
   )
   const wait = waitOf(answer.headers, clock())
   if (rule !== undefined) return told(rule.is, answer.status, { wait, provider: rule.provider ?? true })
-  if (answer.status < 200 || answer.status > 299)
+  if (!success.statuses.includes(String(answer.status)))
     return told(usualOutcome(answer.status, wait !== null), answer.status, { wait, provider: true })
   if (body === undefined) return unknown('a body that is no JSON')
+  if (success.when !== null && !holds(success.when, body))
+    return unknown(`no success by what stands at ${success.when.at}`)
   try {
     const mapped = mapping.forward(body)
     const breach = check(mapped)

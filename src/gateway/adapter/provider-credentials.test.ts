@@ -45,6 +45,19 @@ test('a lifetime that is none is the usual one, and none is kept for ever', asyn
 test('an answer of more than a token needs is not held', async (test) => {
   const large = (count: number) => `{"access_token":"a","more":"${count === 1 ? 'x'.repeat(100_000) : ''}"}`
   const { proof } = await proofOf(test, large)
-  assert.deepEqual(await proof.headers(), { reason: "no token: RangeError at the provider's token endpoint" })
+  assert.deepEqual(await proof.headers(), {
+    ...{ code: 'upstream/unknown', reason: "no token: RangeError at the provider's token endpoint" },
+  })
   assert.deepEqual(await proof.headers(), ['Authorization', 'Bearer a'])
+})
+
+test('an endpoint that cannot be had is not one that refuses', async () => {
+  const codeAt = async (tokenUrl: string) => {
+    const credentials = { kind: 'oauth', tokenUrl, scope: null, authentication: 'post' } as const
+    const named = { ...credentials, clientId: 'id', clientSecret: 'secret' }
+    const headers = await providerProof(named, { secretOf: () => 'told', clock: () => 0 }).headers()
+    return 'code' in headers ? headers.code : headers
+  }
+  assert.equal(await codeAt('http://127.0.0.1:1/token'), 'upstream/unreachable')
+  assert.equal(await codeAt('http://nowhere.invalid/token'), 'upstream/unresolved')
 })

@@ -1,11 +1,17 @@
 import type { Clock } from '#base'
-import type { ProviderCredentials } from '#contract'
+import type { ProviderCredentials, RefusalCode } from '#contract'
 
 /** The header that proves us to the provider; null when it cannot be had, for a reason that holds no secret. */
 export interface ProviderProof {
-  headers(): readonly string[] | Promise<readonly string[] | { readonly reason: string }>
+  headers(): readonly string[] | Promise<readonly string[] | NoProof>
   /** The provider refused it: it is not used again. */
   refused(): void
+}
+
+/** Whose fault it is, and what of it the log may say. */
+export interface NoProof {
+  readonly code: RefusalCode
+  readonly reason: string
 }
 
 export interface ProofNeeds {
@@ -33,10 +39,10 @@ interface Token {
 }
 
 /** One token for all calls until shortly before its end; those that wait for it wait for the same one. */
-function tokenProof(fetchOne: () => Promise<Token | { reason: string }>, clock: Clock): ProviderProof {
+function tokenProof(fetchOne: () => Promise<Token | NoProof>, clock: Clock): ProviderProof {
   let headers: readonly string[] | null = null
   let until = 0
-  let fetching: Promise<readonly string[] | { reason: string }> | null = null
+  let fetching: Promise<readonly string[] | NoProof> | null = null
   const fetched = async () => {
     const token = await fetchOne()
     fetching = null
@@ -67,7 +73,7 @@ const secondsMax = 86_400
 async function fetchToken(
   { tokenUrl, scope, authentication }: Extract<ProviderCredentials, { kind: 'oauth' }>,
   { id, secret }: { readonly id: string; readonly secret: string },
-): Promise<Token | { reason: string }> {
+): Promise<Token | NoProof> {
   const form = new URLSearchParams({ grant_type: 'client_credentials' })
   if (scope !== null) form.set('scope', scope)
   if (authentication === 'post') {
@@ -85,10 +91,30 @@ async function fetchToken(
     })
     const answer = await readJson(response)
     if (response.ok && isToken(answer)) return { value: answer.access_token, seconds: secondsOf(answer.expires_in) }
-    return { reason: `no token: the provider's token endpoint answered ${response.status}` }
+    return {
+      code: codeOf(response.status),
+      reason: `no token: the provider's token endpoint answered ${response.status}`,
+    }
   } catch (error) {
-    return { reason: `no token: ${error instanceof Error ? error.name : 'fault'} at the provider's token endpoint` }
+    const name = error instanceof Error ? error.name : 'fault'
+    return { code: codeOfFault(error, name), reason: `no token: ${name} at the provider's token endpoint` }
   }
+}
+
+/** One that fails has refused nobody. */
+function codeOf(status: number): RefusalCode {
+  if (status === 429) return 'upstream/limited'
+  if (status >= 500) return 'upstream/unreachable'
+  return status >= 400 ? 'upstream/credentials' : 'upstream/unknown'
+}
+
+function codeOfFault(error: unknown, name: string): RefusalCode {
+  if (name === 'TimeoutError') return 'upstream/late'
+  // The word of `fetch` for whatever kept it from an answer; others come of reading one.
+  if (name !== 'TypeError') return 'upstream/unknown'
+  const cause = error instanceof Error ? error.cause : undefined
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  return /^(ENOTFOUND|EAI_AGAIN)$/.test(code) ? 'upstream/unresolved' : 'upstream/unreachable'
 }
 
 /** Throws on more than a token needs, before it is held. */

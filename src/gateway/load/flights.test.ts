@@ -100,6 +100,31 @@ test('the refusal has its code, and leaves the first call alone', () =>
     assert.equal((await first).status, 200)
   }))
 
+test('a call is under way until its evidence is kept, in the sandbox too, which answers at once', async () => {
+  const access = { ...api('sandbox').access, personalData: true }
+  const one = api('sandbox', { access })
+  const platforms = new Map([['demo', platform([one], { inFlight: 'refuse_identical' })]])
+  let keep = () => {}
+  let asked = 0
+  const record = () => {
+    asked += 1
+    return asked > 1 ? undefined : new Promise<void>((resolve) => (keep = resolve))
+  }
+  const more = { record, snapshot: () => snapshot([one], { platforms }) }
+  await within(
+    'refuse_identical',
+    async (running) => {
+      const first = raw(running.port, get(items), patient)
+      for (let tries = 0; tries < 300 && asked === 0; tries++) await sleep(10)
+      assert.equal((await raw(running.port, get(items), patient)).status, 409)
+      keep()
+      assert.equal((await first).status, 200)
+      assert.equal((await raw(running.port, get(items), patient)).status, 200)
+    },
+    more,
+  )
+})
+
 test('a platform that does not ask for it lets both go', async () => {
   for (const inFlight of ['allow', undefined] as const)
     await within(inFlight, async (running) =>

@@ -50,6 +50,9 @@ test('the state of a provider is what its last call showed: unknown, well, down,
     status: 502,
     body: { status: 'bad_gateway', last_update: new Date(now).toISOString(), last_ok_status: well },
   })
+  for (let calls = 0; calls < 10; calls += 1) await get('/demo/items/v1/items')
+  assert.equal((await get('/demo/items/v1/items')).status, 503, 'set aside')
+  assert.equal((await get('/state/depot/ping')).body.status, 'bad_gateway', 'which is no maintenance')
   await running.stop()
 })
 

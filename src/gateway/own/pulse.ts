@@ -38,5 +38,5 @@ function stateOf(outcome: Pick<UpstreamResponse, 'status'> | Refusal): Beat['sta
   if (!('code' in outcome)) return outcome.status === 503 ? 'maintenance' : outcome.status < 500 ? 'ok' : 'bad_gateway'
   if (!outcome.code.startsWith('upstream/')) return null
   if (outcome.status < 500) return 'ok'
-  return outcome.status === 503 ? 'maintenance' : 'bad_gateway'
+  return outcome.code === 'upstream/maintenance' ? 'maintenance' : 'bad_gateway'
 }

@@ -36,7 +36,9 @@ export function readBody(
       expire: () => settle(refusal('request/body-late')),
     }
     const grow = (bytes: number): Refusal | null => {
-      if (gathering.size + bytes > limits.bytesMax) return refusal('request/body-too-large')
+      if (gathering.size + bytes > limits.bytesMax) {
+        return refusal('request/body-too-large', { bytesMax: limits.bytesMax })
+      }
       // Only what has arrived: a length that is announced and never sent must take no room from others.
       return loads.reserve(holder, bytes)
     }

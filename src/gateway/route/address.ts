@@ -1,22 +1,27 @@
+import type { RefusalCode } from '#contract'
+import { pathMistake } from './path-mistake.js'
 import type { Route } from './route.js'
 import type { Routes } from './routes.js'
 import { type ParsedTarget, parseTarget } from './target.js'
 
-/** What a request line and `Host` name; both null: an address of the gateway's that two readers could take in two ways. */
+/** What a request line and `Host` name. */
 export interface Address {
-  readonly target: ParsedTarget | null
-  readonly route: Route | null
+  readonly target: ParsedTarget
+  readonly route: Route
+}
+
+/** An address of the gateway's that two readers could take in two ways, and why. */
+export interface Unreadable {
+  readonly mistake: RefusalCode
 }
 
 /** Null: none of the gateway's. */
-export function addressOf(routes: Routes, host: string, rawTarget: string): Address | null {
+export function addressOf(routes: Routes, host: string, rawTarget: string): Address | Unreadable | null {
   const target = parseTarget(rawTarget)
-  if (target === null) return routes.claims(host, pathOf(rawTarget)) ? unreadable : null
+  if (target === null) return routes.claims(host, pathOf(rawTarget)) ? { mistake: pathMistake(rawTarget) } : null
   const route = routes.find(host, target)
   return route === null ? null : { target, route }
 }
-
-const unreadable: Address = { target: null, route: null }
 
 function pathOf(rawTarget: string): string {
   const mark = rawTarget.indexOf('?')

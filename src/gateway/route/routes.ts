@@ -41,10 +41,17 @@ export function buildRoutes(snapshot: CatalogSnapshot): Routes {
   const find = (host: string, segments: readonly string[]) => lookUp(shelfFor(host, segments), segments)
   return {
     find: (host, target) => find(host, target.segments),
-    claims: (host, rawPath) => byHost.has(host) || find(host, rawPath.split('/').slice(1)) !== null,
+    claims: (host, rawPath) => byHost.has(host) || find(host, likelySegments(rawPath)) !== null,
     knowsHost: (host) => byHost.has(host) || byHost.has(withoutPort(host)),
   }
 }
+
+/** Where a path that is refused was meant to go: without empty segments, and without what follows `;` or `#`. */
+const likelySegments = (rawPath: string): readonly string[] =>
+  rawPath
+    .split('/')
+    .flatMap((segment) => segment.split(/[;#]/, 1))
+    .filter((segment) => segment !== '')
 
 function prefixShelf(byPrefix: ReadonlyMap<string, Shelf>, [platform, environment]: readonly string[]) {
   return environment === 'production' || environment === 'sandbox'

@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { makeFolder } from '#base'
 import { storageProblem } from '../problems.js'
 
 export const storeFileName = 'portique.sqlite'
@@ -7,7 +8,7 @@ export const storeFileName = 'portique.sqlite'
 /** Makes the data folder where it is missing, readable by its owner only. Throws Problem `storage/not-a-folder` or `storage/folder-read-only`. */
 export function prepareFolder(folder: string): void {
   try {
-    const made = mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const made = makeFolder(folder)
     // A new folder must outlive a power cut together with what is acknowledged in it.
     if (made !== undefined) syncFolder(dirname(resolve(made)))
   } catch (cause) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFileSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer, connect as dial, type Socket } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { sql } from 'kysely'
 import { Client } from 'pg'
@@ -137,6 +138,29 @@ describe('PostgreSQL', { skip }, () => {
     for (let call = 0; call < 20; call++) await store.ping()
     await judged
     await store.ping()
+  })
+
+  test('a connection that is not made in time is told as unreachable, whichever of the start it is', async () => {
+    const target = new URL(place.databaseUrl ?? '')
+    const [port, host] = [Number(target.port) || 5432, target.hostname]
+    for (const passing of [0, 1]) {
+      let came = 0
+      const wires: Socket[] = []
+      const wire = createServer((near) => {
+        wires.push(near.on('error', () => {}))
+        came += 1
+        if (came > passing) return
+        const far = dial(port, host).on('error', () => near.destroy())
+        near.pipe(far).pipe(near)
+      })
+      await new Promise<void>((resolve) => wire.listen(0, '127.0.0.1', resolve))
+      const { port: own } = wire.address() as AddressInfo
+      target.host = `127.0.0.1:${own}`
+      const opening = createStore({ folder: trialFolder(), now: Date.now, databaseUrl: target.href })
+      await assert.rejects(opening, problem('storage/unreachable'), `connection ${passing + 1}`)
+      for (const near of wires) near.destroy()
+      await new Promise((resolve) => wire.close(resolve))
+    }
   })
 
   test('several nodes may open a new database at once', async () => {

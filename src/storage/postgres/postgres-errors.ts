@@ -10,7 +10,8 @@ export function postgresProblem(error: unknown): unknown {
 }
 
 /** The same for whoever starts the store, with what PostgreSQL says of it. */
-export function startProblem(error: unknown): unknown {
+export function startProblem(raw: unknown): unknown {
+  const error = postgresProblem(raw)
   if (!isProblem(error)) return error
   const cause = rootOf(error)
   const known = stateOf(cause) === undefined ? undefined : (problemCode(cause) ?? 'storage/not-migrated')

@@ -1,0 +1,2 @@
+/** `prenoms[]` is `prenoms`. */
+export const parameterName = (name: string) => name.replace(/\[\]$/, '')
