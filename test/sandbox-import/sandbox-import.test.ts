@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -13,6 +13,8 @@ describe('portique sandbox import', () => {
     'api_particulier_v3_france_travail_statut_with_identifiant/200.yaml':
       'params: { identifiant: essai }\nstatus: 200\npayload: |-\n  { "data": {}, "links": {}, "meta": {} }\n',
     'api_particulier_v3_france_travail_statut_with_identifiant/broken.yaml': 'status: 200\npayload: "{"\n',
+    'api_particulier_v3_france_travail_statut_with_identifiant/zero.yaml':
+      'params: { identifiant: 01234 }\nstatus: 200\npayload: "{}"\n',
     'another_folder/line\nbreak.yaml': 'status: [\n',
     'another_folder/200.yaml': 'params: {}\nstatus: 200\npayload: "{}"\n',
   }
@@ -32,9 +34,14 @@ describe('portique sandbox import', () => {
     assert.match(out, /statut_with_identifiant\/broken\.yaml {2}refused: the payload is not JSON/)
     assert.match(out, /another_folder\/200\.yaml {2}refused: no operation of "api-particulier" takes the folder/)
     assert.match(out, /line\\u\{a\}break\.yaml {2}refused: /)
-    assert.match(out, /1 taken, 3 refused\./)
+    assert.match(out, /zero\.yaml {2}taken: [^;\n]*; "identifiant" has 01234 without quotes/)
+    assert.match(out, /2 taken, 3 refused\./)
     const again = await portique(place, ['sandbox', 'import', join(place, 'payloads')])
     assert.match(again.out, /200\.yaml {2}taken: [^;\n]*; was there already/)
+    const listed = await portique(place, ['sandbox', 'export', join(place, 'exported')])
+    assert.equal(listed.code, 0, listed.out)
+    const kept = 'exported/api_particulier_v3_france_travail_statut_with_identifiant/zero.yaml'
+    assert.match(await readFile(join(place, kept), 'utf8'), /identifiant: ["']01234["']/)
     await writeFile(
       join(place, 'payloads/api_particulier_v3_france_travail_statut_with_identifiant/200.yaml'),
       'params: { identifiant: essai }\nstatus: 200\npayload: "{}"\n',

@@ -55,6 +55,35 @@ onBothStores('imported cases', process.env.DATABASE_URL, (within) => {
       again.close()
     }))
 
+  it('say what of their call is wrong, unless a refusal is what they answer', () =>
+    within(async (store) => {
+      const cases = await casesOf(store)
+      const outcomes = await cases.import({
+        ...request,
+        applicationId: null,
+        cases: [
+          caseNamed('a.yaml', { params: { nim: 'a' } }),
+          caseNamed('b.yaml', { params: { nom: 'b', annee: 2023, mois: 2, jour: 31 } }),
+          caseNamed('c.yaml', { params: { nom: 'c', annee: 'x' }, status: 404, payload: null }),
+          caseNamed('d.yaml', { params: { nom: 'd', annee: 'x' }, status: 422, payload: null }),
+          caseNamed('404.yaml', { params: {}, status: 404, payload: null }),
+        ],
+      })
+      const before = 'its call is refused before it: the parameter'
+      const undeclared = (status: number) => `the contract declares no answer ${status}`
+      assert.deepEqual(
+        outcomes.map((one) => 'notes' in one && one.notes),
+        [
+          ['the contract has no parameter "nim"', `${before} "nom" is missing`],
+          [`${before} "annee" does not go with the others, or with today’s date`],
+          [`${before} "annee" breaks the contract`, undeclared(404)],
+          [undeclared(422)],
+          [undeclared(404)],
+        ],
+      )
+      cases.close()
+    }))
+
   it('replace those of the same file, and those of an application come before the shared and are its alone', () =>
     within(async (store) => {
       const cases = await casesOf(store)

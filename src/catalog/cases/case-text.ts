@@ -1,4 +1,12 @@
-import { type Mistake, mistakeAt, type Operation, type PlacedCase, type Platform, parseCase } from '#contract'
+import {
+  type Mistake,
+  mistakeAt,
+  type Operation,
+  type PlacedCase,
+  type Platform,
+  parseCase,
+  zerosLost,
+} from '#contract'
 import { checkCase } from '#sandbox'
 import { catalogProblem } from '../problems.js'
 import { caseLimits } from './case-limits.js'
@@ -14,7 +22,7 @@ export interface ReadText {
 export function readCaseText(
   { file, text }: CaseText,
   operations: readonly Operation[],
-  platform: Platform | undefined,
+  { platform, now }: { readonly platform: Platform | undefined; readonly now: number },
 ): ReadText {
   const { placed, mistakes } = parseCase({ file, text, bytesMax: caseLimits.caseBytes }, { operations })
   const operation = operations.find(({ id }) => id === placed?.value.operation)
@@ -22,7 +30,7 @@ export function readCaseText(
   const found =
     placed === null || operation === undefined
       ? mistakes
-      : [...notKept(placed), ...checkCase(placed, operation, ignored)]
+      : [...notKept(placed), ...zeroMistakes(placed, text), ...checkCase(placed, operation, { ignored, now })]
   if (placed === null || operation === undefined || found.length > 0)
     throw catalogProblem('catalog/case-mistakes', { mistakes: found })
   const { title, description = '', params, headers, status, payload } = placed.value
@@ -45,3 +53,11 @@ function notKept({ value, source, at }: PlacedCase): readonly Mistake[] {
         ],
   )
 }
+
+const zeroMistakes = ({ value, source }: PlacedCase, text: string): readonly Mistake[] =>
+  zerosLost(value.params, source, text).map(({ path, written }) =>
+    mistakeAt(source, path, {
+      reason: `${written} without quotes is a number, and loses its zero`,
+      mend: `Write it between quotes: "${written}".`,
+    }),
+  )

@@ -18,7 +18,12 @@ paths:
     get:
       operationId: lireAide
       x-case-folders: [demo_aides]
-      parameters: [{ name: nom, in: query, required: true, schema: { type: string } }]
+      x-checks: [{ date: [annee, mois, jour], error: "00363" }]
+      parameters:
+        - { name: nom, in: query, required: true, schema: { type: string } }
+        - { name: annee, in: query, schema: { type: integer } }
+        - { name: mois, in: query, schema: { type: integer } }
+        - { name: jour, in: query, schema: { type: integer } }
       responses:
         "200": { description: Une aide, content: { application/json: { schema: { type: object, properties: { montant: { type: integer } } } } } }
 `,

@@ -105,6 +105,18 @@ onBothStores('cases one by one', process.env.DATABASE_URL, (within) => {
         ['a parameter that is not one', 'title: x\nparams: { nim: A }\nstatus: 200\n', 2, /has no parameter "nim"/],
         ['a parameter of another kind', 'title: x\nparams: { nom: "" }\nstatus: 418\n', 3, /declares no answer 418/],
         ['a parameter that the contract asks for', 'title: x\nstatus: 200\n', 1, /the parameter "nom" is missing/],
+        [
+          'a day that no calendar has',
+          'title: x\nparams:\n  nom: A\n  annee: 2023\n  mois: 2\n  jour: 31\nstatus: 200\npayload: { montant: 1 }\n',
+          4,
+          /"annee" does not go with the others/,
+        ],
+        [
+          'a number that loses its zero',
+          'title: x\nparams:\n  nom: 01234\nstatus: 200\npayload: { montant: 1 }\n',
+          3,
+          /01234 without quotes is a number/,
+        ],
         ['no YAML', 'title: [', 1, /not YAML/],
         ['a bomb', bomb, 1, /aliases that multiply/],
         ['a list', '- title: x\n', 1, /a list where one case/],

@@ -168,7 +168,10 @@ function readText(
 ) {
   const named = /^\s*["']?operation["']?\s*:/m.test(request.text) || request.operation === undefined
   const operations = api.operations.filter(({ id }) => named || id === request.operation)
-  return readCaseText(request, operations, options.platforms().get(api.platform))
+  return readCaseText(request, operations, {
+    platform: options.platforms().get(api.platform),
+    now: options.now(),
+  })
 }
 
 function apiOf(id: string, { apis }: CaseStoreOptions): ApiVersion {

@@ -69,15 +69,18 @@ async function unlessOvertaken<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function candidatesOf(request: CaseImport, { apis, now, notesOf }: ImportOptions): readonly Candidate[] {
+function candidatesOf(request: CaseImport, options: ImportOptions): readonly Candidate[] {
+  const { apis, now, notesOf, platforms } = options
   const { platform, applicationId, cases, actor } = request
   const places = placesOf(apis().filter((api) => api.platform === platform))
+  const { ignored = [], verbatim = false } = platforms().get(platform)?.cases ?? {}
   return cases.map((one) => {
     const place = places.get(one.folder)
     if (place === undefined) return { one, row: null, notes: [] }
     const payload = one.payload === null ? undefined : JSON.parse(one.payload)
+    const where = { operation: place.operation, ignored, verbatim, now: now() }
     const row = rowOf(one, place, { applicationId, at: now(), actor })
-    return { one, row, notes: notesOf(place.operation, one.status, payload) }
+    return { one, row, notes: notesOf({ ...one, payload }, where) }
   })
 }
 

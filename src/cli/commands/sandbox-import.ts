@@ -36,7 +36,12 @@ export function sandboxImportCommand(group: Command, { control, terminal }: Comm
         if (all > filesAtOnce && (done % filesAtOnce === 0 || done === all))
           terminal.printError(style.faint(`  ${what} ${done} of ${all} files`))
       }
-      const { cases, refused, passedOver } = await readCaseFiles(folder, far('read')).catch((cause) => {
+      const {
+        cases,
+        refused,
+        passedOver,
+        notes: read,
+      } = await readCaseFiles(folder, far('read')).catch((cause) => {
         throw unreadable(folder, cause)
       })
       const all: Outcome[] = refused.map(({ file, reason }) => ({ file, refused: reason }))
@@ -47,7 +52,8 @@ export function sandboxImportCommand(group: Command, { control, terminal }: Comm
         far('kept')(sent, cases.length)
       }
       for (const one of all.toSorted((a, b) => (a.file < b.file ? -1 : 1)))
-        if (!quiet || one.refused !== undefined) terminal.print(printable(`  ${one.file}  ${told(one)}`))
+        if (!quiet || one.refused !== undefined)
+          terminal.print(printable(`  ${one.file}  ${told(one, read.get(one.file))}`))
       const taken = all.filter((one) => one.refused === undefined).length
       const over = passedOver.length === 0 ? '' : ` ${passedOver.length} passed over, being no YAML.`
       terminal.print(`\n  ${style.good(`${taken} taken`)}, ${all.length - taken} refused.${over}`)
@@ -90,8 +96,8 @@ function* batches(cases: readonly CaseFile[]): Generator<readonly CaseFile[]> {
   if (batch.length > 0) yield batch
 }
 
-const told = ({ api, notes = [], before, refused }: Outcome) =>
-  refused === undefined ? [`taken: ${api}`, ...replacing(before), ...notes].join('; ') : `refused: ${refused}`
+const told = ({ api, notes = [], before, refused }: Outcome, read: readonly string[] = []) =>
+  refused === undefined ? [`taken: ${api}`, ...replacing(before), ...read, ...notes].join('; ') : `refused: ${refused}`
 
 const replacing = (before: string | undefined): readonly string[] =>
   before === 'another' ? ['replaces what stood there'] : before === 'the same' ? ['was there already'] : []

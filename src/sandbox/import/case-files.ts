@@ -14,6 +14,8 @@ export interface ReadCases {
   readonly refused: readonly RefusedFile[]
   /** Files that say of themselves that they are no case: notes, summaries. */
   readonly passedOver: readonly string[]
+  /** What was taken otherwise than YAML reads it, by file. */
+  readonly notes: ReadonlyMap<string, readonly string[]>
 }
 
 /** Bounds of one import; sizes in bytes. */
@@ -31,6 +33,7 @@ export async function readCaseFiles(
   const paths = files.filter(isYaml)
   const cases: CaseFile[] = []
   const refused: RefusedFile[] = skipped.map(({ path, reason }) => ({ file: relative(root, path), reason }))
+  const notes = new Map<string, readonly string[]>()
   let bytes = 0
   for (const [index, path] of paths.entries()) {
     const file = relative(root, path)
@@ -46,13 +49,17 @@ export async function readCaseFiles(
       bytes += size
       const read = await attempt(path)
       if ('reason' in read) refused.push({ file, reason: read.reason })
-      else cases.push({ file, folder, ...read })
+      else {
+        const { notes: told, ...one } = read
+        cases.push({ file, folder, ...one })
+        if (told.length > 0) notes.set(file, told)
+      }
     }
     onRead(index + 1, paths.length)
   }
   const read = new Set(paths)
   const passedOver = files.filter((path) => !read.has(path)).map((path) => relative(root, path))
-  return { cases, refused, passedOver }
+  return { cases, refused, passedOver, notes }
 }
 
 /** Characters of a path below the folder, and of the folder of a file. */

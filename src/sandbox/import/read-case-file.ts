@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { caseHeaders, parseSource } from '#contract'
+import { caseHeaders, type JsonObject, type LostZero, parseSource, zerosLost } from '#contract'
 import type { CaseFile } from './case-file.js'
 import { caseDepthMost, withinDepth } from './within-depth.js'
 
@@ -15,18 +15,22 @@ const shape = z.object({
   payload: z.union([z.string(), z.json()]).optional(),
 })
 
-type Read = Omit<CaseFile, 'file' | 'folder'> | { readonly reason: string }
+type Read = (Omit<CaseFile, 'file' | 'folder'> & { readonly notes: readonly string[] }) | { readonly reason: string }
 
 /** One file of the public staging data: `params`, `status`, `payload` (JSON text), with a title or description. */
 export function readCaseFile(bytes: Uint8Array): Read {
   const text = textOf(bytes)
   if (text === null) return { reason: 'not UTF-8' }
-  const { value, mistakes, place } = parseSource('', text)
+  const source = parseSource('', text)
+  const { value, mistakes, place } = source
   const [mistake] = mistakes
   if (mistake !== undefined) return { reason: `line ${mistake.line}: ${mistake.reason}` }
   if (!withinDepth(value, caseDepthMost)) return { reason: tooDeep }
   const read = shape.safeParse(value)
-  if (read.success) return caseOf(read.data)
+  if (read.success) {
+    const lost = zerosLost(read.data.params ?? {}, source, text)
+    return caseOf({ ...read.data, params: withZeros(read.data.params ?? {}, lost) }, lost.map(zeroNote))
+  }
   const told = read.error.issues.map(({ path, message }) => {
     const steps = path.map((step) => (typeof step === 'number' ? step : String(step)))
     return `line ${place(steps).line}: ${steps.join('.') || 'the file'}: ${message}`
@@ -34,7 +38,10 @@ export function readCaseFile(bytes: Uint8Array): Read {
   return { reason: told.join('; ').slice(0, 300) }
 }
 
-function caseOf({ title, description = '', params, headers, status, payload }: z.infer<typeof shape>): Read {
+function caseOf(
+  { title, description = '', params, headers, status, payload }: z.infer<typeof shape>,
+  notes: readonly string[],
+): Read {
   const body = typeof payload === 'string' ? payload : (JSON.stringify(payload ?? undefined) ?? '')
   const wrong = body.trim() === '' ? null : jsonFault(body)
   if (wrong !== null) return { reason: `the payload is ${wrong}` }
@@ -45,8 +52,22 @@ function caseOf({ title, description = '', params, headers, status, payload }: z
     headers: headers ?? {},
     status,
     payload: body.trim() === '' ? null : body,
+    notes,
   }
 }
+
+/** The parameters with the digits that were written. */
+function withZeros<Params extends JsonObject>(params: Params, lost: readonly LostZero[]): Params {
+  const copy = structuredClone(params)
+  for (const { path, written } of lost) {
+    const holder = path.slice(1, -1).reduce<unknown>((value, step) => Reflect.get(Object(value), step), copy)
+    Reflect.set(Object(holder), path.at(-1) ?? '', written)
+  }
+  return copy
+}
+
+const zeroNote = ({ path, written }: LostZero) =>
+  `"${path.slice(1).join('.')}" has ${written} without quotes, a number without its zero to YAML: kept as the text "${written}"`
 
 const firstLine = (text: string) => text.trim().split('\n', 1)[0]?.slice(0, titleMax) ?? ''
 
