@@ -119,7 +119,7 @@ const unknownKey = (kids: readonly string[]) =>
     code: 'authorization/unknown-key',
     status: 404,
     text: {
-      fr: `Aucune clé publiée n'a ce nom. Il y a : ${kids.join(', ')}.`,
+      fr: `Aucune clé publiée n’a ce nom. Il y a : ${kids.join(', ')}.`,
       en: `No published key has this name. There are: ${kids.join(', ')}.`,
     },
   })

@@ -63,7 +63,7 @@ const noAccounts = new Problem({
 const noSignIn = new Problem({
   code: 'authorization/no-sign-in',
   status: 409,
-  text: { fr: "Personne ne s'identifie dans ce royaume.", en: 'Nobody signs in to this realm.' },
+  text: { fr: 'Personne ne s’identifie dans ce royaume.', en: 'Nobody signs in to this realm.' },
 })
 
 const badOverlap = (least: number) =>

@@ -59,12 +59,12 @@ export const refusals = {
   ),
   'request/hash': entry(
     400,
-    { fr: 'Caractère « # » dans l’adresse', en: 'Character "#" in the address' },
+    { fr: 'Caractère «\u00a0#\u00a0» dans l’adresse', en: 'Character "#" in the address' },
     { fr: 'Écrivez %23 à sa place.', en: 'Write %23 instead.' },
   ),
   'request/semicolon': entry(
     400,
-    { fr: 'Caractère « ; » dans le chemin', en: 'Character ";" in the path' },
+    { fr: 'Caractère «\u00a0;\u00a0» dans le chemin', en: 'Character ";" in the path' },
     { fr: 'Écrivez %3B à sa place.', en: 'Write %3B instead.' },
   ),
   'request/empty-segment': entry(

@@ -120,7 +120,7 @@ const noPassword = new Problem({
   code: 'account/no-password',
   status: 409,
   text: {
-    fr: "Cette personne s'identifie ailleurs : elle n'a pas de mot de passe ici.",
+    fr: 'Cette personne s’identifie ailleurs : elle n’a pas de mot de passe ici.',
     en: 'This person signs in elsewhere and has no password here.',
   },
 })

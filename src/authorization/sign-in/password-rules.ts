@@ -31,9 +31,9 @@ export function checkPassword(password: string, { identifier, name, service }: P
 
 const tooShort: Text = { fr: '12 caractères au moins.', en: 'at least 12 characters.' }
 const tooLong: Text = { fr: '256 caractères au plus.', en: 'at most 256 characters.' }
-const ownName: Text = { fr: "il contient l'identifiant.", en: 'it contains the user name.' }
+const ownName: Text = { fr: 'il contient l’identifiant.', en: 'it contains the user name.' }
 const guessedFirst: Text = {
-  fr: "il se devine : suites du clavier, répétitions, prénoms, villes, années, mots courants, nom de la personne ou du service. Prenez quatre mots qui n'ont rien à voir entre eux.",
+  fr: 'il se devine : suites du clavier, répétitions, prénoms, villes, années, mots courants, nom de la personne ou du service. Prenez quatre mots qui n’ont rien à voir entre eux.',
   en: 'it is guessed: keyboard sequences, repetitions, first names, towns, years, common words, the name of the person or of the service. Take four words that have nothing to do with each other.',
 }
 
