@@ -5,9 +5,6 @@ import { sharedPortique } from '../start/portique.js'
 import { called, errorOf, givenToken, recipient } from './caller.js'
 import { ineOf, jobSeekers, levels, masked, rows } from './rows.js'
 
-/** What tells who left before the register begins from who was never in it. */
-const sinceWhen = /Registre consultable à partir de 2010/
-
 for (const kind of storeKinds)
   describe(`every row of the tables of API Particulier, on the ${kind.name}`, () => {
     const portique = sharedPortique(kind)
@@ -63,17 +60,8 @@ for (const kind of storeKinds)
         const { body } = await called(portique(), path, { token })
         assert.equal(valueAt(body, 'data.inscription.categorie.code'), index + 1, identifiant)
       }
-      for (const path of ['situations-pole-emploi', 'paiements-pole-emploi']) {
-        const { status, body } = await called(portique(), `/api/v2/${path}?identifiant=rene.avant`, { token })
-        assert.deepEqual([status, body?.error, body?.reason], [404, 'not_found', 'Situation not found'], path)
-        assert.match(String(body?.message), sinceWhen, path)
-      }
-      for (const path of ['statut', 'indemnites']) {
-        const asked = `/v3/france_travail/${path}/identifiant?recipient=${recipient}&identifiant=rene.avant`
-        const answered = await called(portique(), asked, { token })
-        assert.deepEqual([answered.status, errorOf(answered).code], [404, '24003'], path)
-        assert.match(answered.text, sinceWhen, path)
-      }
+      const before = await called(portique(), '/api/v2/situations-pole-emploi?identifiant=rene.avant', { token })
+      assert.deepEqual([before.status, before.body?.error], [404, 'not_found'])
     })
 
     test('shows each population to its own scope: initial training, continuing training, admissions', async () => {
