@@ -59,9 +59,6 @@ describe('the errors of API Particulier', () => {
       const code = String(error.code)
       const provider = isRecord(error.meta) ? String(error.meta.provider ?? '') : ''
       const own = platformCodes.find((one) => one.code === code && (code !== '00100' || one.title === error.title))
-      // The register of France Travail begins in 2010: the cases of that rule say so in words of their own.
-      if (error.title === 'Inscription antérieure à 2010')
-        return { where, status: 404, code: '24003', title: error.title, detail: error.detail }
       const listed = own ?? providerCodes(provider).find((one) => one.code === code.slice(2))
       return { where, status: listed?.status, code, title: listed?.title, detail: listed?.detail }
     })
