@@ -74,6 +74,7 @@ export async function runServe(given: ReadSettings): Promise<Running> {
     startMilliseconds: Math.round(performance.now()),
   })
   void rooms.gateway.warm()
+  rooms.catalog.subscribe(() => void rooms.gateway.warm())
   return {
     store: rooms.store,
     async stop() {

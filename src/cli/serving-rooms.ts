@@ -108,7 +108,6 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     },
   })
   inFlight = gateway.running
-  ground.catalog.subscribe(() => void gateway.warm())
   const close = async (answered?: Promise<unknown>) => {
     await gateway.close()
     await answered

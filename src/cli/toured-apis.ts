@@ -1,10 +1,9 @@
 import { type ApiVersion, basePath, environments, type Platform } from '#contract'
 
-/** The APIs that the ready block's commands call, then all others: what a newcomer pastes first is prepared first. */
-export function touredFirst(apis: readonly ApiVersion[], platforms: readonly Platform[]): readonly ApiVersion[] {
+/** The APIs that the ready block's commands call: what a newcomer pastes first is prepared first, and the rest when it is asked for. */
+export function touredApis(apis: readonly ApiVersion[], platforms: readonly Platform[]): readonly ApiVersion[] {
   const byId = new Map(platforms.map((platform) => [platform.id, platform]))
-  const toured = apis.filter((api) => isToured(api, byId.get(api.platform)))
-  return [...toured, ...apis.filter((api) => !toured.includes(api))]
+  return apis.filter((api) => isToured(api, byId.get(api.platform)))
 }
 
 function isToured(api: ApiVersion, platform: Platform | undefined): boolean {
