@@ -60,6 +60,7 @@ export async function serveLoneGateway({ port, upstream, scopes, more, elsewhere
     verify: () => caller,
     spend: () => ({ admitted: true, states: [] }),
     record: () => {},
+    keepEvidence: async () => {},
     hashPerson: () => '',
     dialectOf,
     sandbox: { handle: () => Promise.reject(new Error('no sandbox here')) },

@@ -92,6 +92,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     verify: authorization.verify,
     spend: metering.spend,
     record: metering.record,
+    keepEvidence: metering.keepEvidence,
     ...(metering.markFlight && { markFlight: metering.markFlight }),
     hashPerson,
     dialectOf,

@@ -14,8 +14,10 @@ export type Verify = (credential: Credential, platform: string) => Verified | Re
 export type Snapshot = () => CatalogSnapshot
 /** One decision over all charges: every one debited, or none. Synchronous on one node. */
 export type Spend = (charges: readonly QuotaCharge[], now: number) => QuotaDecision | Promise<QuotaDecision>
-/** Called once per exchange; awaited, before the answer leaves, only when the API keeps evidence. */
-export type Record = (exchange: FinishedExchange) => void | Promise<void>
+/** Called once per exchange, when it is over. */
+export type Record = (exchange: FinishedExchange) => void
+/** Called once per exchange of an API for personal data, before its answer leaves; rejects when the evidence is not durable. */
+export type KeepEvidence = (exchange: FinishedExchange) => Promise<void>
 /**
  * Notes where all nodes meet that a call is under way, for a minute at most. Null: another node has it under way. Never rejects: where nobody can be
  * asked, each node stands alone.
