@@ -64,6 +64,7 @@ export async function serveLoneGateway({ port, upstream, scopes, more, elsewhere
     hashPerson: () => '',
     dialectOf,
     sandbox: { handle: () => Promise.reject(new Error('no sandbox here')) },
+    issuer: 'http://localhost',
     signIdentity: createIdentitySigner(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey),
     clock: Date.now,
     log: silentLog,

@@ -33,6 +33,7 @@ export interface ServingOptions extends RoomOptions {
   readonly clock: Clock
   readonly log: Log
   readonly authorizationUrl: string
+  readonly gatewayUrl: string
   readonly portalUrl: string
   /** Where personas may sign in (`AuthorizationOptions`). */
   readonly personaPlaces?: 'everywhere' | 'sandbox'
@@ -98,6 +99,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     dialectOf,
     sandbox,
     signIdentity: createIdentitySigner(key),
+    issuer: new URL(options.gatewayUrl).origin,
     secretOf: secretReader(PORTIQUE_PROVIDER_SECRETS, secrets),
     clock,
     log,

@@ -72,8 +72,8 @@ test('the provider can verify who calls', () =>
     assert.ok(verifySignature('sha256', signed, { key, dsaEncoding: 'ieee-p1363' }, proof))
     const said = JSON.parse(Buffer.from(claims, 'base64url').toString())
     assert.deepEqual(
-      [said.aud, said.client_id, said.realm, said.sub, said.scope, said.habilitation],
-      [provider.url, 'app_1', 'main', 'p1', 'read', 'h1'],
+      [said.iss, said.aud, said.client_id, said.realm, said.sub, said.scope, said.habilitation],
+      ['https://api.example', provider.url, 'app_1', 'main', 'p1', 'read', 'h1'],
     )
     assert.equal(JSON.parse(Buffer.from(header, 'base64url').toString()).kid, jwk?.kid)
     await raw(running.port, get(items), quick)

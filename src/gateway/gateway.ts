@@ -38,6 +38,8 @@ export interface GatewayOptions {
   readonly dialectOf: (name: DialectName) => Dialect
   readonly sandbox: Upstream
   readonly signIdentity: SignIdentity
+  /** Origin under which providers know this gateway: the `iss` of what it signs. */
+  readonly issuer: string
   /** Secrets by which adapters prove the platform to providers; absent: none are given. */
   readonly secretOf?: (name: string) => string | null
   readonly clock: Clock
@@ -127,7 +129,7 @@ function assemble(options: GatewayOptions, stopping: () => boolean): { machinery
   const http = createHttpUpstream({
     watch,
     log,
-    identify: createIdentities(options.signIdentity, clock),
+    identify: createIdentities({ issuer: options.issuer, sign: options.signIdentity, clock }),
     breaker: settings.breaker,
     pool: {
       connectionsMax: settings.connectionsPerOrigin,

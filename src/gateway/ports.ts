@@ -30,6 +30,8 @@ export type HashPerson = (identity: string) => string
 
 /** What a provider is told about the caller in `Portique-Identity`. Times are seconds since the epoch (RFC 7519 section 2). */
 export interface IdentityClaims {
+  /** Origin of the gateway: its keys are at `/.well-known/portique-identity` there. */
+  readonly iss: string
   /** Origin of the upstream: the statement is of no use to another provider. */
   readonly aud: string
   readonly iat: number
