@@ -19,7 +19,8 @@ export function createLastUse({ store, clock, log }: Needs, table: 'credential' 
     const batch = dates
     dates = new Map()
     await store.transaction(async (transaction) => {
-      for (const [id, at] of batch) {
+      // In one order for all nodes: two that wrote the same rows the other way round would wait for each other.
+      for (const [id, at] of [...batch].toSorted(([one], [other]) => (one < other ? -1 : 1))) {
         await transaction.updateTable(table).set({ last_used_at: at }).where('id', '=', id).execute()
       }
     })

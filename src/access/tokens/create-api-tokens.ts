@@ -6,7 +6,7 @@ import type { ApiTokens, ProvenToken } from './api-tokens.js'
 import { ownSubscriptions } from './own-subscriptions.js'
 import { createSigningKeys } from './signing-keys.js'
 import { listOf, type TokenRow, tokenRow } from './token-rows.js'
-import { signedTokenId } from './token-text.js'
+import { signedText } from './token-text.js'
 import { tokenVerbs } from './token-verbs.js'
 
 /** Tokens of the platforms that have them: their life, and what each may do now. */
@@ -23,15 +23,15 @@ export async function createApiTokens(
     ...tokenVerbs({ options, views, keys }),
     signed(text) {
       const live = keys.live()
-      return live && signedTokenId(text, live) !== null
+      return live && signedText(text, live) !== null
     },
     async prove(text, fromStore) {
-      const id = signedTokenId(text, await keys.fresh(fromStore))
-      if (id === null) return refusal('token/invalid')
-      const row = await tokenRow(store.db, id)
+      const signed = signedText(text, await keys.fresh(fromStore))
+      if (signed === null) return refusal('token/invalid')
+      const row = await tokenRow(store.db, signed.id)
       if (row === undefined) return refusal('token/invalid', { reason: 'unknown' })
       if (row.blocked_at !== null && row.blocked_at <= clock()) return refusal('token/invalid', { reason: 'revoked' })
-      const token = proven(row, await holder(row), keys.until())
+      const token = proven(row, await holder(row), signed.by.until)
       return row.expires_at <= clock() ? { ...refusal('token/invalid', { reason: 'expired' }), token } : token
     },
     used: lastUse.used,
@@ -50,7 +50,7 @@ export async function createApiTokens(
 type Holder = Parameters<typeof ownSubscriptions>[1]
 
 /** Whatever its text says besides, this is what it may do. */
-function proven(row: TokenRow, holder: Holder, keyUntil: number): ProvenToken {
+function proven(row: TokenRow, holder: Holder, keyUntil: number | null): ProvenToken {
   const scopes = new Set(listOf(row.scopes))
   const networks = listOf(row.networks)
   return {
@@ -59,7 +59,7 @@ function proven(row: TokenRow, holder: Holder, keyUntil: number): ProvenToken {
     applicationId: row.application_id,
     scopes,
     rights: new Set(listOf(row.rights)),
-    expiresAt: Math.min(row.expires_at, row.blocked_at ?? Number.POSITIVE_INFINITY, keyUntil),
+    expiresAt: Math.min(row.expires_at, row.blocked_at ?? never, keyUntil ?? never),
     ownSubscription: ownSubscriptions(scopes, holder),
     ...(row.habilitation_id !== null && { habilitationId: row.habilitation_id }),
     ...(row.recipient !== null && { recipient: row.recipient }),
@@ -67,6 +67,8 @@ function proven(row: TokenRow, holder: Holder, keyUntil: number): ProvenToken {
     ...(row.calls_per_minute !== null && { quotas: [perMinute(row.calls_per_minute)] }),
   }
 }
+
+const never = Number.POSITIVE_INFINITY
 
 const perMinute = (limit: number): QuotaRule =>
   Object.freeze({ key: 'token', limit, periodSeconds: 60, algorithm: 'fixed' })

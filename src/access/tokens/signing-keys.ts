@@ -4,13 +4,17 @@ import type { Clock, Identifiers } from '#base'
 import { keptSecret, type Store, type Vault } from '#storage'
 import { accessProblem } from '../problems.js'
 
+export interface SigningKey {
+  readonly key: KeyObject
+  /** When its signatures cease to count; null: that is not decided. */
+  readonly until: number | null
+}
+
 export interface SigningKeys {
   /** The keys whose signatures count now, the one that signs first; undefined: a change is known but not read yet. */
-  live(): readonly KeyObject[] | undefined
+  live(): readonly SigningKey[] | undefined
   /** The same once every known change is read; `fromStore` reads them again even so. */
-  fresh(fromStore?: 'fromStore'): Promise<readonly KeyObject[]>
-  /** When the next of them ends; infinity: none is to end. */
-  until(): number
+  fresh(fromStore?: 'fromStore'): Promise<readonly SigningKey[]>
   /** A new key signs from now on; those before it count until `previousUntil`. Of two at once the second rejects with `access/key-changed`. */
   rotate(previousUntil: number, actor: string): Promise<void>
   close(): void
@@ -18,11 +22,6 @@ export interface SigningKeys {
 
 /** Topic of the change feed: keys of tokens were rotated. */
 export const tokenKeyTopic = 'token-key'
-
-interface KeptKey {
-  readonly key: KeyObject
-  readonly until: number | null
-}
 
 interface Needs {
   readonly store: Store
@@ -33,7 +32,7 @@ interface Needs {
 
 /** The keys of HMAC that sign tokens: made at the first need, sealed in the store, the same on every node. */
 export function createSigningKeys({ store, vault, identifiers, clock }: Needs): SigningKeys {
-  let kept: readonly KeptKey[] | undefined
+  let kept: readonly SigningKey[] | undefined
   /** Grows with every change told: what was read before one is not kept. */
   let told = 0
   const unsubscribe = store.feed.subscribe(({ topic }) => {
@@ -46,7 +45,7 @@ export function createSigningKeys({ store, vault, identifiers, clock }: Needs): 
     const make = () => textOf([{ secret: identifiers.secret(), until: null }])
     return keptSecret({ store, vault, name: secretName, now: clock(), make })
   }
-  const read = async (): Promise<readonly KeptKey[]> => {
+  const read = async (): Promise<readonly SigningKey[]> => {
     for (;;) {
       const before = told
       const text = await keptText()
@@ -57,14 +56,11 @@ export function createSigningKeys({ store, vault, identifiers, clock }: Needs): 
       return kept
     }
   }
-  const liveOf = (keys: readonly KeptKey[]) =>
-    keys.filter(({ until }) => until === null || clock() < until).map(({ key }) => key)
+  const liveOf = (keys: readonly SigningKey[]) => keys.filter(({ until }) => until === null || clock() < until)
 
   return {
     live: () => kept && liveOf(kept),
     fresh: async (fromStore) => liveOf(fromStore === undefined && kept !== undefined ? kept : await read()),
-    until: () =>
-      Math.min(...(kept ?? []).flatMap(({ until }) => (until !== null && until > clock() ? [until] : [])), never),
     async rotate(previousUntil, actor) {
       const seen = await keptText()
       const secret = identifiers.secret()
@@ -114,7 +110,6 @@ export function createSigningKeys({ store, vault, identifiers, clock }: Needs): 
 }
 
 const secretName = 'token-keys'
-const never = Number.POSITIVE_INFINITY
 
 type KeptText = z.infer<typeof keptShape>['keys']
 const keptShape = z.object({ keys: z.array(z.object({ secret: z.string(), until: z.number().nullable() })).min(1) })

@@ -25,19 +25,29 @@ export const tokenText = (key: KeyObject, claims: TokenClaims): string => {
   return `${signed}.${signatureOf(key, signed).toString('base64url')}`
 }
 
+export interface SignedText<Key> {
+  readonly id: string
+  /** The one that signed it. */
+  readonly by: Key
+}
+
 /**
- * The `jti` of a text that one of these keys has signed; null for anything else. The header is compared as a whole, so no other algorithm
+ * The `jti` of a text that one of these keys has signed, and which; null for anything else. The header is compared as a whole, so no other algorithm
  * can be asked for, and each part is the one way of writing its bytes (RFC 8725 sections 3.1 and 3.12).
  */
-export function signedTokenId(text: string, keys: readonly KeyObject[]): string | null {
+export function signedText<Key extends { readonly key: KeyObject }>(
+  text: string,
+  keys: readonly Key[],
+): SignedText<Key> | null {
   if (text.length > textMax || !shape.test(text) || !isTokenText(text)) return null
   const [head = '', payload = '', signature = ''] = text.split('.')
   const bytes = Buffer.from(signature, 'base64url')
   if (bytes.length !== signatureBytes || bytes.toString('base64url') !== signature) return null
   const signed = `${head}.${payload}`
   // Every key is tried, so that the time tells nothing of which one fits.
-  const fits = keys.filter((key) => timingSafeEqual(signatureOf(key, signed), bytes))
-  return fits.length === 0 ? null : idIn(payload)
+  const [by] = keys.filter(({ key }) => timingSafeEqual(signatureOf(key, signed), bytes))
+  const id = by === undefined ? null : idIn(payload)
+  return by === undefined || id === null ? null : { id, by }
 }
 
 function idIn(payload: string): string | null {

@@ -39,11 +39,11 @@ export function tokenVerbs({ options, views, keys }: Needs): Verbs {
   const shown = async (id: string): Promise<ShownToken> => {
     const row = await found(id)
     const { access } = await views.wanted(row.application_id)
-    const [key] = await keys.fresh()
-    if (key === undefined) throw new TypeError('no key signs tokens')
+    const [signing] = await keys.fresh()
+    if (signing === undefined) throw new TypeError('no key signs tokens')
     const platform = platformOf(access.platform)
     const view = tokenView(row, access, { now: clock(), ...(platform !== undefined && { platform }) })
-    return { ...view, token: tokenText(key, claimsOf(row)) }
+    return { ...view, token: tokenText(signing.key, claimsOf(row)) }
   }
   const settled = async (row: Pick<TokenRow, 'application_id'>) => views.settled(row.application_id)
 

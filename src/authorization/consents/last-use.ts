@@ -29,19 +29,18 @@ export function createLastUse({ store, clock, log }: { store: Store; clock: Cloc
   let writing: Promise<void> = Promise.resolve()
 
   const write = async () => {
+    // In one order for all nodes: two that wrote the same rows the other way round would wait for each other.
     const noted = [...uses.values()]
+      .map(({ use, at }) => ({ id: consentKey(use.realm, use.accountId, use.clientId), at }))
+      .toSorted((one, other) => (one.id < other.id ? -1 : 1))
     uses = new Map()
     for (let from = 0; from < noted.length; from += batch) await writeBatch(noted.slice(from, from + batch))
   }
   /** Updates only: what was withdrawn meanwhile stays so. */
-  const writeBatch = (noted: readonly { readonly use: Use; readonly at: number }[]) =>
+  const writeBatch = (noted: readonly { readonly id: string; readonly at: number }[]) =>
     store.transaction(async (transaction) => {
-      for (const { use, at } of noted)
-        await transaction
-          .updateTable('oidc_artifact')
-          .set({ consumed_at: at })
-          .where('id_hash', '=', consentKey(use.realm, use.accountId, use.clientId))
-          .execute()
+      for (const { id, at } of noted)
+        await transaction.updateTable('oidc_artifact').set({ consumed_at: at }).where('id_hash', '=', id).execute()
     })
   const flush = () => {
     writing = writing.then(write).catch((error: unknown) => {
