@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose'
 import { z } from 'zod'
-import { type Clock, Problem } from '#base'
+import { type Clock, Problem, randomIdentifiers } from '#base'
 import { keptSecret, type Store, type Vault } from '#storage'
 
 export type SigningAlgorithm = 'RS256' | 'ES256'
@@ -62,14 +62,15 @@ export async function rotateRealmKeys(
   const signsFrom = clock() + leadMilliseconds
   const previousUntil = signsFrom + overlapSeconds * 1000
   const jwk = await makeKey(algorithm)
+  const { kid = '' } = jwk
   const after: readonly LivingKey[] = [
     ...before
       .filter(({ until }) => until === null || clock() < until)
       .map((key) => ({ ...key, until: Math.min(key.until ?? previousUntil, previousUntil) })),
     { jwk, from: signsFrom, until: null },
   ]
-  await write(needs, realm, after)
-  return { kid: jwk.kid ?? '', signsFrom, previousUntil }
+  await write(needs, realm, { keys: after, action: 'keys-rotated', detail: { kid, signsFrom, previousUntil } })
+  return { kid, signsFrom, previousUntil }
 }
 
 /**
@@ -87,12 +88,20 @@ export async function dropRealmKey(
   if (others.length === before.length) throw unknownKey(before.map(({ jwk }) => jwk.kid ?? ''))
   const next = others.find(({ until }) => until === null)
   const signing = { jwk: next?.jwk ?? (await makeKey(algorithm)), from: Math.min(next?.from ?? now, now), until: null }
-  await write(needs, realm, [...others.filter((each) => each !== next), signing])
-  return { signingKid: signing.jwk.kid ?? '' }
+  const { kid: signingKid = '' } = signing.jwk
+  const keys = [...others.filter((each) => each !== next), signing]
+  await write(needs, realm, { keys, action: 'key-dropped', detail: { kid, signingKid } })
+  return { signingKid }
 }
 
-/** Of two changes at once the second finds its version taken, and fails whole. */
-async function write({ store, vault, clock }: Needs, realm: string, keys: readonly LivingKey[]): Promise<void> {
+interface Change {
+  readonly keys: readonly LivingKey[]
+  readonly action: 'keys-rotated' | 'key-dropped'
+  readonly detail: Readonly<Record<string, string | number>>
+}
+
+/** With its entry in the audit. Of two changes at once the second finds its version taken, and fails whole. */
+async function write({ store, vault, clock }: Needs, realm: string, { keys, action, detail }: Change): Promise<void> {
   const name = secretName(realm)
   await store.transaction(async (transaction) => {
     const { version } = await transaction
@@ -108,6 +117,17 @@ async function write({ store, vault, clock }: Needs, realm: string, keys: readon
         value_sealed: vault.seal(JSON.stringify({ keys }), name),
         created_at: clock(),
         retired_at: null,
+      })
+      .execute()
+    await transaction
+      .insertInto('audit')
+      .values({
+        id: randomIdentifiers.id('aud'),
+        at: clock(),
+        actor: 'operator',
+        action: `authorization.${action}`,
+        object: `realm:${realm}`,
+        detail: JSON.stringify({ realm, ...detail }),
       })
       .execute()
     await store.feed.publish(transaction, { topic: 'realm', key: realm })
