@@ -1,4 +1,5 @@
 /** The ground: problems, clock, identifiers, log and settings. It knows nothing of what stands on it. */
+export * from './address-blocks.js'
 export * from './address-key.js'
 export * from './clock.js'
 export * from './gathering.js'

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Clock, Log } from '#base'
+import { addressBlocks, type Clock, type Log } from '#base'
 import type { CatalogSnapshot, Dialect, DialectName, Upstream } from '#contract'
 import { createAdaptedUpstream } from './adapter/adapted-upstream.js'
 import { createPassedFields } from './answer/passed-fields.js'
@@ -14,7 +14,7 @@ import { createPulse } from './own/pulse.js'
 import type { HashPerson, KeepEvidence, MarkFlight, Record, SignIdentity, Snapshot, Spend, Verify } from './ports.js'
 import type { Reply } from './reply.js'
 import { createHeaderVerdicts } from './request/header-verdicts.js'
-import { blockList, createPeers } from './request/peer.js'
+import { createPeers } from './request/peer.js'
 import { type ReceivedHeaders, readHeaders } from './request/received-headers.js'
 import { createRequestIds, type RequestIds } from './request/request-ids.js'
 import { addressOf } from './route/address.js'
@@ -125,7 +125,7 @@ function assemble(options: GatewayOptions, stopping: () => boolean): { machinery
     bytesPerApplication: settings.bodyBytesPerApplication,
     bytesMax: settings.bodyBudgetBytes,
   })
-  const trusted = blockList(settings.trustedProxies)
+  const trusted = addressBlocks(settings.trustedProxies)
   const http = createHttpUpstream({
     watch,
     log,

@@ -1,5 +1,5 @@
-import type { BlockList, Socket } from 'node:net'
-import type { Clock, Log } from '#base'
+import type { Socket } from 'node:net'
+import type { AddressBlocks, Clock, Log } from '#base'
 import type { ApiVersion, Dialect, DialectName, Upstream } from '#contract'
 import type { AdaptedUpstream } from './adapter/adapted-upstream.js'
 import type { PassedFields } from './answer/passed-fields.js'
@@ -40,7 +40,7 @@ export interface Machinery {
   readonly headerVerdict: (name: string) => HeaderVerdict
   readonly passedFields: PassedFields
   readonly peerOf: (socket: Socket) => Peer
-  readonly trusted: BlockList
+  readonly trusted: AddressBlocks
   readonly loads: Loads
   /** True once `close` was called. */
   readonly stopping: () => boolean

@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, test } from 'node:test'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
+import { openAddresses } from '../../src/authorization/consents/open-addresses.js'
 import { createSafePost } from '../../src/authorization/consents/safe-post.js'
 import { sharedPortique } from '../start/portique.js'
 import { authorizeUrl } from './authorize-url.js'
@@ -74,5 +75,13 @@ describe('an application is told of a withdrawal', () => {
       await assert.rejects(strict(`http://${host}:${port}/`, body), /not told/, host)
     }
     assert.equal(await createSafePost(['127.0.0.0/8'])(`http://127.0.0.1:${port}/`, body), 202)
+  })
+
+  test('every public address may be told, of either family', () => {
+    const open = openAddresses([])
+    for (const address of ['8.8.8.8', '193.0.0.1', '::ffff:193.0.0.1', '2a00:1450::1'])
+      assert.ok(open(address), address)
+    for (const address of ['10.0.0.1', '::ffff:10.0.0.1', '::ffff:a00:1', 'fe80::1']) assert.ok(!open(address), address)
+    assert.ok(!openAddresses(['::/0'])('10.0.0.1'), 'nothing of the other family is opened')
   })
 })

@@ -1,13 +1,13 @@
-import type { BlockList, Socket } from 'node:net'
-import { addressKey } from '#base'
-import { isTrusted, plainAddress } from '../request/peer.js'
+import type { Socket } from 'node:net'
+import { type AddressBlocks, addressKey } from '#base'
+import { plainAddress } from '../request/peer.js'
 
 /** Closes connections beyond the number that one address may hold; a trusted proxy speaks for many. */
-export function createCrowd(connectionsMax: number, trusted: BlockList): (socket: Socket) => void {
+export function createCrowd(connectionsMax: number, trusted: AddressBlocks): (socket: Socket) => void {
   const counts = new Map<string, number>()
   return (socket) => {
     const address = plainAddress(socket.remoteAddress ?? '')
-    if (isTrusted(trusted, address)) return
+    if (trusted(address)) return
     const key = addressKey(address)
     const count = (counts.get(key) ?? 0) + 1
     counts.set(key, count)

@@ -1,12 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { Socket } from 'node:net'
-import type { Log } from '#base'
+import { addressBlocks, type Log } from '#base'
 import { type Dialect, type Refusal, refusal } from '#contract'
 import type { Incoming } from '../incoming.js'
 import { createLane, type Lane } from '../lane/lane.js'
 import type { Reply } from '../reply.js'
-import { blockList } from '../request/peer.js'
 import type { RequestIds } from '../request/request-ids.js'
 import { onClientError, onConnect } from './client-error.js'
 import { createCrowd } from './crowd.js'
@@ -84,7 +83,7 @@ export function createFront(options: FrontOptions): Front {
   server.on('connect', onConnect(broken))
   server.on('clientError', onClientError(broken))
   const lane = options.serve === undefined ? null : layLane(server, { ...options, serve: options.serve }, settings)
-  const crowd = createCrowd(settings.connectionsPerAddress, blockList(settings.trustedProxies))
+  const crowd = createCrowd(settings.connectionsPerAddress, addressBlocks(settings.trustedProxies))
   server.prependListener('connection', crowd)
   return { server, lane, close: () => closeServer(server, lane) }
 }

@@ -1,6 +1,6 @@
-import type { BlockList } from 'node:net'
 import { isIP } from 'node:net'
-import { type Caller, isTrusted, type Peer, plainAddress } from './peer.js'
+import type { AddressBlocks } from '#base'
+import { type Caller, type Peer, plainAddress } from './peer.js'
 
 /** What the caller's side says of itself through proxies. */
 export interface ForwardedClaims {
@@ -9,7 +9,7 @@ export interface ForwardedClaims {
 }
 
 /** Walks the chain from the nearest hop outwards and stops at the first address that is no proxy of ours: what stands before it is hearsay. */
-export function callerOf(peer: Peer, claims: ForwardedClaims, blocks: BlockList): Caller {
+export function callerOf(peer: Peer, claims: ForwardedClaims, trusted: AddressBlocks): Caller {
   if (!peer.trusted || claims.xForwardedFor === null) return peer.caller
   const hops = claims.xForwardedFor.split(',').map((hop) => plainAddress(hop.trim()))
   const protocol = claims.xForwardedProto === 'https' || peer.secure ? 'https' : 'http'
@@ -17,7 +17,7 @@ export function callerOf(peer: Peer, claims: ForwardedClaims, blocks: BlockList)
   for (const hop of hops.reverse()) {
     if (isIP(hop) === 0) break
     address = hop
-    if (!isTrusted(blocks, hop)) break
+    if (!trusted(hop)) break
   }
   return { address, protocol }
 }
