@@ -111,7 +111,8 @@ function createAnswer({ clock, log, failuresPerMinute = 30, authorizationUrl, ..
       request.resume()
       const requestId = requestIdOf(response)
       if (error instanceof OAuthRefusal) {
-        const client = (new URLSearchParams(found.query).get('client_id') ?? '').slice(0, 200)
+        const named = new URLSearchParams(found.query).get('client_id') ?? ''
+        const client = options.access.record(named) === undefined ? '' : named
         const { error: code, description: reason } = error.error
         if (found.address.kind === 'browser') noteRefusal(log, { requestId, realm, client, error: code, reason })
       } else

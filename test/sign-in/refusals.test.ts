@@ -38,6 +38,22 @@ for (const databaseUrl of new Set([undefined, process.env.DATABASE_URL])) {
       )
       assert.ok(lines[0].reason.length > 0)
     }
+    const person = 'alice.martin@exemple.fr'
+    const asked = (changes: Readonly<Record<string, string>>, more = '') => {
+      const url = new URL(start)
+      for (const [name, value] of Object.entries(changes)) url.searchParams.set(name, value)
+      return new URL(`${url}${more}`)
+    }
+    const before = logged('authorization.refused').length
+    for (const url of [
+      asked({ client_id: person }),
+      asked({ id_token_hint: Buffer.from(person).toString('base64url') }),
+      asked({ client_id: person }, `&${person}=1&${person}=2`),
+    ])
+      await browser.go(url)
+    const lines = logged('authorization.refused').slice(before)
+    assert.equal(lines.length, 3)
+    assert.doesNotMatch(JSON.stringify(lines), /alice/)
     landed(await browser.go(silent))
     assert.equal(logged('authorization.refused').at(-1)?.error, 'login_required')
     assert.equal(logged('authorization.refused').at(-1)?.level, 'info')

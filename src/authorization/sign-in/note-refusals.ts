@@ -1,6 +1,7 @@
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Log } from '#base'
 import type { SignInAudit } from './audit.js'
+import { knownReason } from './known-reason.js'
 import { requestIdOf } from './visit.js'
 
 interface Options {
@@ -10,7 +11,7 @@ interface Options {
   readonly audit: SignInAudit
 }
 
-/** What the library's errors carry beside their code: `error_detail` is for the log, never for the client. */
+/** What the library's errors carry beside their code: `error_detail` may quote what was sent. */
 interface Refused extends Error {
   readonly error?: string | undefined
   readonly error_description?: string | undefined
@@ -25,7 +26,7 @@ export function noteRefusals(provider: Provider, { log, realm, audit }: Options)
   const refused = (ctx: KoaContextWithOIDC, error: Refused) =>
     noteRefusal(log, {
       ...{ requestId: requestIdOf(ctx.res), realm, client: clientOf(ctx), error: error.error ?? error.name },
-      reason: [error.error_description, error.error_detail].filter((each) => each !== undefined).join(': '),
+      reason: error.error_description,
     })
   provider.on('authorization.error', (ctx, error) => refused(ctx, error))
   provider.on('end_session.error', (ctx, error) => refused(ctx, error))
@@ -43,18 +44,19 @@ export function noteRefusals(provider: Provider, { log, realm, audit }: Options)
 export interface Refusal {
   readonly requestId: string
   readonly realm: string
+  /** Of a registered application; empty for any other. */
   readonly client: string
   readonly error: string
-  /** No value of the person's. */
-  readonly reason: string
+  /** Told only where it is known to hold nothing that came with the request. */
+  readonly reason: string | undefined
 }
 
-export function noteRefusal(log: Log, { requestId, ...refusal }: Refusal): void {
-  const fields = { ...(requestId !== '' && { requestId }), ...refusal }
+export function noteRefusal(log: Log, { requestId, reason: given, ...refusal }: Refusal): void {
+  const reason = knownReason(given)
+  const fields = { ...(requestId !== '' && { requestId }), ...refusal, ...(reason !== undefined && { reason }) }
   if (everyday.has(refusal.error)) log.info('authorization.refused', fields)
   else log.warn('authorization.refused', fields)
 }
 
-/** What a stranger calls themselves may be anything. */
-const clientOf = ({ oidc }: KoaContextWithOIDC): string =>
-  (oidc.client?.clientId ?? String(oidc.params?.client_id ?? '')).slice(0, 200)
+/** Empty for a stranger: what they call themselves may be anything. */
+const clientOf = ({ oidc }: KoaContextWithOIDC): string => oidc.client?.clientId ?? ''
