@@ -169,6 +169,19 @@ onBothStores('the catalogue', process.env.DATABASE_URL, (within) => {
       other.close()
     }))
 
+  it('a start without its platform takes an API off the air, and says how to mend that', () =>
+    within(async (store) => {
+      const whole = await catalogOf(store)
+      const api = await whole.publish(publication)
+      whole.close()
+      const other = await createCatalog({ store, platforms: [], now: Date.now, log: silentLog })
+      assert.equal(other.apis().length, 0)
+      const [told] = other.list()
+      assert.match(told?.offAir ?? '', /no platform "demo".*PORTIQUE_PLATFORMS/)
+      assert.ok(told?.offAir?.includes(`portique api withdraw ${api.id}`))
+      other.close()
+    }))
+
   it('a folder that has come to hold the same path wins, and the list says so', () =>
     within(async (store) => {
       const bare = await createCatalog({

@@ -44,7 +44,10 @@ async function readOne({ store, platforms, log }: PublishedOptions, row: Publish
     log.warn('catalog/off-air', { api: row.id, reason })
     return { row, api: null, offAir: reason }
   }
-  if (platform === undefined) return off(`there is no platform "${row.platform}" any more`)
+  if (platform === undefined)
+    return off(
+      `this start has no platform "${row.platform}": start with a folder that has it (PORTIQUE_PLATFORMS), or let the API go by \`portique api withdraw ${row.id}\``,
+    )
   const other = collisionIn(platform.path, row, platform.apis)
   if (other !== null) return off(`the folder's "${other.id}" has the same path`)
   const stored = await store.db

@@ -12,6 +12,8 @@ export interface FrontDoorNeeds {
   readonly rooms: ServingRooms
   readonly dispatch: Dispatch
   readonly knowsHost: (host: string) => boolean
+  /** Public addresses, for who called another. */
+  readonly addresses: readonly string[]
   readonly host: string
   readonly problemsUrl: string
   readonly log: Log
@@ -35,6 +37,7 @@ export async function openFrontDoor(needs: FrontDoorNeeds): Promise<FrontDoor> {
       rooms.gateway.matches(request.headers.host ?? '', (request.url ?? '/').split('?', 1)[0] ?? '/'),
     knowsHost: (name: string) => needs.knowsHost(name) || rooms.gateway.knowsHost(name),
     localPaths: new Set(['/healthz', '/readyz', '/metrics']),
+    addresses: needs.addresses,
     dialect: dialectOf('standard'),
     requestIds: createRequestIds(),
     log,

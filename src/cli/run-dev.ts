@@ -92,6 +92,7 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
     host,
     log,
     problemsUrl: `${url}/problems/`,
+    addresses: [url],
     knowsHost: (name) => declared.has(name) || declared.has(name.replace(/:\d+$/, '')),
   })
   const closeSocket = drainOf(await listenOnSocket(controlAddress(folder), getRequestListener(control.fetch)))

@@ -59,6 +59,7 @@ export async function runServe(given: ReadSettings): Promise<Running> {
     host,
     log,
     problemsUrl: `${addresses.portal}/problems/`,
+    addresses: Object.values(addresses),
     knowsHost: (name) => partsOf(name) !== null,
   })
   const metrics = await openMetricsPort(

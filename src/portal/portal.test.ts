@@ -43,6 +43,19 @@ test('what does not exist is 404 in the language of its path', async () => {
   assert.match(await neither.text(), /<html lang="en">/)
 })
 
+test('a query beyond what any page asks for is 414, in the language of its path', async () => {
+  assert.equal((await portal.request(`/en?${'x'.repeat(4095)}`)).status, 200)
+  for (const path of ['/en', '/en/nowhere', '/assets/portique.css']) {
+    const answer = await portal.request(`${path}?${'x'.repeat(4096)}`)
+    assert.equal(answer.status, 414, path)
+    assert.match(answer.headers.get('content-security-policy') ?? '', /frame-ancestors/)
+  }
+  assert.match(
+    await (await portal.request(`/en/apis?${'x'.repeat(9000)}`)).text(),
+    /<html lang="en">.*Address too long/s,
+  )
+})
+
 test('pages and assets go out compressed to whoever takes that', async () => {
   const plain = await portal.request('/fr')
   assert.equal(plain.headers.get('content-encoding'), null)

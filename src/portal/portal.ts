@@ -9,6 +9,7 @@ import { guideRoutes } from './guides/guide-routes.js'
 import { HomePage } from './home-page.js'
 import { NotFoundPage } from './not-found-page.js'
 import { isRefusalCode, ProblemPage } from './problem-page.js'
+import { TooLongPage } from './too-long-page.js'
 
 export interface PortalNeeds extends DocumentationNeeds {
   readonly snapshot: () => CatalogSnapshot
@@ -26,6 +27,11 @@ export function createPortal(needs: PortalNeeds): Hono {
   })
   // Nothing that a caller writes stands in a page beside a secret, so that its length gives nothing away (BREACH).
   portal.use(compress({ encoding: 'gzip' }))
+  portal.use((context, next) => {
+    if (new URL(context.req.url).search.length <= queryCharactersMax) return next()
+    const language = languageOf(context.req.path) ?? preferred(context)
+    return Promise.resolve(context.html(renderDocument(TooLongPage({ language })), 414))
+  })
   portal.get('/', (context) => context.redirect(`/${preferred(context)}`, 303))
   for (const [path, { contentType, body }] of assets)
     portal.get(path, (context) =>
@@ -60,6 +66,9 @@ export function createPortal(needs: PortalNeeds): Hono {
   })
   return portal
 }
+
+/** Every field of an API chosen on its page: the longest that a page of ours asks for is far below. */
+const queryCharactersMax = 4096
 
 /** The language that a path begins with. */
 function languageOf(path: string) {

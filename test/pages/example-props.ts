@@ -18,7 +18,7 @@ export function signInProps(language: Language): SignInPageProps {
     realmTitle: text[language],
     application,
     csrf,
-    localAccount: { action: '/post', lostPasswordHref: '/lost' },
+    localAccount: { action: '/post' },
     upstreams: [{ name: 'IdentitéConnect', href: '/upstream' }],
     cancelAction: '/cancel',
   }

@@ -11,8 +11,6 @@ export interface LocalAccountProps {
   readonly identifier?: string
   /** `refused`: unknown identifier or wrong password, told alike (ASVS 5.0 V6.3.8). `empty_…`: that field was left empty. */
   readonly failure?: 'refused' | 'empty_identifier' | 'empty_password'
-  /** Page where a lost password is replaced, on our own origin; absent: no link. */
-  readonly lostPasswordHref?: string
 }
 
 const words = {
@@ -26,7 +24,7 @@ const words = {
     refused: 'L’identifiant ou le mot de passe est incorrect.',
     empty_identifier: 'Saisissez votre identifiant.',
     empty_password: 'Saisissez votre mot de passe.',
-    lost: 'Mot de passe oublié\u00a0?',
+    lost: 'Mot de passe oublié\u00a0? Demandez-en un nouveau à l’équipe qui tient ce service\u00a0: elle seule peut le remplacer.',
   },
   en: {
     legend: 'With your user name',
@@ -38,7 +36,7 @@ const words = {
     refused: 'The user name or the password is wrong.',
     empty_identifier: 'Enter your user name.',
     empty_password: 'Enter your password.',
-    lost: 'Forgotten password?',
+    lost: 'Forgotten your password? Ask the team that runs this service for a new one: nobody else can replace it.',
   },
 } as const
 
@@ -46,7 +44,7 @@ const words = {
 export const LocalAccountForm: FC<LocalAccountProps & { readonly language: Language; readonly csrf: CsrfField }> = (
   props,
 ) => {
-  const { language, csrf, action, identifier, failure, lostPasswordHref } = props
+  const { language, csrf, action, identifier, failure } = props
   const said = words[language]
   const both = failure === 'refused' ? { errorId: 'sign-in-error' } : {}
   return (
@@ -78,11 +76,7 @@ export const LocalAccountForm: FC<LocalAccountProps & { readonly language: Langu
         focusFirst={failure === 'empty_password'}
         {...both}
       />
-      {lostPasswordHref === undefined ? null : (
-        <p>
-          <a href={lostPasswordHref}>{said.lost}</a>
-        </p>
-      )}
+      <p>{said.lost}</p>
       <p class="wide">
         <Button>{said.submit}</Button>
       </p>

@@ -107,6 +107,11 @@ export function applicationCommands(program: Command, { control, terminal }: Com
         terminal.print(style.faint(`  The previous secret works until ${new Date(made.previousEndsAt).toISOString()}.`))
     })
 
+  const anyPlatform = async () => {
+    const [first] = z.array(z.object({ id: z.string() })).parse(await control('GET', '/control/apis'))
+    return first?.id.split('/')[0] ?? '<id>'
+  }
+
   group
     .command('list')
     .description('every application and what it may call')
@@ -116,7 +121,9 @@ export function applicationCommands(program: Command, { control, terminal }: Com
       if (options.json) return terminal.print(JSON.stringify(all, null, 2))
       const rows = z.array(application).parse(all)
       if (rows.length === 0)
-        return terminal.print('  No application yet: portique application create "My application" --platform demo')
+        return terminal.print(
+          `  No application yet: portique application create "My application" --platform ${await anyPlatform()}`,
+        )
       terminal.print(
         columns([
           ['NAME', 'PLATFORM', 'ENVIRONMENT', 'STATE', 'APIS', 'CLIENT_ID'],

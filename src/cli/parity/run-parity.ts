@@ -162,6 +162,7 @@ async function openDoor(rooms: ServingRooms, settings: ReturnType<typeof readSet
   return openFrontDoor({
     ...{ settings, rooms, dispatch, host: '127.0.0.1', log: silentLog },
     problemsUrl: 'http://localhost/problems/',
+    addresses: [],
     knowsHost: (name) => name.startsWith('127.0.0.1'),
   })
 }

@@ -1,6 +1,7 @@
 import type { Dialect, RefusalContext } from '../dialect.js'
 import type { Answer, Credential, HeaderList, Refusal, RequestHead } from '../exchange.js'
 import { type RefusalCode, refusal, refusals } from '../refusals.js'
+import { addressText } from './address-text.js'
 import { bearerCredential } from './bearer-credential.js'
 import { contractPlace, contractText } from './contract-place.js'
 import { jsonAnswer } from './json-answer.js'
@@ -58,7 +59,8 @@ function refuse(told: Refusal, context: RefusalContext): Answer {
     type: `${context.problemsUrl}${told.code}`,
     title: entry.title[language],
     status: told.status,
-    detail: contractText(told, language) ?? sizeText(told, language) ?? entry.mend[language],
+    detail:
+      contractText(told, language) ?? sizeText(told, language) ?? addressText(told, language) ?? entry.mend[language],
     instance: `urn:portique:request:${context.requestId}`,
     code: told.code,
     ...contractPlace(told),

@@ -23,6 +23,8 @@ export interface FrontOptions {
   readonly continuesItself: (request: IncomingMessage) => boolean
   /** `Host`, lower-cased, port included as sent. */
   readonly knowsHost: (host: string) => boolean
+  /** Where to call, for who called elsewhere. Absent: nobody is told. */
+  readonly addresses?: readonly string[]
   /** Paths that the machine itself may ask for under its own name (`localhost`), whatever the published hosts. Absent: none. */
   readonly localPaths?: ReadonlySet<string>
   /** In whose words the front refuses: no platform is known yet. */
@@ -50,6 +52,7 @@ export function createFront(options: FrontOptions): Front {
   const queued = new WeakMap<Socket, ServerResponse[]>()
   const refuse = (response: ServerResponse, refused: Refusal) =>
     refuseAtFront(response, refused, { ...options, settings })
+  const elsewhere = { addresses: options.addresses ?? [] }
   const admit = (request: IncomingMessage, response: ServerResponse): boolean => {
     const before = latest.get(request.socket)
     if (before !== undefined && !before.writableFinished) {
@@ -63,7 +66,8 @@ export function createFront(options: FrontOptions): Front {
     }
     latest.set(request.socket, response)
     const local = (host: string) => isLocalPath(request, options.localPaths) && isLocal(host, request)
-    const refused = inspect(request, (host) => options.knowsHost(host) || local(host))
+    const found = inspect(request, (host) => options.knowsHost(host) || local(host))
+    const refused = found?.code === 'request/host' ? refusal('request/host', elsewhere) : found
     if (refused !== null) refuse(response, refused)
     return refused === null
   }
