@@ -25,7 +25,6 @@ import { openServingRooms, type ServingRooms } from './serving-rooms.js'
 import type { Running } from './stop-on-signal.js'
 import type { Terminal } from './terminal.js'
 import { tourCommands } from './tour-commands.js'
-import { touredApis } from './toured-apis.js'
 
 const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
 
@@ -95,7 +94,6 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
   })
   const closeSocket = drainOf(await listenOnSocket(controlAddress(folder), getRequestListener(control.fetch)))
   const devFile = writeDevFile(folder, devFileOf(rooms, { url, ...demo, controlToken }))
-  void rooms.sandbox.warm(touredApis(rooms.access.snapshot().apis, rooms.platforms))
   printReady(terminal, {
     ...readyOf(rooms, { url, ...demo, ownFolder: settings.PORTIQUE_PLATFORMS !== undefined }),
     devFile,

@@ -11,7 +11,7 @@ import {
   identityKeySet,
 } from '#gateway'
 import { createMetering, createPersonHash, type LogTarget, type Metering } from '#metering'
-import { createSandbox, type Sandbox } from '#sandbox'
+import { createSandbox } from '#sandbox'
 import { identityKey } from './identity-key.js'
 import { readProviderSecrets } from './read-provider-secrets.js'
 import { readUpstreams } from './read-upstreams.js'
@@ -21,7 +21,6 @@ import { openStoreRooms, type RoomOptions, type StoreRooms } from './store-rooms
 
 export interface ServingRooms extends StoreRooms {
   readonly metering: Metering
-  readonly sandbox: Sandbox
   readonly authorization: Authorization
   readonly gateway: Gateway
   readonly identityKeys: IdentityKeySet
@@ -115,7 +114,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     await metering.close()
     await ground.close()
   }
-  return { ...ground, platforms, metering, sandbox, authorization, gateway, identityKeys: identityKeySet([key]), close }
+  return { ...ground, platforms, metering, authorization, gateway, identityKeys: identityKeySet([key]), close }
 }
 
 /** What was published after the start may need a secret that was added after it. */
