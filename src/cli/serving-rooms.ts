@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type Authorization, createAuthorization } from '#authorization'
-import { type Clock, type Log, randomIdentifiers, type Settings } from '#base'
+import { type Clock, type Log, randomIdentifiers } from '#base'
 import { dialectOf } from '#contract'
 import {
   createCallerAddress,
@@ -17,6 +17,7 @@ import { readProviderSecrets } from './read-provider-secrets.js'
 import { readUpstreams } from './read-upstreams.js'
 import { warnOfReadable } from './readable-by-others.js'
 import { refuseMistakes } from './setting-mistake.js'
+import type { Settings } from './settings.js'
 import { openStoreRooms, type RoomOptions, type StoreRooms } from './store-rooms.js'
 
 export interface ServingRooms extends StoreRooms {
