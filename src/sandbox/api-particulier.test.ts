@@ -146,6 +146,7 @@ const expected = [
     'pings',
     'provider-ping',
     'errors',
+    'france-connect-jwks',
     'open-api',
     'open-api-v2',
     'open-api-v3',
