@@ -35,7 +35,7 @@ function hold(port: number, count: number, { first, drip }: { readonly first: st
     let dripping: NodeJS.Timeout | undefined
     socket.on('connect', () => {
       socket.write(first)
-      if (drip !== '') dripping = setInterval(() => socket.writable && socket.write(drip), 100)
+      dripping = setInterval(() => socket.writable && drip !== '' && socket.write(drip), 100)
     })
     socket.on('data', (bytes) => {
       held.text += bytes.toString('latin1')
