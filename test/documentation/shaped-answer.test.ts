@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { type ApiVersion, type Json, loadPlatforms } from '#contract'
 import { called, givenToken } from '../api-particulier/caller.js'
 import { embeddedStore } from '../start/place.js'
-import { type Portique, ownPortique } from '../start/portique.js'
+import { ownPortique, type Portique } from '../start/portique.js'
 import { readCommands, unescaped } from './read-commands.js'
 
 const { platforms } = await loadPlatforms('platforms')

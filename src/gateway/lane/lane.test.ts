@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
-import { api, snapshot } from '../fixtures/catalog.fixture.js'
+import { api, limits, snapshot } from '../fixtures/catalog.fixture.js'
 import { type RunningGateway, startGateway } from '../fixtures/gateway.fixture.js'
 import { answer, type Provider, startProvider } from '../fixtures/provider.fixture.js'
 import { get, type RawAnswer, raw } from '../fixtures/raw-client.fixture.js'
@@ -150,11 +150,19 @@ test('a request that comes in two pieces, or before its turn, is answered in its
   assert.deepEqual(text.match(/\?(?:one|two|three)/g), ['?one', '?two', '?three'])
 })
 
-test('a caller that sends without end while it waits is read no further', async () => {
-  const asked = new Promise<void>((resolve) => provider.behave(() => resolve()))
-  const socket = connect(lane.port, '127.0.0.1').on('error', () => {})
+test('a caller that sends without end while it waits is read no further', async (t) => {
+  const asked = new Promise<Socket>((resolve) => provider.behave(resolve))
+  // Its provider may stay silent as long as the test may last.
+  const silent = { ...limits, headersMilliseconds: 100_000, totalMilliseconds: 100_000 }
+  const patient = await startGateway(snapshot([api([{ url: provider.url, weight: 1 }], { limits: silent })]))
+  const socket = connect(patient.port, '127.0.0.1').on('error', () => {})
   socket.write(get(items))
-  await asked
+  const waiting = await asked
+  t.after(async () => {
+    waiting.write(hello, 'latin1')
+    socket.destroy()
+    await patient.stop()
+  })
   assert.equal(socket.write(Buffer.alloc(20_000_000, 'x')), false)
   // What the system itself takes in between goes first; what stays then is what nobody reads.
   let left: number
@@ -164,7 +172,6 @@ test('a caller that sends without end while it waits is read no further', async 
   } while (socket.writableLength < left)
   assert.equal(socket.destroyed, false)
   assert.ok(left > 0, 'all of it was read')
-  socket.destroy()
   provider.behave((one) => one.write(hello, 'latin1'))
 })
 
