@@ -41,6 +41,6 @@ await serveLoneGateway({
     parameters: [{ name: 'ine', in: 'query', required: true, schema: { type: 'string' }, 'x-identity': 'ine' }],
     settings: { access: { personal_data: code === 'evidence' } },
   })),
-  more: { record: metering.record, hashPerson },
+  more: { record: metering.record, keepEvidence: metering.keepEvidence, hashPerson },
   elsewhere: () => JSON.stringify({ groups, rows }),
 })

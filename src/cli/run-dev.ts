@@ -46,6 +46,7 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
     clock: clock.now,
     log,
     authorizationUrl: url,
+    gatewayUrl: url,
     portalUrl: url,
     personaPlaces: 'everywhere',
     eventNetworks: ['127.0.0.0/8', '::1/128'],

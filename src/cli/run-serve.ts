@@ -32,6 +32,7 @@ export async function runServe(given: ReadSettings): Promise<Running> {
     log,
     platforms,
     authorizationUrl: addresses.authorization,
+    gatewayUrl: addresses.gateway,
     portalUrl: addresses.portal,
     node: `${hostname()}/${process.pid}`,
     accessLog: target,

@@ -36,6 +36,7 @@ export interface ServingOptions extends RoomOptions {
   readonly clock: Clock
   readonly log: Log
   readonly authorizationUrl: string
+  readonly gatewayUrl: string
   readonly portalUrl: string
   /** Where personas may sign in (`AuthorizationOptions`). */
   readonly personaPlaces?: 'everywhere' | 'sandbox'
@@ -97,11 +98,13 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     verify: authorization.verify,
     spend: metering.spend,
     record: metering.record,
+    keepEvidence: metering.keepEvidence,
     ...(metering.markFlight && { markFlight: metering.markFlight }),
     hashPerson,
     dialectOf,
     sandbox,
     signIdentity: createIdentitySigner(key),
+    issuer: new URL(options.gatewayUrl).origin,
     secretOf: secretReader(PORTIQUE_PROVIDER_SECRETS, secrets),
     clock,
     log,

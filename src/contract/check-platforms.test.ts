@@ -48,6 +48,48 @@ describe('the deep check', () => {
     ])
   })
 
+  it('tells each mistake of a document once, with its mend', async () => {
+    const mended = (from: string, to: string) =>
+      onDisk({ ...soundPlatform, ...document(from, to) }, async (folder) => {
+        const { mistakes } = await checkPlatforms(folder)
+        return mistakes.map(({ line, column, reason, mend }) => `${line}:${column} ${reason} → ${mend}`)
+      })
+    assert.deepEqual(await mended('in: query, schema: { type: string }', 'in: query'), [
+      '8:11 the document at "paths./books.get.parameters.0": one of the keys "schema", "content" is missing → Add "schema" or "content".',
+    ])
+    assert.deepEqual(await mended('description: Books', 'descripton: Books'), [
+      '11:23 the document at "paths./books.get.responses.200.descripton": an unknown key → Did you mean "description"?',
+    ])
+    const schemes =
+      'components:\n  securitySchemes:\n    key: { type: apikey, in: header, name: X }\n    flow: { type: oauth2, flows: { clientCredentials: { scopes: {} } } }\n'
+    assert.deepEqual(await mended('components:\n', schemes), [
+      '31:18 the document at "components.securitySchemes.key.type": must be one of "apiKey", "http", "mutualTLS", "oauth2", "openIdConnect" → Did you mean "apiKey"?',
+      '32:55 the document at "components.securitySchemes.flow.flows.clientCredentials": the key "tokenUrl" is missing → Add "tokenUrl".',
+    ])
+    assert.deepEqual(await mended('operationId: listBooks', 'operationId: listBooks\n      tags: all'), [
+      '7:13 the document at "paths./books.get.tags": must be array → Write a list here.',
+    ])
+  })
+
+  it('tells the mistakes of settings and cases while the contract does not read, and blames no case for it', async () => {
+    const wrong = {
+      [caseFile]: soundPlatform[caseFile].replace('status: 200', 'status: 999'),
+      'house/apis/books/1/api.yaml': soundPlatform['house/apis/books/1/api.yaml'].replace(
+        'realm: people',
+        'realm: ppl',
+      ),
+    }
+    for (const unreadable of [{ [documentFile]: '[' }, document('openapi: 3.1.0', 'swagger: "2.0"')]) {
+      const told = await toldOf({ ...wrong, ...unreadable })
+      assert.match(told.join('\n'), /^api\.yaml:3:8 the platform has no realm "ppl"$/m)
+      assert.match(told.join('\n'), /^candide\.yaml:4:9 "status": too big/m)
+      assert.match(told.join('\n'), /^openapi\.yaml/m)
+    }
+    assert.deepEqual(await toldOf(document('required: true', 'required: ever')), [
+      'openapi.yaml:21:43 "paths./books/{id}.get.parameters[0].required" is a text ("ever") where true or false is expected',
+    ])
+  })
+
   it('holds schemas against JSON Schema', async () => {
     const told = await toldOf(document('pages: { type: integer }', 'pages: { type: int }'))
     assert.match(told[0] ?? '', /^openapi\.yaml:36:24 the schema at "properties\.pages\.type"/)

@@ -137,8 +137,9 @@ export interface FinishedExchange {
   readonly recipient: string | null
   /** Names of the fields that left; null: none did. */
   readonly fields: readonly string[] | null
+  /** Of the answer; of one that broke off on its provider's side, that of the refusal `upstream/broken`. */
   readonly status: number
-  /** The refusal's code; null when the upstream or the sandbox answered. */
+  /** The refusal's code; null when the upstream or the sandbox answered, to the end. */
   readonly refusal: string | null
   readonly quota: QuotaDecision | null
   readonly requestBytes: number

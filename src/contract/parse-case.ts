@@ -20,7 +20,7 @@ export function parseCase(
   const source = Buffer.byteLength(text) > bytesMax ? tooLarge(file, bytesMax) : parseSource(file, text)
   const several = Array.isArray(source.value) ? [mistakeAt(source, [], oneOnly)] : []
   const { cases, mistakes } =
-    several.length > 0 ? { cases: [], mistakes: several } : readCases(source, { operations, file })
+    several.length > 0 ? { cases: [], mistakes: several } : readCases(source, { operations, unread: [], file })
   return { placed: mistakes.length > 0 ? null : (cases[0] ?? null), mistakes: inOrder(mistakes) }
 }
 

@@ -78,7 +78,8 @@ export class Exchange {
   refusal: Refusal | null = null
   /** The answer broke off, by our hand or the upstream's. */
   broken = false
-  recorded = false
+  /** Its evidence was handed over. */
+  traced = false
   closed = false
 
   constructor(start: ExchangeStart) {

@@ -1,4 +1,4 @@
-import type { FinishedExchange } from '#contract'
+import { type FinishedExchange, refusal } from '#contract'
 import type { Exchange } from './exchange.js'
 import type { Machinery } from './machinery.js'
 import { personalFacts } from './personal-facts.js'
@@ -11,19 +11,20 @@ const wellFormedId = /^[\w.:-]{1,128}$/
 export function finish(exchange: Exchange, machinery: Machinery, over: () => void): void {
   if (exchange.closed) return
   exchange.closed = true
-  const complete = exchange.response.writableFinished && !exchange.broken
+  const told = finished(exchange, machinery)
   if (!exchange.response.writableFinished) exchange.underWay?.cancel()
   machinery.loads.leave(exchange)
   if (exchange.flight !== null) void machinery.steps.flights.end(exchange.flight)
-  if (!exchange.recorded) recordUsage(finished(exchange, machinery, complete), exchange, machinery)
+  recordUsage(told, machinery)
+  if (!exchange.traced && exchange.api?.access.personalData === true) void recordEvidence(exchange, machinery)
   over()
 }
 
 /** The trace of a call for personal data is committed before its answer leaves; false when it could not be kept. */
 export async function recordEvidence(exchange: Exchange, machinery: Machinery): Promise<boolean> {
-  exchange.recorded = true
+  exchange.traced = true
   try {
-    await machinery.record(finished(exchange, machinery, true))
+    await machinery.keepEvidence(finished(exchange, machinery))
     return true
   } catch (error) {
     machinery.log.error('gateway/evidence-lost', { requestId: exchange.requestId, error: String(error) })
@@ -31,18 +32,21 @@ export async function recordEvidence(exchange: Exchange, machinery: Machinery): 
   }
 }
 
-function recordUsage(exchange: FinishedExchange, { requestId }: Exchange, { record, log }: Machinery): void {
-  const lost = (error: unknown) => log.error('gateway/record-lost', { requestId, error: String(error) })
+function recordUsage(exchange: FinishedExchange, { record, log }: Machinery): void {
   try {
-    const kept = record(exchange)
-    if (kept instanceof Promise) kept.catch(lost)
+    record(exchange)
   } catch (error) {
-    lost(error)
+    log.error('gateway/record-lost', { requestId: exchange.requestId, error: String(error) })
   }
 }
 
-function finished(exchange: Exchange, { watch, hashPerson }: Machinery, complete: boolean): FinishedExchange {
-  const { received, verified, api } = exchange
+const brokenOff = refusal('upstream/broken')
+
+function finished(exchange: Exchange, { watch, hashPerson }: Machinery): FinishedExchange {
+  const { received, verified, api, broken, response } = exchange
+  // The head of an answer that broke off may have said 200; what came of the call is something else.
+  const refused = exchange.refusal ?? (broken ? brokenOff : null)
+  const status = broken && refused !== null ? refused.status : exchange.status
   const own = received.clientRequestId
   const facts: FinishedExchange = {
     requestId: exchange.requestId,
@@ -59,12 +63,12 @@ function finished(exchange: Exchange, { watch, hashPerson }: Machinery, complete
     habilitationId: verified?.habilitationId ?? null,
     ...personalFacts(exchange, hashPerson),
     fields: exchange.fields,
-    status: exchange.status === 0 ? clientLeft : exchange.status,
-    refusal: exchange.refusal?.code ?? null,
+    status: status === 0 ? clientLeft : status,
+    refusal: refused?.code ?? null,
     quota: exchange.quota,
     requestBytes: exchange.requestBytes,
     responseBytes: exchange.responseBytes,
-    complete,
+    complete: response.writableFinished && !broken,
   }
   return own !== null && wellFormedId.test(own) ? { ...facts, clientRequestId: own } : facts
 }

@@ -2,7 +2,6 @@ import { type Refusal, refusal, type UpstreamRequest, type UpstreamResponse } fr
 import { dropLength } from './answer/answer-headers.js'
 import { deliverBody } from './answer/deliver-body.js'
 import { type CutAnswer, projecting } from './answer/project-answer.js'
-import { headerValue } from './answer/projected-headers.js'
 import { type Ground, holdsReferences, rewriteReferences } from './answer/references.js'
 import { has } from './answer/refusal-answer.js'
 import type { Exchange } from './exchange.js'
@@ -78,8 +77,6 @@ function answer(
     return leaving(exchange, machinery, () => send(exchange, outcome, machinery))
   // What no contract cuts down leaves as a whole.
   exchange.fields ??= outcome.body === null || outcome.status >= 400 ? [] : ['*']
-  // The call is recorded before its answer leaves, with the length that it will have.
-  exchange.responseBytes = exchange.request.method === 'HEAD' ? 0 : lengthOf(outcome)
   return recordEvidence(exchange, machinery).then((kept) => {
     if (exchange.closed) return drop(outcome.body)
     if (kept) return leaving(exchange, machinery, () => send(exchange, outcome, machinery))
@@ -108,14 +105,6 @@ function refuseUpstream(exchange: Exchange, refused: Refusal, machinery: Machine
 }
 
 type Body = (UpstreamResponse | CutAnswer)['body']
-
-/** In bytes; of one that flows, what its provider announces. */
-function lengthOf({ headers, body }: UpstreamResponse | CutAnswer): number {
-  if (body === null) return 0
-  return typeof body === 'string' || !('flow' in body)
-    ? body.length
-    : Number(headerValue(headers, 'content-length') ?? 0)
-}
 
 /** Nobody is there to read it. */
 function drop(body: Body): void {

@@ -72,8 +72,8 @@ test('the provider can verify who calls', () =>
     assert.ok(verifySignature('sha256', signed, { key, dsaEncoding: 'ieee-p1363' }, proof))
     const said = JSON.parse(Buffer.from(claims, 'base64url').toString())
     assert.deepEqual(
-      [said.aud, said.client_id, said.realm, said.sub, said.scope, said.habilitation],
-      [provider.url, 'app_1', 'main', 'p1', 'read', 'h1'],
+      [said.iss, said.aud, said.client_id, said.realm, said.sub, said.scope, said.habilitation],
+      ['https://api.example', provider.url, 'app_1', 'main', 'p1', 'read', 'h1'],
     )
     assert.equal(JSON.parse(Buffer.from(header, 'base64url').toString()).kid, jwk?.kid)
     await raw(running.port, get(items), quick)
@@ -304,33 +304,32 @@ test('evidence is committed before the answer leaves, or there is none', async (
   const catalog = () => snapshot([api(target, { access })])
   const kept: FinishedExchange[] = []
   let release = () => {}
-  const record = (exchange: FinishedExchange) => {
+  const keepEvidence = (exchange: FinishedExchange) => {
     kept.push(exchange)
     return new Promise<void>((resolve) => {
       release = resolve
     })
   }
-  await within({ snapshot: catalog, record }, async (running) => {
+  await within({ snapshot: catalog, keepEvidence }, async (running) => {
     let answered = false
     const got = raw(running.port, get(items), quick).then((one) => {
       answered = true
       return one
     })
     await new Promise((resolve) => setTimeout(resolve, 100))
-    assert.deepEqual(
-      [kept.length, answered, kept[0]?.responseBytes],
-      [1, false, 5],
-      'with the length that is announced',
-    )
+    assert.deepEqual([kept.length, kept[0]?.status, answered, running.finished.length], [1, 200, false, 0])
     release()
     assert.equal((await got).status, 200)
-    assert.equal(kept.length, 1)
+    await running.recorded(1)
+    assert.deepEqual([kept.length, running.finished[0]?.responseBytes], [1, 5])
   })
   const failing = () => Promise.reject(new Error('disk full'))
-  await within({ snapshot: catalog, record: failing }, async (running) => {
+  await within({ snapshot: catalog, keepEvidence: failing }, async (running) => {
     const got = await raw(running.port, get(items), quick)
     assert.equal(got.status, 503)
     assert.doesNotMatch(got.text, /hello|disk full/)
+    await running.recorded(1)
+    assert.equal(running.finished[0]?.status, 503)
   })
 })
 

@@ -11,7 +11,7 @@ import { createLoads } from './load/loads.js'
 import type { Machinery } from './machinery.js'
 import { createOwnAnswers } from './own/own-answers.js'
 import { createPulse } from './own/pulse.js'
-import type { HashPerson, MarkFlight, Record, SignIdentity, Snapshot, Spend, Verify } from './ports.js'
+import type { HashPerson, KeepEvidence, MarkFlight, Record, SignIdentity, Snapshot, Spend, Verify } from './ports.js'
 import type { Reply } from './reply.js'
 import { createHeaderVerdicts } from './request/header-verdicts.js'
 import { blockList, createPeers } from './request/peer.js'
@@ -31,12 +31,15 @@ export interface GatewayOptions {
   readonly verify: Verify
   readonly spend: Spend
   readonly record: Record
+  readonly keepEvidence: KeepEvidence
   readonly hashPerson: HashPerson
   /** Absent: identical calls are told apart on this node alone. */
   readonly markFlight?: MarkFlight
   readonly dialectOf: (name: DialectName) => Dialect
   readonly sandbox: Upstream
   readonly signIdentity: SignIdentity
+  /** Origin under which providers know this gateway: the `iss` of what it signs. */
+  readonly issuer: string
   /** Secrets by which adapters prove the platform to providers; absent: none are given. */
   readonly secretOf?: (name: string) => string | null
   readonly clock: Clock
@@ -115,7 +118,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 
 function assemble(options: GatewayOptions, stopping: () => boolean): { machinery: Machinery; shutDown: () => void } {
   const settings = { ...defaultSettings, ...options.settings }
-  const { clock, log, snapshot, verify, spend, record, hashPerson, dialectOf, sandbox } = options
+  const { clock, log, snapshot, verify, spend, record, keepEvidence, hashPerson, dialectOf, sandbox } = options
   const watch = createWatch(options.monotonic ?? (() => performance.now()))
   const loads = createLoads({
     callsPerApplication: settings.callsPerApplication,
@@ -126,7 +129,7 @@ function assemble(options: GatewayOptions, stopping: () => boolean): { machinery
   const http = createHttpUpstream({
     watch,
     log,
-    identify: createIdentities(options.signIdentity, clock),
+    identify: createIdentities({ issuer: options.issuer, sign: options.signIdentity, clock }),
     breaker: settings.breaker,
     pool: {
       connectionsMax: settings.connectionsPerOrigin,
@@ -141,7 +144,7 @@ function assemble(options: GatewayOptions, stopping: () => boolean): { machinery
     adapted,
     pulse,
     own: createOwnAnswers({ apis: () => snapshot().apis, pulse, clock }),
-    ...{ settings, clock, log, watch, record, hashPerson, dialectOf, sandbox, http, trusted, stopping },
+    ...{ settings, clock, log, watch, record, keepEvidence, hashPerson, dialectOf, sandbox, http, trusted, stopping },
     steps: {
       snapshot,
       verify,

@@ -15,6 +15,7 @@ export type {
   EndMark,
   HashPerson,
   IdentityClaims,
+  KeepEvidence,
   MarkFlight,
   Record,
   SignIdentity,

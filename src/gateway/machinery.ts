@@ -6,7 +6,7 @@ import type { PassedFields } from './answer/passed-fields.js'
 import type { Loads } from './load/loads.js'
 import type { OwnAnswers } from './own/own-answers.js'
 import type { Pulse } from './own/pulse.js'
-import type { HashPerson, Record } from './ports.js'
+import type { HashPerson, KeepEvidence, Record } from './ports.js'
 import type { HeaderVerdict } from './request/header-verdicts.js'
 import type { Peer } from './request/peer.js'
 import type { RequestIds } from './request/request-ids.js'
@@ -25,6 +25,7 @@ export interface Machinery {
   readonly watch: Watch
   readonly steps: StepNeeds
   readonly record: Record
+  readonly keepEvidence: KeepEvidence
   readonly hashPerson: HashPerson
   readonly dialectOf: (name: DialectName) => Dialect
   readonly sandbox: Upstream

@@ -14,8 +14,10 @@ export type Verify = (credential: Credential, platform: string) => Verified | Re
 export type Snapshot = () => CatalogSnapshot
 /** One decision over all charges: every one debited, or none. Synchronous on one node. */
 export type Spend = (charges: readonly QuotaCharge[], now: number) => QuotaDecision | Promise<QuotaDecision>
-/** Called once per exchange; awaited, before the answer leaves, only when the API keeps evidence. */
-export type Record = (exchange: FinishedExchange) => void | Promise<void>
+/** Called once per exchange, when it is over. */
+export type Record = (exchange: FinishedExchange) => void
+/** Called once per exchange of an API for personal data, before its answer leaves; rejects when the evidence is not durable. */
+export type KeepEvidence = (exchange: FinishedExchange) => Promise<void>
 /**
  * Notes where all nodes meet that a call is under way, for a minute at most. Null: another node has it under way. Never rejects: where nobody can be
  * asked, each node stands alone.
@@ -28,6 +30,8 @@ export type HashPerson = (identity: string) => string
 
 /** What a provider is told about the caller in `Portique-Identity`. Times are seconds since the epoch (RFC 7519 section 2). */
 export interface IdentityClaims {
+  /** Origin of the gateway: its keys are at `/.well-known/portique-identity` there. */
+  readonly iss: string
   /** Origin of the upstream: the statement is of no use to another provider. */
   readonly aud: string
   readonly iat: number

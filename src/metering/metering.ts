@@ -1,5 +1,5 @@
 import type { Clock, Identifiers, Log } from '#base'
-import type { MarkFlight, Record as RecordExchange, Spend } from '#gateway'
+import type { KeepEvidence, MarkFlight, Record as RecordExchange, Spend } from '#gateway'
 import type { Store } from '#storage'
 import { type AccessLog, createAccessLog } from './access-log/access-log.js'
 import { createEvidence } from './evidence/evidence.js'
@@ -37,8 +37,8 @@ export interface Metering {
   readonly spend: Spend
   /** Absent where nodes share no quotas: they share no calls either. */
   readonly markFlight?: MarkFlight
-  /** A promise only for an API that keeps evidence; it rejects when the evidence is not durable. */
   readonly record: RecordExchange
+  readonly keepEvidence: KeepEvidence
   /** Prometheus text; serve it as `metricsContentType`. */
   renderMetrics(): string
   /** Writes all that is not written yet. */
@@ -47,7 +47,7 @@ export interface Metering {
 
 const sweepMilliseconds = 5000
 
-/** Everything that is counted and kept of the calls, behind the gateway's two ports. */
+/** Everything that is counted and kept of the calls, behind the gateway's ports. */
 export async function createMetering(options: MeteringOptions): Promise<Metering> {
   const { store, clock, log, node, identifiers } = options
   const quotas = createQuotas(options.quotaCapacity === undefined ? {} : { capacity: options.quotaCapacity })
@@ -76,8 +76,8 @@ export async function createMetering(options: MeteringOptions): Promise<Metering
       usage.record(exchange)
       metrics.record(exchange)
       accessLog?.record(exchange)
-      return exchange.api?.access.personalData === true ? evidence.record(exchange) : undefined
     },
+    keepEvidence: evidence.record,
     renderMetrics: metrics.render,
     async close() {
       clearInterval(sweeper)

@@ -109,7 +109,7 @@ async function askAll(platform: Platform, { work, double }: Ground): Promise<Par
   await mkdir(settings.PORTIQUE_DATA, { recursive: true })
   const rooms = await openServingRooms(settings, {
     ...{ clock: clock.now, log: silentLog, node: 'parity', accessLog: null },
-    ...{ authorizationUrl: 'http://localhost', portalUrl: 'http://localhost' },
+    ...{ authorizationUrl: 'http://localhost', gatewayUrl: 'http://localhost', portalUrl: 'http://localhost' },
   })
   const door = await openDoor(rooms, settings)
   try {

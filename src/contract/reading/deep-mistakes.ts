@@ -1,5 +1,5 @@
-import { Validator } from '@seriousme/openapi-schema-validator'
 import type { Mistake } from '../mistake.js'
+import { formalMistakes, mistakesMax } from './formal-mistakes.js'
 import { isRecord, visitKeywords } from './keywords.js'
 import { locate } from './locate.js'
 import { patternMistakes } from './pattern-mistakes.js'
@@ -7,11 +7,7 @@ import type { ReadApi } from './read-api.js'
 import { isJsonMedia, type PlacedCase, responseKey } from './read-cases.js'
 import { mistakeAt, shown, valueAt } from './shape-mistakes.js'
 import type { Path, Source } from './source.js'
-import { tell, type ValueChecker, type ValueFault, valueChecker } from './value-checker.js'
-
-const official = new Validator({ allErrors: true, strict: false })
-/** A document of another shape altogether would otherwise print a book. */
-const mistakesMax = 40
+import { type ValueChecker, type ValueFault, valueChecker } from './value-checker.js'
 
 /** The checks that need validators: the document against the official schema of OpenAPI, schemas, examples and sandbox payloads. */
 export async function deepMistakes({ api, cases, document, raised, mistakes }: ReadApi): Promise<readonly Mistake[]> {
@@ -27,22 +23,6 @@ export async function deepMistakes({ api, cases, document, raised, mistakes }: R
     ...exampleMistakes(raised, checker),
     ...cases.flatMap((placed) => payloadMistakes(placed, { api, raised, checker })),
   ]
-}
-
-async function formalMistakes(source: Source): Promise<readonly Mistake[]> {
-  const { valid, errors } = await official.validate(isRecord(source.value) ? structuredClone({ ...source.value }) : {})
-  if (valid) return []
-  if (!Array.isArray(errors))
-    return [
-      mistakeAt(source, [], {
-        reason: `not a valid OpenAPI document: ${errors ?? 'unknown fault'}`,
-        mend: 'Compare it with the OpenAPI specification.',
-      }),
-    ]
-  return told(source, [], tell(errors), {
-    what: 'the document',
-    mend: 'See the OpenAPI specification for what belongs here.',
-  })
 }
 
 interface Telling {

@@ -21,6 +21,7 @@ import { type PlacedCase, readCases } from './read-cases.js'
 import { readOperations } from './read-operations.js'
 import { checkShape, mistakeAt, valueAt } from './shape-mistakes.js'
 import type { Path, Source } from './source.js'
+import { unreadOperations } from './unread-operations.js'
 
 export interface ApiSources {
   readonly platform: Platform
@@ -50,7 +51,9 @@ export function readApi({ platform, settings, document, adapter, cases, source, 
   const contract = readContract(raised)
   const shaped = settings.value === undefined ? { value: null, mistakes: [] } : checkShape(apiShape, settings)
   const scopes = declaredScopes(raised)
-  const read = cases.map((one) => readCases(one.source, { operations: contract.operations, file: one.file }))
+  const { operations } = contract
+  const unread = unreadOperations(raised.value, operations)
+  const read = cases.map((one) => readCases(one.source, { operations, unread, file: one.file }))
   const adapted = readAdapter(adapter, contract.operations)
   const mistakes = [
     ...settings.mistakes,
@@ -70,9 +73,7 @@ export function readApi({ platform, settings, document, adapter, cases, source, 
       personalData: shaped.value?.access.personal_data === true,
       required: shaped.value?.scopes.required ?? [],
     }),
-    // Cases are held against operations only where the contract itself stands.
-    ...read.flatMap((one) => (contract.operations.length > 0 ? one.mistakes : [])),
-    ...(contract.operations.length > 0 ? [] : cases.flatMap((one) => one.source.mistakes)),
+    ...read.flatMap((one) => one.mistakes),
   ]
   const placed = read.flatMap((one) => one.cases)
   const realm = shaped.value?.realm ?? platform.realms[0]?.name

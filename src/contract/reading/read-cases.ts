@@ -16,16 +16,19 @@ export interface PlacedCase {
   readonly at: Path
 }
 
-/** The cases of one file of `sandbox/`, held against the operations of the contract. `file` is relative to the version's folder. */
+/**
+ * The cases of one file of `sandbox/`, held against the operations of the contract. `file` is relative to the version's folder; `unread` are the
+ * operations that the contract names and nobody could read, whose own mistakes are told elsewhere.
+ */
 export function readCases(
   source: Source,
-  { operations, file }: { readonly operations: readonly Operation[]; readonly file: string },
+  { operations, unread, file }: Against,
 ): { readonly cases: readonly PlacedCase[]; readonly mistakes: readonly Mistake[] } {
   if (source.value === undefined) return { cases: [], mistakes: source.mistakes }
   const places: readonly Path[] = Array.isArray(source.value) ? source.value.map((_, index) => [index]) : [[]]
   const read = places.map((at) => {
     const { value, mistakes } = checkShape(caseShape, source, at)
-    const own = value === null ? { cases: [], mistakes: [] } : readCase(value, { source, at, operations, file })
+    const own = value === null ? { cases: [], mistakes: [] } : readCase(value, { source, at, operations, unread, file })
     return { cases: own.cases, mistakes: [...mistakes, ...own.mistakes] }
   })
   return {
@@ -34,14 +37,21 @@ export function readCases(
   }
 }
 
-interface Around {
-  readonly source: Source
-  readonly at: Path
+interface Against {
   readonly operations: readonly Operation[]
+  /** By operationId; null: any may be meant. */
+  readonly unread: readonly string[] | null
   readonly file: string
 }
 
-function readCase(settings: CaseSettings, { source, at, operations, file }: Around) {
+interface Around extends Against {
+  readonly source: Source
+  readonly at: Path
+}
+
+function readCase(settings: CaseSettings, { source, at, operations, unread, file }: Around) {
+  if (unread === null || (unread.length > 0 && unread.includes(settings.operation ?? unread[0] ?? '')))
+    return { cases: [], mistakes: [] }
   const ids = operations.map(({ id }) => id)
   const operation =
     operations.length === 1 && settings.operation === undefined

@@ -83,7 +83,7 @@ export function tell(errors: readonly ErrorObject[] | null | undefined): readonl
     })
 }
 
-function pathOf({ instancePath, params }: ErrorObject): Path {
+export function pathOf({ instancePath, params }: ErrorObject): Path {
   const steps = instancePath
     .split('/')
     .slice(1)
@@ -92,7 +92,7 @@ function pathOf({ instancePath, params }: ErrorObject): Path {
   return typeof extra === 'string' ? [...steps, extra] : steps
 }
 
-function reasonOf({ keyword, params, message }: ErrorObject): string {
+export function reasonOf({ keyword, params, message }: ErrorObject): string {
   if (keyword === 'required') return `the key "${params.missingProperty}" is missing`
   if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties') return 'an unknown key'
   if (keyword === 'enum' && Array.isArray(params.allowedValues))

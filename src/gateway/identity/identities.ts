@@ -4,7 +4,7 @@ import type { IdentityClaims, SignIdentity } from '../ports.js'
 import type { Identify } from '../upstream/request-head.js'
 
 /** Signs once per token, upstream and minute: a signature costs more than the rest of a call. */
-export function createIdentities(sign: SignIdentity, clock: Clock): Identify {
+export function createIdentities({ issuer, sign, clock }: IdentityNeeds): Identify {
   let minute = 0
   const signed = new Map<string, Statement[]>()
   return (request, origin) => {
@@ -16,11 +16,17 @@ export function createIdentities(sign: SignIdentity, clock: Clock): Identify {
     const own = signed.get(verified.tokenId)
     if (own !== undefined)
       for (const each of own) if (each.origin === origin && each.environment === environment) return each.value
-    const value = sign(claimsFor(request, origin, Math.floor(now / 1000)))
+    const value = sign({ iss: issuer, ...claimsFor(request, origin, Math.floor(now / 1000)) })
     if (own === undefined) signed.set(verified.tokenId, [{ origin, environment, value }])
     else own.push({ origin, environment, value })
     return value
   }
+}
+
+export interface IdentityNeeds {
+  readonly issuer: string
+  readonly sign: SignIdentity
+  readonly clock: Clock
 }
 
 interface Statement {
@@ -34,7 +40,7 @@ const signedMax = 20_000
 /** One minute in the cache, one on the way and for clocks that differ. */
 const lifetimeSeconds = 120
 
-function claimsFor({ verified, environment }: UpstreamRequest, aud: string, iat: number): IdentityClaims {
+function claimsFor({ verified, environment }: UpstreamRequest, aud: string, iat: number): Omit<IdentityClaims, 'iss'> {
   const { applicationId, platform, realm, subject, scopes, habilitationId } = verified
   return {
     aud,

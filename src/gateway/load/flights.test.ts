@@ -106,11 +106,11 @@ test('a call is under way until its evidence is kept, in the sandbox too, which 
   const platforms = new Map([['demo', platform([one], { inFlight: 'refuse_identical' })]])
   let keep = () => {}
   let asked = 0
-  const record = () => {
+  const keepEvidence = () => {
     asked += 1
-    return asked > 1 ? undefined : new Promise<void>((resolve) => (keep = resolve))
+    return asked > 1 ? Promise.resolve() : new Promise<void>((resolve) => (keep = resolve))
   }
-  const more = { record, snapshot: () => snapshot([one], { platforms }) }
+  const more = { keepEvidence, snapshot: () => snapshot([one], { platforms }) }
   await within(
     'refuse_identical',
     async (running) => {

@@ -121,7 +121,8 @@ for (const [name, behaviour] of broken)
       assert.equal(first.reset, true, first.text)
       assert.doesNotMatch(first.text, /\r\n0\r\n\r\n$/)
       await running.recorded(1)
-      assert.equal(running.finished[0]?.complete, false)
+      const { status, refusal, complete } = running.finished[0] ?? {}
+      assert.deepEqual([status, refusal, complete], [502, 'upstream/broken', false])
       await isCleanAfterwards()
     })
 

@@ -59,7 +59,11 @@ export function createMetrics(sources: MetricSources): Metrics {
 }
 
 function writeSeries(exposition: Exposition, all: readonly ApiSeries[]): void {
-  exposition.family('portique_requests_total', 'counter', 'Calls answered.')
+  exposition.family(
+    'portique_requests_total',
+    'counter',
+    'Calls answered; an answer that its provider broke off counts as 5xx.',
+  )
   eachStatus(all, (labels, { requests }, index) =>
     exposition.sample('portique_requests_total', labels, requests[index] ?? 0),
   )
