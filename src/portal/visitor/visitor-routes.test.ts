@@ -60,13 +60,19 @@ const plain = (html: string) =>
 
 test('the button of the platform’s page gives a token, shown once, with a command, its end and its scopes', async (t) => {
   const { get, ask, access, tokens } = await setUp(t)
-  for (const [language, button, until] of [
-    ['fr', 'Obtenir un jeton de bac à sable', '30 jours, jusqu’au 28 décembre 2026'],
-    ['en', 'Get a sandbox token', '30 days, until 28 December 2026'],
+  for (const [language, button, promise, until] of [
+    [
+      'fr',
+      'Obtenir un jeton de bac à sable',
+      'tous les scopes, valable 30 jours',
+      '30 jours, jusqu’au 28 décembre 2026',
+    ],
+    ['en', 'Get a sandbox token', 'every scope, valid for 30 days', '30 days, until 28 December 2026'],
   ] as const) {
     const page = await get(`/${language}/apis/api-particulier`)
     const action = /<form method="post" action="([^"]+)">[\s\S]*?<\/form>/.exec(page.html)
     assert.ok(action?.[0].includes(button), page.html)
+    assert.ok(plain(page.html).includes(promise), promise)
     const answer = await ask({ 'sec-fetch-site': 'same-origin', origin: 'null' }, action?.[1])
     assert.equal(answer.status, 200, answer.html)
     assert.equal(answer.headers.get('cache-control'), 'no-store')
