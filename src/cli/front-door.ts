@@ -36,6 +36,7 @@ export async function openFrontDoor(needs: FrontDoorNeeds): Promise<FrontDoor> {
     knowsHost: (name: string) => needs.knowsHost(name) || rooms.gateway.knowsHost(name),
     localPaths: new Set(['/healthz', '/readyz', '/metrics']),
     dialect: dialectOf('standard'),
+    speakerAt: rooms.gateway.speakerAt,
     requestIds: createRequestIds(),
     log,
     settings: { trustedProxies: settings.PORTIQUE_TRUSTED_PROXIES ?? [], problemsUrl: needs.problemsUrl },

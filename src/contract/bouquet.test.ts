@@ -23,6 +23,16 @@ for (const versions of [['2'], ['3', '4', '5']])
     const count = apis.flatMap(({ operations }) => operations).length
     const methods = Object.values(whole.paths as JsonObject).flatMap((item) => Object.keys(item as JsonObject))
     assert.equal(methods.length, count)
+    for (const [path, item] of Object.entries(whole.paths as JsonObject))
+      for (const { security: asked } of Object.values(item as Record<string, { readonly security: Json }>)) {
+        const own = path.endsWith('/france_connect') ? [{ 'france-connect': [] }] : [{ bearer: [] }]
+        assert.ok(
+          [own, []].some((each) => JSON.stringify(each) === JSON.stringify(asked)),
+          path,
+        )
+      }
+    const schemes = Object.keys(at(whole, '#/components/securitySchemes') as JsonObject)
+    assert.deepEqual(schemes, versions.includes('3') ? ['bearer', 'france-connect'] : ['bearer'])
     assert.ok(Buffer.byteLength(JSON.stringify(whole)) < 2_000_000, 'what is shared is written once')
   })
 

@@ -15,7 +15,8 @@ export interface BouquetOptions {
 
 /** The contracts of several APIs as one OpenAPI 3.1 document: their paths at their addresses, their components under names of their own. */
 export function bouquet({ platform, apis, server, security }: BouquetOptions): JsonObject {
-  const components: Record<string, Record<string, Json>> = { securitySchemes: { ...asRecord(security) } }
+  const schemes = { ...asRecord(security), ...personSchemes(apis) }
+  const components: Record<string, Record<string, Json>> = { securitySchemes: schemes }
   const paths: Record<string, Json> = {}
   for (const api of apis) {
     const named = namesOf(api)
@@ -39,6 +40,22 @@ export function bouquet({ platform, apis, server, security }: BouquetOptions): J
     paths,
     components,
   }
+}
+
+/** One for each realm in whose people's names calls are made. */
+function personSchemes(apis: readonly ApiVersion[]): Readonly<Record<string, Json>> {
+  const realms = apis.flatMap(({ operations }) => operations.flatMap(({ definition }) => definition['x-person'] ?? []))
+  return Object.fromEntries(
+    realms.map((realm) => [
+      realm,
+      {
+        type: 'http',
+        scheme: 'bearer',
+        description: `Jeton d’accès que l’application reçoit quand la personne se connecte (${realm}) et consent.`,
+        'x-description-en': `Access token that the application gets when the person signs in (${realm}) and agrees.`,
+      },
+    ]),
+  )
 }
 
 const tagOf = ({ title, version }: ApiVersion) => `${title.fr} v${version}`
@@ -88,7 +105,11 @@ function operationOf({ id, definition }: Operation, writing: Writing & { readonl
     ...own,
     operationId: `${api.code}_${api.version}_${id}`,
     tags: [tagOf(api)],
-    security: api.access.open === true ? [] : Object.keys(security).map((name) => ({ [name]: [] })),
+    security: api.access.open === true ? [] : schemesOf(definition, security).map((name) => ({ [name]: [] })),
     ...(api.lifecycle.state === 'deprecated' ? { deprecated: true } : {}),
   }
 }
+
+/** A call in a person's name takes her token and no other. */
+const schemesOf = ({ 'x-person': realm }: Operation['definition'], security: JsonObject): readonly string[] =>
+  realm === undefined ? Object.keys(security) : [realm]

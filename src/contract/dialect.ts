@@ -74,6 +74,8 @@ export interface Dialect {
   credential(head: RequestHead): Credential | Refusal
   /** A parameter of the address that may hold a token: whatever it holds, the upstream never sees it. */
   readonly tokenParameter?: string
+  /** Absent: an address with a slash too many is another one. */
+  readonly trailingSlash?: 'ignored'
   /** Whole, but for the headers of `limits`, which belong to every answer that was counted and are added by the gateway. */
   refuse(refusal: Refusal, context: RefusalContext): Answer
   /** Headers on every answer that was counted, admitted or not; `now` in milliseconds since the epoch. */

@@ -4,6 +4,7 @@ import type { CatalogSnapshot, Dialect, DialectName, Upstream } from '#contract'
 import { createAdaptedUpstream } from './adapter/adapted-upstream.js'
 import { createPassedFields } from './answer/passed-fields.js'
 import { conduct } from './conduct.js'
+import type { Speaker } from './front/refuse-at-front.js'
 import { createIdentities } from './identity/identities.js'
 import type { Incoming, IncomingBody } from './incoming.js'
 import { createFlights } from './load/flights.js'
@@ -17,7 +18,7 @@ import { createHeaderVerdicts } from './request/header-verdicts.js'
 import { blockList, createPeers } from './request/peer.js'
 import { type ReceivedHeaders, readHeaders } from './request/received-headers.js'
 import { createRequestIds, type RequestIds } from './request/request-ids.js'
-import { addressOf } from './route/address.js'
+import { addressOf, pathOf } from './route/address.js'
 import { apiPlans } from './route/api-plan.js'
 import { buildRoutes, type Routes } from './route/routes.js'
 import { warmChecks } from './route/warm-checks.js'
@@ -60,6 +61,8 @@ export interface Gateway {
   serve(request: Incoming, response: Reply): boolean
   /** True when this path (as on the request line, without query) on this host is the gateway's to answer, be it well formed or not. */
   matches(host: string, rawPath: string): boolean
+  /** In whose words a request is refused that never comes to the gateway, of a host that is known; null: none of its own. */
+  speakerAt(host: string, rawTarget: string): Speaker | null
   /** True for a host that a platform declares for its APIs. */
   knowsHost(host: string): boolean
   /** Compiles what contracts say of parameters, where platforms have it checked, and adapters, in short slices: called after the start and whenever APIs change, so that no first call waits. */
@@ -97,7 +100,11 @@ export function createGateway(options: GatewayOptions): Gateway {
       if (request.memo !== undefined) request.memo.received = received
       return begin({ request, response, received, body: null }, false)
     },
-    matches: (host, rawPath) => machinery.routes().claims(host.toLowerCase(), rawPath),
+    matches: (host, rawPath) => machinery.routes().near(host.toLowerCase(), rawPath) !== null,
+    speakerAt(host, rawTarget) {
+      const near = machinery.routes().near(host.toLowerCase(), pathOf(rawTarget))
+      return near === null ? null : { dialect: options.dialectOf(near.platform.dialect), api: near.api }
+    },
     knowsHost: (host) => machinery.routes().knowsHost(host.toLowerCase()),
     async warm() {
       const snapshot = options.snapshot()

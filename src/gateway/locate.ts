@@ -7,7 +7,11 @@ import type { Address, Unreadable } from './route/address.js'
 /** Takes up the API version that the address names; from here on the platform's dialect speaks. */
 export function locate(exchange: Exchange, address: Address | Unreadable | null, machinery: Machinery): Refusal | null {
   if (address === null) return refusal('route/unknown-api')
-  if ('mistake' in address) return refusal(address.mistake)
+  if ('mistake' in address) {
+    exchange.dialect = machinery.dialectOf(address.near.platform.dialect)
+    exchange.api = address.near.api
+    return refusal(address.mistake)
+  }
   const { target, route } = address
   exchange.target = target
   exchange.route = route

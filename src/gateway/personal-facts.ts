@@ -24,15 +24,20 @@ export function personalFacts(exchange: Exchange, hashPerson: HashPerson): Perso
   const marked = markedParameters(operation)
   const query = givenQuery(readQuery(target.raw))
   const identity = identityOf(exchange, marked, query)
-  const said = marked.recipient === null ? null : (query.get(marked.recipient)?.[0] ?? null)
   return {
     person: identity === null ? null : hashPerson(identity),
-    // Whatever else a caller may write there is not kept.
-    recipient: said !== null && isSiret(said) ? said : (verified?.recipient ?? null),
+    recipient: recipientOf(marked, query, verified?.recipient ?? null),
   }
 }
 
 const nobody: PersonalFacts = { person: null, recipient: null }
+
+/** The token's body stands in where the contract lets callers leave theirs out. What is no SIRET is not kept. */
+function recipientOf({ recipient }: MarkedParameters, query: ReturnType<typeof readQuery>, own: string | null) {
+  const said = recipient === null ? null : (query.get(recipient.name)?.[0] ?? null)
+  if (said !== null) return isSiret(said) ? said : null
+  return recipient?.required === true ? null : own
+}
 
 /** The person whom the parameters name, else the one in whose name the token was issued. */
 function identityOf(

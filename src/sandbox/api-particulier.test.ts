@@ -34,6 +34,16 @@ describe('the APIs of API Particulier', () => {
     assert.deepEqual([...new Set(told)].toSorted(), ['0bis', '1', '2', '3', '4', '5', '6', '7'])
   })
 
+  it('give moments with the offset that Paris had then, summer and winter', () => {
+    const texts = platform.apis.flatMap(({ document, cases = [] }) => JSON.stringify([document, cases]))
+    const moments = texts.flatMap((text) => text.match(/\b\d{4}-\d\d-\d\dT[\d:]+[+-]\d\d:\d\d/g) ?? [])
+    assert.ok(moments.some((moment) => moment.endsWith('+02:00')))
+    assert.deepEqual(
+      moments.filter((moment) => moment.slice(19) !== offsetAt(moment)),
+      [],
+    )
+  })
+
   for (const api of platform.apis.filter(({ cases = [] }) => cases.length > 0)) {
     it(`${api.code} ${api.version} answers each case with its own status and payload`, () => tryCases(api, platform))
   }
@@ -80,6 +90,13 @@ describe('a call of API Particulier', () => {
     assert.equal(errors[0]?.code, '25003')
   })
 })
+
+const paris = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Paris', timeZoneName: 'longOffset' })
+const offsetAt = (moment: string) =>
+  paris
+    .formatToParts(new Date(moment))
+    .find(({ type }) => type === 'timeZoneName')
+    ?.value.slice(3)
 
 async function tryCases(api: ApiVersion, of: Platform): Promise<void> {
   const sandbox: Sandbox = createSandbox({ clock, platforms: [of] })
@@ -129,6 +146,7 @@ const expected = [
     'pings',
     'provider-ping',
     'errors',
+    'france-connect-jwks',
     'open-api',
     'open-api-v2',
     'open-api-v3',

@@ -4,6 +4,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { parse } from 'yaml'
 import { storeKinds } from '../start/place.js'
 import { sharedPortique } from '../start/portique.js'
+import { head, sendRaw } from '../start/raw.js'
 import { called, errorOf, givenToken, recipient } from './caller.js'
 
 const quotient = '/v3/dss/quotient_familial/identite'
@@ -29,6 +30,61 @@ for (const kind of storeKinds)
         }
       const { status, type } = await called(portique(), '/api-particulier/sandbox/anything')
       assert.deepEqual([status, type], [404, onlyText])
+    })
+
+    test('what cannot be read is told in the words of the version that is called', async () => {
+      const { port, host } = new URL(portique().url)
+      const raw = (line: string, ...headers: readonly string[]) =>
+        sendRaw(Number(port), head(`${line} HTTP/1.1`, `Host: ${host}`, ...headers))
+      const twice = ['Authorization: Bearer a', 'Authorization: Bearer a']
+      const preflight = ['Origin: https://ailleurs.exemple', 'Access-Control-Request-Method: GET']
+      for (const prefix of ['', '/api-particulier/sandbox'])
+        for (const [line, headers, status, mend] of [
+          [`GET ${prefix}/v3/dss/quotient_familial/%ff`, [], 400, '%2F'],
+          [`GET ${prefix}/v3/dss/quotient_familial/%00`, [], 400, '%00'],
+          [`GET ${prefix}${quotient}?nomNaissance=%ff`, [], 400, 'UTF-8'],
+          [`GET ${prefix}/api/v2/etudiants/%ff`, [], 400, '%2F'],
+          [`GET ${prefix}/api/v2/etudiants`, twice, 400, 'Authorization'],
+          [`GET ${prefix}${quotient}`, twice, 400, 'Authorization'],
+          [`OPTIONS ${prefix}${quotient}`, preflight, 404, 'existe pas'],
+          [`OPTIONS ${prefix}/api/v2/etudiants`, preflight, 404, 'existe pas'],
+          [`TRACE ${prefix}${quotient}`, [], 404, 'existe pas'],
+        ] as const) {
+          const answered = await raw(line, ...headers)
+          const type = answered.headers.get('content-type')
+          assert.equal(answered.status, status, line)
+          assert.ok(answered.body.includes(mend), `${line}: ${answered.body}`)
+          if (status === 404) assert.equal(type, onlyText, line)
+          else if (line.includes('/api/v2/')) {
+            assert.equal(type, 'application/json', line)
+            assert.deepEqual(Object.keys(JSON.parse(answered.body)), ['error', 'reason', 'message'], line)
+          } else {
+            assert.equal(type, 'application/vnd.api+json', line)
+            assert.equal(JSON.parse(answered.body).errors[0].code, '00401', line)
+          }
+        }
+    })
+
+    test('a slash at the end changes nothing, in any version', async () => {
+      const { token } = await givenToken(portique())
+      const seeker = 'identifiant=angela.martin'
+      const at = async (path: string) => {
+        const { status, body } = await called(portique(), path, { token })
+        return { status, body }
+      }
+      for (const [path, query] of [
+        ['/api/v2/situations-pole-emploi', seeker],
+        ['/v3/france_travail/statut/identifiant', `${seeker}&recipient=${recipient}`],
+      ] as const) {
+        const plain = await at(`${path}?${query}`)
+        assert.equal(plain.status, 200)
+        assert.deepEqual(await at(`${path}/?${query}`), plain, path)
+      }
+    })
+
+    test('the keys for FranceConnect are none: tokens here are not encrypted', async () => {
+      const { status, type, body } = await called(portique(), '/api/france_connect_jwks')
+      assert.deepEqual([status, type, body], [200, 'application/json', { keys: [] }])
     })
 
     test('what is gone is 410 in plain text', async () => {

@@ -5,6 +5,7 @@ import { type RefusalCode, refusals } from '../refusals.js'
 import { filled, flatWords, namedWords, wordsFor } from './api-particulier-v2-words.js'
 import { documentedErrors, type NamedError } from './documented-errors.js'
 import { jsonAnswer } from './json-answer.js'
+import { mendText } from './mend-text.js'
 
 /** `{ error, reason, message }`: what the API of version 2 itself refuses. */
 export function namedError(told: Refusal, { api }: Pick<RefusalContext, 'api'>, waiting: HeaderList): Answer {
@@ -24,11 +25,17 @@ const documentedIn = (api: ApiVersion | null, { code }: Refusal, key: string): N
 function wordsOf(told: Refusal, documented: NamedError | undefined): NamedError {
   if (documented !== undefined) return documented
   const own = wordsFor(namedWords, told)
-  if (own !== undefined) return { reason: own.reason, message: filled(own.message, told) }
-  const { title, mend } = entryOf(told)
+  if (own !== undefined) return { reason: own.reason, message: `${filled(own.message, told)}${expectedIn(told)}` }
+  const { title } = entryOf(told)
   const reason = typeof told.detail?.reason === 'string' ? told.detail.reason : title.fr
-  return { reason, message: `${title.fr}${parameterIn(told)}. ${mend.fr}` }
+  return { reason, message: `${title.fr}${parameterIn(told)}. ${mendText(told, 'fr')}` }
 }
+
+/** The form that the contract asks for, where it is the form that is wrong. */
+const expectedIn = ({ detail }: Refusal): string =>
+  detail?.kind === 'format' && detail.given === undefined && typeof detail.expected === 'string'
+    ? ` Attendu : ${detail.expected}.`
+    : ''
 
 const parameterIn = ({ detail }: Refusal): string =>
   typeof detail?.parameter === 'string' ? ` (paramètre « ${detail.parameter} »)` : ''
@@ -41,9 +48,8 @@ function waitIn({ detail }: Refusal): string {
 
 /** `{ errors: [text] }`: what is refused at its door. */
 export function flatError(told: Refusal, waiting: HeaderList): Answer {
-  const { title, mend } = entryOf(told)
   const status = told.code === 'access/application' ? 401 : told.status
-  const text = wordsFor(flatWords, told) ?? `${title.fr}. ${mend.fr}`
+  const text = wordsFor(flatWords, told) ?? `${entryOf(told).title.fr}. ${mendText(told, 'fr')}`
   return jsonAnswer(status, [...json, ...waiting], { errors: [text] })
 }
 
@@ -63,7 +69,7 @@ const json = ['Content-Type', 'application/json']
 /** A scope that is missing is 401 in version 2, which has no 422 and no 502; a fault of the platform is not its provider's. */
 function statusOf({ code, status }: Refusal): number {
   if (code.startsWith('access/')) return 401
-  if (status === 422) return 400
+  if (status === 422 || code === 'request/origin') return 400
   return status === 502 ? 503 : status
 }
 
@@ -78,6 +84,7 @@ const names: Readonly<Record<number, string>> = {
   404: 'not_found',
   409: 'conflict',
   500: 'internal_error',
+  501: 'not_implemented',
   503: 'data_provider_error',
   504: 'timeout_error',
 }

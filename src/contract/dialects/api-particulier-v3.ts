@@ -6,6 +6,7 @@ import { type RefusalCode, refusals } from '../refusals.js'
 import { missingRight, platformCodes, providerCodes } from './api-particulier-codes.js'
 import { documentedErrors } from './documented-errors.js'
 import { jsonAnswer } from './json-answer.js'
+import { mendText } from './mend-text.js'
 
 /**
  * `{ errors: [{ code, title, detail, source, meta }] }`. A code is the provider's two digits (`info.x-provider` of the contract: `{ code, name }`;
@@ -17,7 +18,9 @@ export function jsonApiError(told: Refusal, { api }: RefusalContext, waiting: He
   const words = wordsOf(code, provider?.name ?? '', told)
   // What the contract shows for a code is what is answered: the documentation, the sandbox and production say the same words.
   const documented =
-    api === null || told.code === 'access/right' ? undefined : documentedErrors(api).coded.get(`${status} ${code}`)
+    api === null || told.code === 'access/right' || isGeneral(told, code)
+      ? undefined
+      : documentedErrors(api).coded.get(`${status} ${code}`)
   const error = {
     code,
     title: documented?.title ?? words.title,
@@ -34,10 +37,14 @@ function wordsOf(code: string, provider: string, told: Refusal): Pick<ErrorCode,
   if (told.code === 'access/right') return missingRight
   const listed =
     platformCodes.find((one) => one.code === code) ?? providerCodes(provider).find((one) => one.code === code.slice(2))
-  if (listed !== undefined) return listed
+  if (listed !== undefined) return isGeneral(told, code) ? { ...listed, detail: mendText(told, 'fr') } : listed
   const entry = Object.hasOwn(refusals, told.code) ? refusals[told.code as RefusalCode] : refusals['gateway/fault']
   return { title: entry.title.fr, detail: entry.mend.fr }
 }
+
+/** A code for whatever cannot be read: how to mend it is told by what was wrong. */
+const isGeneral = ({ code }: Refusal, told: string): boolean =>
+  (told === '00401' && code !== 'request/contract') || (told === '00503' && code.startsWith('request/'))
 
 /** Of what the platform refuses: plain JSON at the door, JSON:API behind it, as all that is told of a provider. */
 function typeOf(status: number, code: string): string {
@@ -78,6 +85,7 @@ function codeOf({ code, status, detail }: Refusal, provider: Provider | null): C
     return { code: said, status: code === 'upstream/resting' ? 502 : status }
   }
   if (status === 429) return { code: '00429', status }
+  if (status === 501) return { code: '00503', status }
   return status < 500 ? { code: '00401', status } : { code: '00500', status }
 }
 
@@ -94,12 +102,13 @@ const codes: Readonly<Record<string, string>> = {
   'access/person': '51502',
   'access/address': '00107',
   'request/in-flight': '00015',
+  'request/origin': '00401',
   'route/unknown-api': '00402',
   'sandbox/no-answer': '00503',
   'gateway/fault': '00500',
 }
 /** Where the code's own status is not that of the refusal. */
-const statuses: Readonly<Record<string, number>> = { '00105': 401, '51502': 401 }
+const statuses: Readonly<Record<string, number>> = { '00105': 401, '00401': 400, '51502': 401 }
 
 const providerFaults: Readonly<Record<string, { readonly platform: string; readonly provider: string }>> = {
   'upstream/internal': { platform: '00502', provider: '000' },

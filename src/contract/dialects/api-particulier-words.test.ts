@@ -66,6 +66,19 @@ describe('the errors of API Particulier', () => {
     assert.ok(shown.length > 500, String(shown.length))
   })
 
+  it('are declared where any call, or a call in a person’s name, may meet them', () => {
+    for (const api of platform.apis.filter(({ version, operations }) => Number(version) >= 3 && operations.length > 0))
+      for (const operation of api.operations) {
+        const { coded } = documentedErrors({ ...api, operations: [operation] })
+        assert.ok(coded.has('400 00401'), `${api.id} ${operation.id}`)
+        assert.equal(
+          coded.has('401 51502'),
+          operation.definition['x-person'] !== undefined,
+          `${api.id} ${operation.id}`,
+        )
+      }
+  })
+
   it('bear the number of the contract’s provider, or of one of those behind it', () => {
     for (const { id, document } of platform.apis.filter(({ version }) => Number(version) >= 3)) {
       const { info } = document

@@ -108,6 +108,10 @@ describe('api-particulier: refusals of version 3 and later', () => {
     ['quota/token', { retryAfterSeconds: 1 }, 429, '00429', door],
     ['route/unknown-api', { version: '9' }, 404, '00402', api],
     ['request/malformed', undefined, 400, '00401', api],
+    ['request/path', undefined, 400, '00401', api],
+    ['request/origin', undefined, 400, '00401', api],
+    ['request/body-too-large', { bytesMax: 7 }, 413, '00401', api],
+    ['request/upgrade', undefined, 501, '00503', api],
     ['request/contract', undefined, 400, '00401', api],
     ['request/contract', { errorCode: '00210', parameter: 'recipient' }, 422, '00210', door],
     ['request/contract', { errorCode: '00363', parameter: 'anneeDateNaissance' }, 422, '00363', api],
@@ -253,11 +257,32 @@ describe('api-particulier: the three shapes of version 2', () => {
   })
 })
 
+describe('api-particulier: what cannot be read', () => {
+  const told = (code: RefusalCode, detail: Record<string, unknown>, api: ApiVersion | null) =>
+    textOf(dialect.refuse(refusal(code, detail), context(api)))
+  it('says how much, which header or which form, in every version', () => {
+    for (const api of [null, v2, v3]) {
+      assert.match(told('request/body-too-large', { bytesMax: 4096 }, api), /4096 octets au plus/)
+      assert.match(told('request/header-twice', { header: 'Authorization' }, api), /« Authorization » qu’une fois/)
+      assert.match(told('request/path', {}, api), /%2F, %5C ni %00/)
+    }
+    const wrong = { kind: 'format', parameter: 'dateDeNaissance', expected: 'string, format date' }
+    assert.match(told('request/contract', wrong, v2), /« dateDeNaissance ».*Attendu : string, format date\./)
+    assert.doesNotMatch(told('request/contract', { ...wrong, given: 'twice' }, v2), /Attendu/)
+  })
+})
+
 describe('api-particulier: an address that does not exist', () => {
-  for (const code of ['route/unknown-api', 'route/unknown-resource', 'route/method'] as const)
-    it(`${code}: 404 in plain text`, () => {
+  const rows = [
+    ...(['route/unknown-api', 'route/unknown-resource', 'route/method', 'request/method-unknown'] as const).map(
+      (code) => refusal(code),
+    ),
+    refusal('request/origin', { preflight: true }),
+  ]
+  for (const told of rows)
+    it(`${told.code}: 404 in plain text`, () => {
       for (const api of [null, v2, v3]) {
-        const answer = dialect.refuse(refusal(code), context(api))
+        const answer = dialect.refuse(told, context(api))
         assert.equal(answer.status, 404)
         assert.equal(headerOf(answer, 'Content-Type'), 'text/plain; charset=utf-8')
         assert.match(textOf(answer), /^Cette URL n'existe pas sur /)

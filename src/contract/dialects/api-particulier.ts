@@ -34,6 +34,7 @@ export const apiParticulier: Dialect = {
   ],
   credential: credentialInOrder,
   tokenParameter,
+  trailingSlash: 'ignored',
   errors: { platform: platformCodes, provider: providerCodes },
   security: {
     jeton: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
@@ -54,11 +55,13 @@ function refuse(told: Refusal, context: RefusalContext): Answer {
   return isFlat(told) ? flatError(told, waiting) : namedError(told, context, waiting)
 }
 
-/** A version that does not exist is told in JSON; any other address that does not, in plain text. */
+/** A version that does not exist is told in JSON; any other address that does not, in plain text, and so what no address answers: a method, a preflight. */
 const isUnknownAddress = ({ code, detail }: Refusal) =>
   (code === 'route/unknown-api' && detail?.version === undefined) ||
+  (code === 'request/origin' && detail?.preflight === true) ||
   code === 'route/unknown-resource' ||
-  code === 'route/method'
+  code === 'route/method' ||
+  code === 'request/method-unknown'
 
 /** What the doorkeeper of version 2 refuses, before the API itself has a say. */
 const isFlat = ({ code, status, detail }: Refusal) =>

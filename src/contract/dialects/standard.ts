@@ -2,12 +2,12 @@ import type { Dialect, RefusalContext } from '../dialect.js'
 import type { Answer, Credential, HeaderList, Refusal, RequestHead } from '../exchange.js'
 import { type RefusalCode, refusal, refusals } from '../refusals.js'
 import { bearerCredential } from './bearer-credential.js'
-import { contractPlace, contractText } from './contract-place.js'
+import { contractPlace } from './contract-place.js'
 import { jsonAnswer } from './json-answer.js'
+import { mendText } from './mend-text.js'
 import { standardTokenError, standardTokenGranted } from './oauth-errors.js'
 import { quotaLevels, rateLimitFields } from './rate-limit-fields.js'
 import { retryAfterSeconds } from './retry-after.js'
-import { sizeText } from './size-text.js'
 
 /** RFC 6750 challenges, RFC 9457 problems, RateLimit fields: what a new platform should speak. */
 export const standard: Dialect = {
@@ -58,7 +58,7 @@ function refuse(told: Refusal, context: RefusalContext): Answer {
     type: `${context.problemsUrl}${told.code}`,
     title: entry.title[language],
     status: told.status,
-    detail: contractText(told, language) ?? sizeText(told, language) ?? entry.mend[language],
+    detail: mendText(told, language),
     instance: `urn:portique:request:${context.requestId}`,
     code: told.code,
     ...contractPlace(told),

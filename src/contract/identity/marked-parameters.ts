@@ -5,7 +5,7 @@ export interface MarkedParameters {
   /** `x-identity`: parameters that name the person, and what of them each says. */
   readonly identity: readonly MarkedParameter[]
   /** `x-recipient`: the parameter that holds the SIRET of the body for which the data are; null: none. */
-  readonly recipient: string | null
+  readonly recipient: ParameterDefinition | null
 }
 
 export interface MarkedParameter {
@@ -31,5 +31,5 @@ function readMarks({ definition: { parameters = [] } }: Operation): MarkedParame
     return mark === undefined || (place !== 'query' && place !== 'path') ? [] : [{ parameter, mark }]
   })
   const recipient = parameters.find((each) => each['x-recipient'] === true && each.in === 'query')
-  return { identity, recipient: recipient?.name ?? null }
+  return { identity, recipient: recipient ?? null }
 }

@@ -449,6 +449,34 @@ describe('an adapter: the register of students', () => {
   })
 })
 
+describe('the recipient that evidence names', () => {
+  const own = '13002526500013'
+  const other = '35600000000048'
+  const named = async (code: string, version: string, targets: readonly string[]) => {
+    const gateway = await startAdapted({ code, version, url: 'http://127.0.0.1:9' }, { verified: { recipient: own } })
+    for (const target of targets) await call(gateway.port, target)
+    await gateway.recorded(targets.length)
+    await gateway.stop()
+    return gateway.finished.map(({ recipient }) => recipient)
+  }
+
+  it('is the one that a call gives, and none where it had to give one and did not', async () => {
+    const target = '/v3/mesri/statut_etudiant/ine?ine=990000003AB'
+    const told = await named('mesri-statut-etudiant', '3', [
+      `${target}&recipient=${other}`,
+      target,
+      `${target}&recipient=1`,
+    ])
+    assert.deepEqual(told, [other, null, null])
+  })
+
+  it('is that of the token where the contract asks for none', async () => {
+    const target = '/api/v2/etudiants?ine=990000003AB'
+    const told = await named('etudiants', '2', [`${target}&recipient=${other}`, target, `${target}&recipient=1`])
+    assert.deepEqual(told, [other, own, null])
+  })
+})
+
 describe('an adapter: the register of job seekers, with OAuth', () => {
   const seeker = {
     login: 'angela.martin',

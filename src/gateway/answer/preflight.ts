@@ -10,7 +10,8 @@ export function answerPreflight(exchange: Exchange, machinery: Machinery) {
   const { api, received, response } = exchange
   const profile = api?.cors ?? null
   const verdict = profile === null ? null : judgeOrigin(profile, received.origin, received.host)
-  if (profile === null || verdict?.allowed !== true) return refuse(exchange, refusal('request/origin'), machinery)
+  if (profile === null || verdict?.allowed !== true)
+    return refuse(exchange, refusal('request/origin', { preflight: true }), machinery)
   exchange.status = 204
   response.writeHead(204, [
     ...preflightHeaders(profile, verdict),

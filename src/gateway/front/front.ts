@@ -13,7 +13,7 @@ import { createCrowd } from './crowd.js'
 import { type FrontSettings, type FrontTls, frontDefaults, tlsOptions } from './front-settings.js'
 import { inspect } from './inspect.js'
 import { isLocal } from './local-host.js'
-import { refuseAtFront } from './refuse-at-front.js'
+import { refuseAtFront, type Speaker } from './refuse-at-front.js'
 
 export interface FrontOptions {
   /** Hands a sound request to its room. */
@@ -26,8 +26,9 @@ export interface FrontOptions {
   readonly knowsHost: (host: string) => boolean
   /** Paths that the machine itself may ask for under its own name (`localhost`), whatever the published hosts. Absent: none. */
   readonly localPaths?: ReadonlySet<string>
-  /** In whose words the front refuses: no platform is known yet. */
+  /** In whose words the front refuses where no platform is known. */
   readonly dialect: Dialect
+  readonly speakerAt?: (host: string, rawTarget: string) => Speaker | null
   readonly requestIds: RequestIds
   readonly log: Log
   /** Absent: plain HTTP. */

@@ -13,17 +13,22 @@ export interface Address {
 /** An address of the gateway's that two readers could take in two ways, and why. */
 export interface Unreadable {
   readonly mistake: RefusalCode
+  /** Whose it is as far as it can be read. */
+  readonly near: Route
 }
 
 /** Null: none of the gateway's. */
 export function addressOf(routes: Routes, host: string, rawTarget: string): Address | Unreadable | null {
   const target = parseTarget(rawTarget)
-  if (target === null) return routes.claims(host, pathOf(rawTarget)) ? { mistake: pathMistake(rawTarget) } : null
+  if (target === null) {
+    const near = routes.near(host, pathOf(rawTarget))
+    return near === null ? null : { mistake: pathMistake(rawTarget), near }
+  }
   const route = routes.find(host, target)
   return route === null ? null : { target, route }
 }
 
-function pathOf(rawTarget: string): string {
+export function pathOf(rawTarget: string): string {
   const mark = rawTarget.indexOf('?')
   return mark < 0 ? rawTarget : rawTarget.slice(0, mark)
 }

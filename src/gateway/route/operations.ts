@@ -3,8 +3,11 @@ import type { HttpMethod, Operation } from '#contract'
 /** An API's operations as a tree of decoded segments; concrete paths win over templated ones (OpenAPI 3.1, "Paths Object"). */
 export interface OperationTree {
   /** Null: no such resource. */
-  find(segments: readonly string[], from: number, trailingSlash: boolean): Resource | null
+  find(segments: readonly string[], from: number, slash: TrailingSlash): Resource | null
 }
+
+/** `ignored`: there is one, and the platform takes such an address for the one without. */
+export type TrailingSlash = 'none' | 'one' | 'ignored'
 
 export interface Resource {
   readonly methods: ReadonlyMap<string, Operation>
@@ -28,9 +31,10 @@ export function operationTree(operations: readonly Operation[]): OperationTree {
   const root = emptyNode()
   for (const operation of operations) plant(root, operation)
   return {
-    find(segments, from, trailingSlash) {
-      const slashed = trailingSlash && segments.length > from
-      return walk(root, segments, { at: from, slashed })
+    find(segments, from, slash) {
+      const slashed = slash !== 'none' && segments.length > from
+      const found = walk(root, segments, { at: from, slashed })
+      return found === null && slash === 'ignored' ? walk(root, segments, { at: from, slashed: false }) : found
     },
   }
 }

@@ -7,8 +7,8 @@ import type { ParsedTarget } from './target.js'
 /** The addresses of one snapshot. */
 export interface Routes {
   find(host: string, target: ParsedTarget): Route | null
-  /** True when the path on this host is the gateway's, be it well formed or not. */
-  claims(host: string, rawPath: string): boolean
+  /** Where a path on this host was meant to go, be it well formed or not; null: it is none of the gateway's. */
+  near(host: string, rawPath: string): Route | null
   knowsHost(host: string): boolean
 }
 
@@ -41,7 +41,7 @@ export function buildRoutes(snapshot: CatalogSnapshot): Routes {
   const find = (host: string, segments: readonly string[]) => lookUp(shelfFor(host, segments), segments)
   return {
     find: (host, target) => find(host, target.segments),
-    claims: (host, rawPath) => byHost.has(host) || find(host, likelySegments(rawPath)) !== null,
+    near: (host, rawPath) => find(host, likelySegments(rawPath)),
     knowsHost: (host) => byHost.has(host) || byHost.has(withoutPort(host)),
   }
 }

@@ -5,7 +5,8 @@ import type { Step } from './step.js'
 export const operationStep: Step = (exchange) => {
   const { target, route, plan } = exchange
   if (target === null || route === null || plan === null) return refusal('route/unknown-api')
-  const resource = plan.operations.find(target.segments, route.depth, target.trailingSlash)
+  const slash = !target.trailingSlash ? 'none' : exchange.dialect.trailingSlash === 'ignored' ? 'ignored' : 'one'
+  const resource = plan.operations.find(target.segments, route.depth, slash)
   if (resource === null) return refusal('route/unknown-resource')
   const method = exchange.request.method ?? 'GET'
   const operation = resource.methods.get(method) ?? (method === 'HEAD' ? resource.methods.get('GET') : undefined)
