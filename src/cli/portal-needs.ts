@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import type { Clock, Settings } from '#base'
+import type { Clock } from '#base'
 import type { PortalNeeds } from '#portal'
 import { shippedGuides } from './project.js'
 import type { ServingRooms } from './serving-rooms.js'
+import type { Settings } from './settings.js'
 
 interface Around {
   readonly settings: Pick<Settings, 'PORTIQUE_SANDBOX_TOKENS'>
