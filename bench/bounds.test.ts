@@ -15,6 +15,19 @@ test('a cost at the limits is kept, a hair over breaks', () => {
   assert.deepEqual(verdicts(gatewayBounds(costs(50.1, 30, 100))), [true, false, true])
 })
 
+test('peers are compared round by round, so that a machine that grows slower in mid-run tells nothing', () => {
+  const rounds = (costs: readonly number[]) => costs.map((cpuMicroseconds) => sample({ cpuMicroseconds }))
+  const measured = new Map([
+    [portiqueGateway.name, rounds([45, 45, 90])],
+    [nginxLua.name, rounds([20, 40, 40])],
+    [fastify.name, rounds([100, 200, 200])],
+  ])
+  assert.deepEqual(
+    gatewayBounds({ ...costs(1, 1, 1), measured }).map(({ found }) => found),
+    ['2.25 ×', '0.45 ×', 'all hold'],
+  )
+})
+
 test('a peer that was left out keeps no bound', () => {
   const { measured, ...rest } = costs(10, 20, 100)
   const withoutLua = new Map([...measured].filter(([name]) => name !== nginxLua.name))
@@ -42,8 +55,8 @@ test('evidence may cost a call four times its CPU on each store that was measure
   const store = 'embedded store'
   const result = (cpu: number) => ({
     measured: new Map([
-      [withoutEvidence(store), sample({ cpuMicroseconds: 10 })],
-      [withEvidence(store), sample({ cpuMicroseconds: cpu })],
+      [withoutEvidence(store), [sample({ cpuMicroseconds: 10 })]],
+      [withEvidence(store), [sample({ cpuMicroseconds: cpu })]],
     ]),
     groupSizes: new Map([[store, 12]] as const),
     leftOut: new Map([['PostgreSQL', 'DATABASE_URL is not set.']]),
@@ -59,9 +72,9 @@ function verdicts(bounds: readonly { readonly kept: boolean }[]): boolean[] {
 
 function costs(portique: number, lua: number, fastifyCost: number): GatewayResult {
   const measured = new Map([
-    [portiqueGateway.name, sample({ cpuMicroseconds: portique })],
-    [nginxLua.name, sample({ cpuMicroseconds: lua })],
-    [fastify.name, sample({ cpuMicroseconds: fastifyCost })],
+    [portiqueGateway.name, [sample({ cpuMicroseconds: portique })]],
+    [nginxLua.name, [sample({ cpuMicroseconds: lua })]],
+    [fastify.name, [sample({ cpuMicroseconds: fastifyCost })]],
   ])
   const held = { name: 'flood', expected: '200 admitted', found: '200 admitted' }
   return { upstream: 'none', measured, checks: new Map([[portiqueGateway.name, [held]]]), leftOut: new Map() }
@@ -71,10 +84,10 @@ type Pair = readonly [portique: number, bare: number]
 
 function rates([portique, bare]: Pair, [renewed, renewedBare]: Pair) {
   const measured = new Map([
-    [portiqueTokens, sample({ callsPerSecond: portique })],
-    [bareProvider, sample({ callsPerSecond: bare })],
-    [portiqueRefresh, sample({ callsPerSecond: renewed })],
-    [bareRefresh, sample({ callsPerSecond: renewedBare })],
+    [portiqueTokens, [sample({ callsPerSecond: portique })]],
+    [bareProvider, [sample({ callsPerSecond: bare })]],
+    [portiqueRefresh, [sample({ callsPerSecond: renewed })]],
+    [bareRefresh, [sample({ callsPerSecond: renewedBare })]],
   ])
   return { measured, leftOut: new Map<string, string>() }
 }

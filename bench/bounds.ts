@@ -2,34 +2,34 @@ import { holds } from './correctness.js'
 import { type EvidenceResult, withEvidence, withoutEvidence } from './evidence-bench.js'
 import type { GatewayResult } from './gateway-bench.js'
 import type { ImportResult } from './import-bench.js'
+import type { Sample } from './measure.js'
 import { fastify } from './peers/fastify.js'
 import { nginxLua } from './peers/nginx-lua.js'
 import { portiqueGateway } from './peers/portique-gateway.js'
 import { type ProjectorResult, withMasks, withoutMasks } from './projector-bench.js'
+import { ratioOf } from './rounds.js'
 import { bareProvider, bareRefresh, portiqueRefresh, portiqueTokens, type TokenResult } from './token-bench.js'
 
 /** A promise of Portique about its speed or exactness, and whether this run kept it. */
 export type Bound = { readonly text: string; readonly found: string; readonly kept: boolean }
 
 export function gatewayBounds(result: GatewayResult): Bound[] {
-  const cpu = (name: string) => result.measured.get(name)?.cpuMicroseconds
-  const own = cpu(portiqueGateway.name)
+  const cpuBeside = (beside: string) => ratioOf(result.measured, { name: portiqueGateway.name, beside }, cpu)
   return [
-    atMost(`CPU per call at most 2.5 × ${nginxLua.name}`, 2.5, ratio(own, cpu(nginxLua.name))),
-    atMost(`CPU per call at most 0.5 × ${fastify.name}`, 0.5, ratio(own, cpu(fastify.name))),
+    atMost(`CPU per call at most 2.5 × ${nginxLua.name}`, 2.5, cpuBeside(nginxLua.name)),
+    atMost(`CPU per call at most 0.5 × ${fastify.name}`, 0.5, cpuBeside(fastify.name)),
     exactness(result),
   ]
 }
 
 export function tokenBounds({ measured }: TokenResult): Bound[] {
-  const rate = (name: string) => measured.get(name)?.callsPerSecond
   return [
-    [portiqueTokens, bareProvider],
-    [portiqueRefresh, bareRefresh],
-  ].map(([own = '', bare = '']) => {
-    const found = ratio(rate(own), rate(bare))
+    { name: portiqueTokens, beside: bareProvider },
+    { name: portiqueRefresh, beside: bareRefresh },
+  ].map((pair) => {
+    const found = ratioOf(measured, pair, (sample) => sample.callsPerSecond)
     return {
-      text: `tokens per second at least 0.5 × ${bare}`,
+      text: `tokens per second at least 0.5 × ${pair.beside}`,
       found: told(found),
       kept: found !== undefined && found >= 0.5,
     }
@@ -37,16 +37,16 @@ export function tokenBounds({ measured }: TokenResult): Bound[] {
 }
 
 export function projectorBounds({ measured }: ProjectorResult): Bound[] {
-  const cpu = (name: string) => measured.get(name)?.cpuMicroseconds
-  return [atMost('CPU per call with masks at most 1.15 × without', 1.15, ratio(cpu(withMasks), cpu(withoutMasks)))]
+  const found = ratioOf(measured, { name: withMasks, beside: withoutMasks }, cpu)
+  return [atMost('CPU per call with masks at most 1.15 × without', 1.15, found)]
 }
 
 /** What evidence may add to a call; it is durable before the answer leaves, so it costs more than counting. */
 export function evidenceBounds({ measured, groupSizes }: EvidenceResult): Bound[] {
-  const cpu = (name: string) => measured.get(name)?.cpuMicroseconds
   return [...groupSizes.keys()].map((store) => {
     const text = `CPU per call with evidence at most ${evidenceTimesMost} × without, ${store}`
-    return atMost(text, evidenceTimesMost, ratio(cpu(withEvidence(store)), cpu(withoutEvidence(store))))
+    const found = ratioOf(measured, { name: withEvidence(store), beside: withoutEvidence(store) }, cpu)
+    return atMost(text, evidenceTimesMost, found)
   })
 }
 
@@ -58,10 +58,7 @@ export function importBounds({ first }: ImportResult): Bound[] {
   return [{ text, found: `${Math.round(rate)} files/s`, kept: rate >= 100 }]
 }
 
-/** Undefined when either side was not measured. */
-export function ratio(value: number | undefined, of: number | undefined): number | undefined {
-  return value === undefined || of === undefined ? undefined : value / of
-}
+const cpu = (sample: Sample) => sample.cpuMicroseconds
 
 function atMost(text: string, limit: number, found: number | undefined): Bound {
   return { text, found: told(found), kept: found !== undefined && found <= limit }

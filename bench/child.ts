@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ownEnvironment } from './own-environment.js'
 import { projectFolder } from './paths.js'
 
 export type Launch = {
@@ -28,7 +29,7 @@ export function startChild({ name, command, args, core, cwd, env }: Launch): Chi
   const child = spawn('taskset', ['-c', String(core), command, ...args], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_ENV: 'production', ...env },
+    env: { ...ownEnvironment(), NODE_ENV: 'production', ...env },
     ...(cwd === undefined ? {} : { cwd }),
   })
   let said = ''

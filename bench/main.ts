@@ -91,7 +91,7 @@ async function keep(parts: readonly string[]): Promise<void> {
 }
 
 function conditions({ rounds, seconds, connections }: Options): string {
-  const how = `${rounds} interleaved rounds of ${seconds} s, ${connections} keep-alive connections, medians`
+  const how = `${rounds} interleaved rounds of ${seconds} s, ${connections} keep-alive connections, medians; of ratios, the median of those of each round`
   const others = 'others: share of the core of the gateway under test that other programs took meanwhile'
   return [...describeMachine(), how, others].map((line) => `- ${line}`).join('\n')
 }

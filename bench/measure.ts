@@ -18,9 +18,8 @@ export type Sample = {
 
 export type Measurement = Load & { readonly child: Child; readonly gatewayCore: number }
 
-/** Warms the child up, then measures it; a window that others disturbed is measured again, twice at most, and the quietest counts. */
+/** A window that others disturbed is measured again, twice at most, and the quietest counts. */
 export async function measure(measurement: Measurement): Promise<Sample> {
-  await runWrk({ ...measurement, seconds: 1 })
   let quietest = await measureWindow(measurement)
   for (let again = 0; again < 2 && quietest.othersShare > disturbed; again += 1) {
     const sample = await measureWindow(measurement)

@@ -15,15 +15,15 @@ export type Options = {
 export function readOptions(argv: readonly string[]): Options {
   const command = new Command('bench')
     .description('Measures Portique beside other gateways, and its token endpoint beside a bare oidc-provider.')
-    .option('--rounds <count>', 'rounds; each runs every peer once, in another order', whole, 5)
-    .option('--seconds <count>', 'how long each peer is measured in a round', whole, 3)
+    .option('--rounds <count>', 'rounds; each runs every peer once, in another order', whole, 15)
+    .option('--seconds <count>', 'how long each peer is measured in a round', whole, 1)
     .option('--connections <count>', 'keep-alive connections of the load', whole, 32)
     .addOption(new Option('--only <part>', 'measure one part').choices(partNames))
-    .option('--quick', 'one round of one second, to see that it works', false)
+    .option('--quick', 'one round, to see that it works', false)
     .option('--profile', 'run Portique alone under --cpu-prof and say where its time goes', false)
     .parse(argv)
   const options = command.opts<Options>()
-  return options.quick ? { ...options, rounds: 1, seconds: 1 } : options
+  return options.quick ? { ...options, rounds: 1 } : options
 }
 
 function whole(text: string): number {

@@ -1,12 +1,13 @@
-import { type Bound, ratio } from './bounds.js'
+import type { Bound } from './bounds.js'
 import { holds } from './correctness.js'
 import { type EvidenceResult, withEvidence, withoutEvidence } from './evidence-bench.js'
 import { type GatewayResult, gatewayPeers } from './gateway-bench.js'
 import type { ImportResult, ImportSample } from './import-bench.js'
-import type { Sample } from './measure.js'
+import { medianSample, type Sample } from './measure.js'
 import { fastify } from './peers/fastify.js'
 import { nginxLua } from './peers/nginx-lua.js'
 import type { ProjectorResult } from './projector-bench.js'
+import { ratioOf } from './rounds.js'
 import { table } from './table.js'
 import { bareProvider, bareRefresh, portiqueRefresh, portiqueTokens, type TokenResult } from './token-bench.js'
 
@@ -23,10 +24,10 @@ export function tokenReport({ measured, leftOut }: TokenResult): string {
     [portiqueRefresh, bareRefresh],
     [bareRefresh, bareRefresh],
   ].flatMap(([name = '', beside = '']) => {
-    const sample = measured.get(name)
-    if (sample === undefined) return [[name, 'left out']]
-    const [cpu, speed, ...rest] = cells(sample)
-    const share = ratio(sample.callsPerSecond, measured.get(beside)?.callsPerSecond)
+    const samples = measured.get(name)
+    if (samples === undefined) return [[name, 'left out']]
+    const [cpu, speed, ...rest] = cells(samples)
+    const share = ratioOf(measured, { name, beside }, (sample) => sample.callsPerSecond)
     return [[name, speed ?? '', times(share), cpu ?? '', ...rest]]
   })
   return [table(head, rows), notes(leftOut)].filter((part) => part !== '').join('\n\n')
@@ -36,7 +37,7 @@ export function projectorReport({ measured }: ProjectorResult): string {
   const head = ['Answer of 1 kB', 'CPU per call', 'calls/s', 'p50', 'p99', 'memory', 'others']
   return table(
     head,
-    [...measured].map(([name, sample]) => [name, ...cells(sample)]),
+    [...measured].map(([name, samples]) => [name, ...cells(samples)]),
   )
 }
 
@@ -44,9 +45,9 @@ export function evidenceReport({ measured, groupSizes, leftOut }: EvidenceResult
   const head = ['Answer of 1 kB', 'CPU per call', 'calls/s', 'p50', 'p99', 'memory', 'others', 'rows per commit']
   const rows = [...groupSizes].flatMap(([store, size]) =>
     [withoutEvidence(store), withEvidence(store)].map((name) => {
-      const sample = measured.get(name)
+      const samples = measured.get(name)
       const rowsPerCommit = name === withEvidence(store) ? size.toFixed(1) : ''
-      return sample === undefined ? [name, 'left out'] : [name, ...cells(sample), rowsPerCommit]
+      return samples === undefined ? [name, 'left out'] : [name, ...cells(samples), rowsPerCommit]
     }),
   )
   return [table(head, rows), notes(leftOut)].filter((part) => part !== '').join('\n\n')
@@ -79,11 +80,13 @@ function figures({ measured, leftOut }: GatewayResult): string {
     'memory',
     'others',
   ]
-  const cpuOf = (name: string) => measured.get(name)?.cpuMicroseconds
-  const byCost = [...measured].sort(([, a], [, b]) => a.cpuMicroseconds - b.cpuMicroseconds)
-  const rows = byCost.map(([name, sample]) => {
-    const [cpu, ...rest] = cells(sample)
-    const ratios = [nginxLua, fastify].map((peer) => times(ratio(sample.cpuMicroseconds, cpuOf(peer.name))))
+  const cpuOf = (samples: readonly Sample[]) => medianSample(samples).cpuMicroseconds
+  const byCost = [...measured].sort(([, a], [, b]) => cpuOf(a) - cpuOf(b))
+  const rows = byCost.map(([name, samples]) => {
+    const [cpu, ...rest] = cells(samples)
+    const ratios = [nginxLua, fastify].map((peer) =>
+      times(ratioOf(measured, { name, beside: peer.name }, (sample) => sample.cpuMicroseconds)),
+    )
     return [name, enforces(name), cpu ?? '', ...ratios, ...rest]
   })
   return table(head, [...rows, ...[...leftOut.keys()].map((name) => [name, enforces(name), 'left out'])], 2)
@@ -106,7 +109,8 @@ function enforces(name: string): string {
   return gatewayPeers.find((peer) => peer.name === name)?.enforces ?? ''
 }
 
-function cells(sample: Sample): string[] {
+function cells(samples: readonly Sample[]): string[] {
+  const sample = medianSample(samples)
   return [
     `${sample.cpuMicroseconds.toFixed(1)} µs`,
     Math.round(sample.callsPerSecond).toLocaleString('en'),

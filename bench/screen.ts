@@ -20,15 +20,19 @@ export const screen: Screen = {
     const verdict = wrong.length === 0 ? colors.green(`${checks.length} checks hold`) : colors.red(told)
     print(`  ${colors.dim('checked')}   ${named(name)}${verdict}`)
   },
-  note: (round, name, text) => print(`  ${colors.dim(`round ${round}`)}   ${named(name)}${text}`),
+  note: (round, name, text) => print(`  ${roundNamed(round)}${named(name)}${text}`),
   sample(round, name, sample) {
     const cpu = colors.bold(`${sample.cpuMicroseconds.toFixed(1).padStart(7)} µs/call`)
     const speed = `${Math.round(sample.callsPerSecond).toLocaleString('en').padStart(7)} calls/s`
     const delay = `p50 ${milliseconds(sample.p50Milliseconds)}  p99 ${milliseconds(sample.p99Milliseconds)}`
     const memory = `${Math.round(sample.rssMegabytes).toString().padStart(4)} MB`
     const others = sample.othersShare > disturbed ? colors.yellow(`  others ${percent(sample.othersShare)}`) : ''
-    print(`  ${colors.dim(`round ${round}`)}   ${named(name)}${cpu}  ${speed}  ${delay}  ${memory}${others}`)
+    print(`  ${roundNamed(round)}${named(name)}${cpu}  ${speed}  ${delay}  ${memory}${others}`)
   },
+}
+
+function roundNamed(round: number): string {
+  return colors.dim((round > 0 ? `round ${round}` : 'warm-up').padEnd(10))
 }
 
 function milliseconds(value: number): string {

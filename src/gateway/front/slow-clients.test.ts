@@ -32,12 +32,15 @@ function hold(port: number, count: number, { first, drip }: { readonly first: st
   return Array.from({ length: count }, () => {
     const socket = connect(port, '127.0.0.1')
     const held: Held = { socket, text: '', closed: false }
-    socket.on('connect', () => socket.write(first))
+    let dripping: NodeJS.Timeout | undefined
+    socket.on('connect', () => {
+      socket.write(first)
+      dripping = setInterval(() => socket.writable && drip !== '' && socket.write(drip), 100)
+    })
     socket.on('data', (bytes) => {
       held.text += bytes.toString('latin1')
     })
     socket.on('error', () => {})
-    const dripping = setInterval(() => socket.writable && drip !== '' && socket.write(drip), 100)
     socket.on('close', () => {
       held.closed = true
       clearInterval(dripping)

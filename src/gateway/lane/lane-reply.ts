@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import type { Reply } from '../reply.js'
 import { bufferOf } from '../wire/buffer-of.js'
+import { type Departure, departures } from '../wire/departures.js'
 import { type FieldBlock, fieldBlock } from '../wire/field-block.js'
 import { type ReplyHead, replyHead } from './reply-head.js'
 
@@ -12,8 +13,8 @@ export interface ReplyOwner {
   answered(last: boolean): void
 }
 
-/** An answer on the lane: head and body leave in one write where they can. What its length does not fit is broken off, never passed for whole. */
-export class LaneReply implements Reply {
+/** An answer on the lane: one that is whole leaves in one write, with the others of its turn. What its length does not fit is broken off, never passed for whole. */
+export class LaneReply implements Reply, Departure {
   readonly socket: Socket
   readonly #owner: ReplyOwner
   readonly #toHead: boolean
@@ -26,6 +27,8 @@ export class LaneReply implements Reply {
   /** Bytes still due; null: in chunks. */
   #left: number | null = 0
   #ended = false
+  /** The whole answer, until it leaves. */
+  #departing = ''
   #closed = false
   #onClose: (() => void) | null = null
   #onDrain: (() => void) | null = null
@@ -65,8 +68,22 @@ export class LaneReply implements Reply {
   end(bytes?: Uint8Array | string): void {
     if (this.#ended) return
     this.#ended = true
-    this.#send(this.#bodiless ? '' : (bytes ?? ''), this.#left === null ? '0\r\n\r\n' : '')
+    const body = this.#bodiless ? '' : (bytes ?? '')
+    if (this.#head !== '' && body.length === this.#left && body.length <= joinedBytesMax) {
+      this.#departing = this.#head + latin1Of(body)
+      return void departures.add(this)
+    }
+    this.#send(body, this.#left === null ? '0\r\n\r\n' : '')
     if (this.#left !== null && this.#left !== 0) return void this.socket.destroy()
+    this.departed()
+  }
+
+  depart(): void {
+    this.#write(this.#departing)
+    this.#departing = ''
+  }
+
+  departed(): void {
     if (this.socket.writableLength === 0) this.#finish()
     else this.socket.write('', 'latin1', (error) => error ?? this.#finish())
   }
@@ -97,8 +114,7 @@ export class LaneReply implements Reply {
       before += `${length.toString(16)}\r\n`
       after = `\r\n${tail}`
     }
-    if (typeof bytes === 'string') this.#write(before + bytes + after)
-    else if (length <= joinedBytesMax) this.#write(before + bufferOf(bytes).toString('latin1') + after)
+    if (typeof bytes === 'string' || length <= joinedBytesMax) this.#write(before + latin1Of(bytes) + after)
     else this.#writeApart(before, bytes, after)
   }
 
@@ -128,5 +144,8 @@ export class LaneReply implements Reply {
     this.#onClose?.()
   }
 }
+
+const latin1Of = (bytes: Uint8Array | string): string =>
+  typeof bytes === 'string' ? bytes : bufferOf(bytes).toString('latin1')
 
 const joinedBytesMax = 16_384

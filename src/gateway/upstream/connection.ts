@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
+import { type Departure, departures } from '../wire/departures.js'
 import { AnswerBody, type BodySource } from './answer-body.js'
 import type { Call, CallFault } from './call.js'
 import { type ChunkedDecoder, createChunkedDecoder } from './chunked-decoder.js'
@@ -14,6 +15,8 @@ export interface ConnectionOwner {
   /** Free for another call, for at most this long (milliseconds; null: the pool's own bound). */
   free(connection: Connection, keepAliveMilliseconds: number | null): void
   gone(connection: Connection): void
+  /** Gives a call a connection. */
+  carry(call: Call): void
   /** The bytes of the request's head. */
   headOf(call: Call): string
 }
@@ -24,11 +27,13 @@ export interface ConnectionTls {
 }
 
 /** One connection to an upstream, one call at a time; whatever is not exactly an answer to that call ends it. */
-export class Connection implements BodySource {
+export class Connection implements BodySource, Departure {
   readonly #owner: ConnectionOwner
   readonly #socket: Socket
   #call: Call | null = null
   #ready = false
+  /** The request, until it leaves. */
+  #departing = ''
   /** Why it never stood. */
   #unopened: CallFault = 'unreachable'
   #head: ResponseHead | null = null
@@ -100,10 +105,21 @@ export class Connection implements BodySource {
   }
 
   #send(call: Call) {
-    const { body, api } = call.request
-    call.sent = true
+    const { api } = call.request
     call.enter(api.limits.headersMilliseconds)
-    const head = this.#owner.headOf(call)
+    this.#departing = this.#owner.headOf(call)
+    departures.add(this)
+  }
+
+  depart() {
+    const call = this.#call
+    // It was cancelled meanwhile.
+    if (call === null) return
+    if (!this.usable) return this.#giveBack(call)
+    const { body } = call.request
+    call.sent = true
+    const head = this.#departing
+    this.#departing = ''
     if (body === null || body.length === 0) {
       this.#socket.write(head, 'latin1')
       return
@@ -118,6 +134,7 @@ export class Connection implements BodySource {
     const call = this.#call
     // Bytes that no call asked for are not an answer to the next one.
     if (call === null) return this.discard()
+    if (!call.sent) return this.#giveBack(call)
     if (this.#head === null) this.#onHeadBytes(call, bytes)
     else this.#onBodyBytes(call, bytes)
   }
@@ -212,7 +229,7 @@ export class Connection implements BodySource {
     this.#sawEnd = true
     const call = this.#call
     if (call === null) return this.discard()
-    if (this.#head?.framing.kind !== 'close') return call.fail(this.#ready ? 'broken' : this.#unopened)
+    if (this.#head?.framing.kind !== 'close') return this.#breakDown(call)
     const { body } = call
     this.#finish(call, 0)
     body?.end()
@@ -220,9 +237,21 @@ export class Connection implements BodySource {
 
   #onClose(): void {
     const call = this.#call
-    const fault: CallFault = this.#ready ? 'broken' : this.#unopened
+    if (call === null) this.discard()
+    else this.#breakDown(call)
+  }
+
+  #breakDown(call: Call) {
+    if (this.#ready && !call.sent) return this.#giveBack(call)
     this.discard()
-    call?.fail(fault)
+    call.fail(this.#ready ? 'broken' : this.#unopened)
+  }
+
+  /** Its provider dropped the connection as the call took it: another one will do. */
+  #giveBack(call: Call) {
+    this.discard()
+    call.connection = null
+    this.#owner.carry(call)
   }
 }
 

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
 import { after, afterEach, before, beforeEach, test } from 'node:test'
 import { api, snapshot } from '../fixtures/catalog.fixture.js'
 import { type RunningGateway, startGateway } from '../fixtures/gateway.fixture.js'
@@ -162,6 +164,32 @@ test('T8 an answer that nobody asked for does not answer the next request', asyn
   await raw(running.port, get('/demo/items/v1/items'), { quiet: 50 })
   await isCleanAfterwards()
 })
+
+const dropped: readonly (readonly [name: string, act: (socket: Socket) => void])[] = [
+  ['answers nobody', (socket) => socket.write(answer('evil'))],
+  ['closes', (socket) => socket.end()],
+  ['resets', (socket) => socket.resetAndDestroy()],
+]
+for (const [name, act] of dropped)
+  test(`T8 a kept connection whose provider ${name} just as a call takes it: another one takes the call`, async () => {
+    const kept = Promise.withResolvers<Socket>()
+    provider.behave((socket) => {
+      socket.write(answer('hello'))
+      kept.resolve(socket)
+    })
+    const client = connect(running.port, '127.0.0.1')
+    client.write(get('/demo/items/v1/items'))
+    const upstream = await kept.promise
+    await once(client, 'data')
+    const asked = provider.asked.length
+    provider.behave(say(answer('clean')))
+    client.write(get('/demo/items/v1/items'))
+    act(upstream)
+    const [bytes] = await once(client, 'data')
+    client.destroy()
+    assert.match(String(bytes), /clean$/)
+    assert.equal(provider.asked.length, asked + 1)
+  })
 
 test('T9 a dripping upstream is cut at the absolute deadline', async () => {
   provider.behave((socket) => {
