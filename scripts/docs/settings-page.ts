@@ -1,4 +1,4 @@
-import { settingsReference } from '#base'
+import { settingsReference } from '../../src/cli/settings-reference.js'
 import { table } from './table.js'
 
 /** Every setting, from the schema that reads them. */

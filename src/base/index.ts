@@ -1,4 +1,4 @@
-/** The ground: problems, clock, identifiers, log and settings. It knows nothing of what stands on it. */
+/** The ground: problems, clock, identifiers and log. It knows nothing of what stands on it. */
 export * from './address-key.js'
 export * from './clock.js'
 export * from './gathering.js'
@@ -6,6 +6,4 @@ export * from './identifiers.js'
 export * from './log.js'
 export * from './make-folder.js'
 export * from './problem.js'
-export * from './settings.js'
-export * from './settings-reference.js'
 export * from './text.js'

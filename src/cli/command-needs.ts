@@ -1,5 +1,5 @@
-import type { ReadSettings, Settings } from '#base'
 import type { ControlCall } from './control-call.js'
+import type { ReadSettings, Settings } from './settings.js'
 import type { Terminal } from './terminal.js'
 
 export interface CommandNeeds {

@@ -1,7 +1,6 @@
 import { request } from 'node:http'
 import { z } from 'zod'
 import { Problem } from '#base'
-import { formatMistakes } from '#contract'
 
 /** One call of the control API: in the running process over its socket, or in this one. Resolves to the answer's JSON. */
 export type ControlCall = (
@@ -23,10 +22,17 @@ export async function callOverSocket(address: string): Promise<ControlCall | nul
 }
 
 /** Turns the JSON of an answer into its value, or throws what the control API refused with. */
-export function readAnswer({ status, text }: { readonly status: number; readonly text: string }): unknown {
+export async function readAnswer({
+  status,
+  text,
+}: {
+  readonly status: number
+  readonly text: string
+}): Promise<unknown> {
   const value: unknown = text === '' ? null : JSON.parse(text)
   if (status < 400) return value
   const { code, title, detail, mistakes } = refusalShape.safeParse(value).data ?? {}
+  const { formatMistakes } = await import('#contract')
   const told = [...(mistakes === undefined ? [] : [formatMistakes(mistakes)]), detail ?? title ?? text].join('\n\n')
   throw new Problem({ code: code ?? 'control/refused', status, text: { fr: told, en: told } })
 }

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { type Log, Problem, type Settings } from '#base'
+import { type Log, Problem } from '#base'
 import { dialectOf } from '#contract'
 import { createFront, createRequestIds } from '#gateway'
 import type { Dispatch } from './dispatch.js'
 import { drainOf } from './drain.js'
 import { listen } from './listen.js'
 import type { ServingRooms } from './serving-rooms.js'
+import type { Settings } from './settings.js'
 
 export interface FrontDoorNeeds {
   readonly settings: Settings

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
-import { type Settings, systemClock } from '#base'
+import { systemClock } from '#base'
 import { createStore, importStore } from '#storage'
 import { secretKey } from './secret-key.js'
+import type { Settings } from './settings.js'
 
 /** Reads an export into the store that the settings name; it must be empty, and no other process may own its folder. */
 export async function importInto(settings: Settings, file: string): Promise<'sqlite' | 'postgres'> {

@@ -6,5 +6,8 @@ export const shippedPlatforms = fileURLToPath(new URL('../../../platforms', impo
 /** The guides that come with it. */
 export const shippedGuides = fileURLToPath(new URL('../../../docs/guides', import.meta.url))
 
-/** Remembers what those were read to; beside the compiled code, so that a new installation begins anew. */
-export const shippedMemory = fileURLToPath(new URL('../../cache/platforms.json', import.meta.url))
+/** Remembers what those were read to, beside the compiled code, as long as that is the same. */
+export const shippedMemory = {
+  file: fileURLToPath(new URL('../../cache/platforms', import.meta.url)),
+  readers: fileURLToPath(new URL('../../.tsbuildinfo', import.meta.url)),
+}

@@ -3,8 +3,9 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { createLog, readSettings } from '#base'
+import { createLog } from '#base'
 import { readableByOthers, warnOfReadable } from './readable-by-others.js'
+import { readSettings } from './settings.js'
 
 test('a file of secrets that others can read is told, with what to do', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'portique-modes-'))

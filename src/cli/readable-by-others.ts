@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs'
-import type { Log, Settings } from '#base'
+import type { Log } from '#base'
 import type { Mistake } from '#contract'
 import { settingMistake } from './setting-mistake.js'
+import type { Settings } from './settings.js'
 
 /** Files of secrets that other users of the machine can read, or a group. */
 export function readableByOthers(settings: Settings): readonly Mistake[] {

@@ -1,4 +1,3 @@
-import type { ReadSettings } from '#base'
 import { loadPlatforms, type Mistake, type Platform } from '#contract'
 import { shippedMemory, shippedPlatforms } from './project.js'
 import { readProviderSecrets } from './read-provider-secrets.js'
@@ -6,6 +5,7 @@ import { readUpstreams } from './read-upstreams.js'
 import { readableByOthers } from './readable-by-others.js'
 import { type ServeAddresses, serveSettings } from './serve-settings.js'
 import { refuseMistakes, settingMistake } from './setting-mistake.js'
+import type { ReadSettings } from './settings.js'
 
 export interface ServeGround {
   readonly addresses: ServeAddresses

@@ -1,7 +1,8 @@
 import { CommanderError } from 'commander'
-import { isProblem, readSettings, trySettings } from '#base'
+import { isProblem } from '#base'
 import { withControl } from './control-connection.js'
 import { createProgram } from './program.js'
+import { readSettings, trySettings } from './settings.js'
 import { createTerminal, type Output } from './terminal.js'
 
 export interface CommandLineNeeds {

@@ -3,11 +3,12 @@ import { resolve } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import { bearerAuth } from 'hono/bearer-auth'
-import { createLog, movableClock, Problem, type Settings } from '#base'
+import { createLog, movableClock, Problem } from '#base'
 import { environments, type Platform } from '#contract'
-import { controlAddress, createControl, type DemoApplication, listenOnSocket } from '#control'
+import { createControl, type DemoApplication, listenOnSocket } from '#control'
 import { openLogTarget } from '#metering'
 import { createPortal } from '#portal'
+import { controlAddress } from './control-address.js'
 import { demoApplications } from './demo-applications.js'
 import { demoTokens } from './demo-tokens.js'
 import { type DevApplication, type DevFile, type DevToken, writeDevFile } from './dev-file.js'
@@ -22,10 +23,10 @@ import { portalNeeds } from './portal-needs.js'
 import { printReady } from './ready-block.js'
 import { sandboxAccess } from './sandbox-access.js'
 import { openServingRooms, type ServingRooms } from './serving-rooms.js'
+import type { Settings } from './settings.js'
 import type { Running } from './stop-on-signal.js'
 import type { Terminal } from './terminal.js'
 import { tourCommands } from './tour-commands.js'
-import { touredApis } from './toured-apis.js'
 
 const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
 
@@ -96,7 +97,6 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
   })
   const closeSocket = drainOf(await listenOnSocket(controlAddress(folder), getRequestListener(control.fetch)))
   const devFile = writeDevFile(folder, devFileOf(rooms, { url, ...demo, controlToken }))
-  void rooms.sandbox.warm(touredApis(rooms.access.snapshot().apis, rooms.platforms))
   printReady(terminal, {
     ...readyOf(rooms, { url, ...demo, ownFolder: settings.PORTIQUE_PLATFORMS !== undefined }),
     devFile,

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isProblem, readSettings, settingsShape, trySettings } from '#base'
+import { isProblem } from '#base'
 import { formatMistakes } from '#contract'
 import { serveSettings } from './serve-settings.js'
+import { readSettings, settingsShape, trySettings } from './settings.js'
 
 const whole = {
   PORTIQUE_URL: 'https://portail.example.fr',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import type { Settings } from '#base'
 import type { Mistake } from '#contract'
 import { settingMistake } from './setting-mistake.js'
+import type { Settings } from './settings.js'
 
 export interface ServeAddresses {
   readonly portal: string

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type Authorization, createAuthorization } from '#authorization'
-import { type Clock, type Log, randomIdentifiers, type Settings } from '#base'
+import { type Clock, type Log, randomIdentifiers } from '#base'
 import { dialectOf } from '#contract'
 import {
   createCallerAddress,
@@ -11,17 +11,17 @@ import {
   identityKeySet,
 } from '#gateway'
 import { createMetering, createPersonHash, type LogTarget, type Metering } from '#metering'
-import { createSandbox, type Sandbox } from '#sandbox'
+import { createSandbox } from '#sandbox'
 import { identityKey } from './identity-key.js'
 import { type ProviderSecrets, readProviderSecrets } from './read-provider-secrets.js'
 import { readUpstreams } from './read-upstreams.js'
 import { warnOfReadable } from './readable-by-others.js'
 import { refuseMistakes } from './setting-mistake.js'
+import type { Settings } from './settings.js'
 import { openStoreRooms, type RoomOptions, type StoreRooms } from './store-rooms.js'
 
 export interface ServingRooms extends StoreRooms {
   readonly metering: Metering
-  readonly sandbox: Sandbox
   readonly authorization: Authorization
   readonly gateway: Gateway
   readonly identityKeys: IdentityKeySet
@@ -118,7 +118,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     await metering.close()
     await ground.close()
   }
-  return { ...ground, platforms, metering, sandbox, authorization, gateway, identityKeys: identityKeySet([key]), close }
+  return { ...ground, platforms, metering, authorization, gateway, identityKeys: identityKeySet([key]), close }
 }
 
 /** What was published after the start may need a secret that was added after it. */

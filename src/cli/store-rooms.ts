@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { type Access, createAccess } from '#access'
-import { type Clock, type Log, Problem, randomIdentifiers, type Settings, silentLog, systemClock } from '#base'
+import { type Clock, type Log, Problem, randomIdentifiers, silentLog, systemClock } from '#base'
 import { type CaseStore, type Catalog, createCaseStore, createCatalog } from '#catalog'
 import { formatMistakes, loadPlatforms, type Platform } from '#contract'
 import { createEvidenceReader, type EvidenceReader } from '#metering'
@@ -8,6 +8,7 @@ import { createStore, createVault, type Store, type Vault } from '#storage'
 import { shippedMemory, shippedPlatforms } from './project.js'
 import { readProviderSecrets } from './read-provider-secrets.js'
 import { secretKey } from './secret-key.js'
+import type { Settings } from './settings.js'
 
 /** The rooms that hold state: enough for a command, and the ground for a serving process. */
 export interface StoreRooms {

@@ -1,7 +1,7 @@
 import { inOrder, type Mistake } from './mistake.js'
 import type { Platform } from './platform.js'
 import { readPlatformTree, readTree } from './reading/read-tree.js'
-import { openSourceMemory } from './reading/source-memory.js'
+import { keepTree, recallTree, type TreeMemory } from './reading/tree-memory.js'
 
 export interface LoadedPlatforms {
   /** Frozen; what could be read. Nothing may start on them while there is a mistake. */
@@ -12,16 +12,15 @@ export interface LoadedPlatforms {
 
 /**
  * Reads a folder of platforms as start does: everything but the values in examples and payloads, which `checkPlatforms` holds against their schemas.
- * Never rejects for what stands in the folder. `memoryFile` remembers what texts were read to, for the next start.
+ * Never rejects for what stands in the folder. `memory` spares the next start the reading.
  */
-export async function loadPlatforms(folder: string, memoryFile?: string): Promise<LoadedPlatforms> {
-  const memory = memoryFile === undefined ? undefined : await openSourceMemory(memoryFile)
-  const { trees, mistakes } = await readTree(folder, memory)
-  await memory?.save()
-  return {
-    platforms: Object.freeze(trees.flatMap(({ platform }) => (platform === null ? [] : [platform]))),
-    mistakes: inOrder(mistakes),
-  }
+export async function loadPlatforms(folder: string, memory?: TreeMemory): Promise<LoadedPlatforms> {
+  const known = memory === undefined ? null : recallTree(folder, memory)
+  if (known !== null) return { platforms: known, mistakes: [] }
+  const { trees, mistakes } = await readTree(folder)
+  const platforms = Object.freeze(trees.flatMap(({ platform }) => (platform === null ? [] : [platform])))
+  if (memory !== undefined && mistakes.length === 0) keepTree(folder, platforms, memory)
+  return { platforms, mistakes: inOrder(mistakes) }
 }
 
 /** Reads the folder of one platform. */

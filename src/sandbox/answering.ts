@@ -20,14 +20,11 @@ import { readPreference } from './examples/preference.js'
 import type { People } from './personas/people.js'
 import { loadSimulation } from './simulation/load-simulation.js'
 import { fillText, isWrong } from './simulation/parameter-reader.js'
-import { createPause } from './simulation/pause.js'
 import type { RefusalDeclaration } from './simulation/simulation-shape.js'
 
-/** One API version, its data in memory. */
+/** One API version, its simulation read; what an operation needs besides is made at its first call. */
 export interface Answering {
-  answer(call: Call): UpstreamResponse | Refusal
-  /** Compiles ahead what the first call of each operation would compile, in short slices. */
-  warm(): Promise<void>
+  answer(call: Call): Promise<UpstreamResponse | Refusal>
 }
 
 export interface Moment {
@@ -43,7 +40,7 @@ export interface Moment {
 
 export const plainHabits: CaseHabits = { match: 'agree', ignored: [] }
 
-/** Reads the simulation and data of an API version. Throws a Problem when one of them cannot be read. */
+/** Reads the simulation of an API version. Throws a Problem when it cannot be read. */
 export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise<Answering> {
   const folder = api.source.kind === 'folder' ? api.source.folder : null
   const { habits } = moment
@@ -57,7 +54,7 @@ export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise
   const caseFor = (call: Call) => writtenFor(call) ?? storedFor(call).otherwise(call) ?? own.otherwise(call)
   const simulation = folder === null ? null : await loadSimulation(folder, moment)
   const checkOf = checksByOperation(api)
-  const answer = (call: Call): UpstreamResponse | Refusal => {
+  const answer = async (call: Call): Promise<UpstreamResponse | Refusal> => {
     const { operation } = call.request
     const { unlessWritten } = call.request
     if (unlessWritten !== undefined) {
@@ -71,7 +68,7 @@ export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise
     const simulated = simulation?.operation(operation)
     const written = caseFor(call)
     if (written !== null) return caseAnswer(written, operation)
-    const result = simulated?.answer(call)
+    const result = (await simulated?.ready())?.(call)
     if (result !== undefined && simulated?.complete === true && !isWrong(result)) return result
     if (result !== undefined && isWrong(result))
       return simulation?.refuse(result.message) ?? refusal('request/malformed')
@@ -80,16 +77,7 @@ export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise
       return simulation?.refuse(breachText(breach, simulation.refusal)) ?? breachRefusal(breach, operation)
     return result ?? example()
   }
-  return {
-    answer,
-    async warm() {
-      const pause = createPause()
-      for (const { id } of api.operations) {
-        await pause()
-        checkOf(id)
-      }
-    },
-  }
+  return { answer }
 }
 
 const none: ReadonlySet<string> = new Set()

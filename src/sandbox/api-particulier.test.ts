@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { type ApiVersion, checkPlatforms, type Json, type Platform, type SandboxCase } from '#contract'
-import { createSandbox, type Sandbox } from './create-sandbox.js'
+import { createSandbox } from './create-sandbox.js'
 import { openWire, type Wire } from './fixtures/wire.fixture.js'
 import { checkPersonas } from './personas/check-personas.js'
 
@@ -99,7 +99,7 @@ const offsetAt = (moment: string) =>
     ?.value.slice(3)
 
 async function tryCases(api: ApiVersion, of: Platform): Promise<void> {
-  const sandbox: Sandbox = createSandbox({ clock, platforms: [of] })
+  const sandbox = createSandbox({ clock, platforms: [of] })
   const wire = await openWire(sandbox, api)
   try {
     for (const one of api.cases ?? []) {

@@ -5,7 +5,7 @@ import type { ApiVersion, Mistake } from '#contract'
 import { nobody } from './personas/people.js'
 import { missingFields } from './simulation/missing-fields.js'
 import { readSimulation } from './simulation/read-simulation.js'
-import { prepareSimulation } from './simulation/simulation.js'
+import { createSimulation } from './simulation/simulation.js'
 
 /** Every mistake in the `simulation.yaml` of these APIs and in their data: for `portique check`, since it reads all data. Never rejects for what stands in the folders. */
 export async function checkSimulations(apis: readonly ApiVersion[]): Promise<readonly Mistake[]> {
@@ -23,7 +23,7 @@ async function checkApi({ source, operations }: ApiVersion): Promise<readonly Mi
   if (declaration === null) return mistakes
   const told = (reason: string, mend: string): Mistake => ({ file, line: 1, column: 1, reason, mend })
   try {
-    await prepareSimulation({ declaration, folder: source.folder, clock: () => 0, anchor: 0, people: nobody })
+    await createSimulation({ declaration, folder: source.folder, clock: () => 0, anchor: 0, people: nobody }).prepare()
     const missing = await missingFields(declaration, source.folder)
     return missing.map((reason) => told(reason, 'Correct the name of the field, or the data.'))
   } catch (error) {

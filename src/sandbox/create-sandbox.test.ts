@@ -112,7 +112,6 @@ describe('faults of the operator', () => {
     const sandbox = createSandbox({ clock: systemClock, log })
     const broken = await openWire(sandbox, api)
     try {
-      await sandbox.warm([api])
       return { ...(await get('/services/mairie-centre', {}, broken.url)), events }
     } finally {
       await broken.close()

@@ -25,16 +25,11 @@ export interface SandboxOptions {
   readonly tokenKey?: Uint8Array
 }
 
-export interface Sandbox extends Upstream {
-  /** Prepares APIs one after another, in short slices: called after the start, so that no first call waits. Never rejects. */
-  warm(apis: readonly ApiVersion[]): Promise<void>
-}
-
 /**
  * An upstream that answers from what an API version declares: an example when `Prefer` asks for one, else the case that
  * agrees, else the simulation, else the contract's example. Relative durations in data count from the moment it is made.
  */
-export function createSandbox({ clock, log = silentLog, ...options }: SandboxOptions): Sandbox {
+export function createSandbox({ clock, log = silentLog, ...options }: SandboxOptions): Upstream {
   const anchor = clock()
   const { platforms = [], tokenKey = randomBytes(32), stored = () => noCases } = options
   const people = new Map(
@@ -55,26 +50,14 @@ export function createSandbox({ clock, log = silentLog, ...options }: SandboxOpt
     prepared.set(api, known)
     return known
   }
-  const fault = (api: ApiVersion, error: unknown): Refusal => {
-    const told = error instanceof Problem ? error.text.en : String(error)
-    log.error('sandbox/fault', { api: api.id, reason: told })
-    return refusal('sandbox/no-answer')
-  }
   return {
     async handle(request) {
       try {
-        return answerCall(await answering(request.api), request)
+        return await answerCall(await answering(request.api), request)
       } catch (error) {
-        return fault(request.api, error)
-      }
-    },
-    async warm(apis) {
-      for (const api of apis) {
-        try {
-          await (await answering(api)).warm()
-        } catch (error) {
-          fault(api, error)
-        }
+        const told = error instanceof Problem ? error.text.en : String(error)
+        log.error('sandbox/fault', { api: request.api.id, reason: told })
+        return refusal('sandbox/no-answer')
       }
     },
   }
@@ -83,7 +66,7 @@ export function createSandbox({ clock, log = silentLog, ...options }: SandboxOpt
 /** One and the same list, so that its matcher is made once. */
 const noCases: readonly SandboxCase[] = []
 
-function answerCall({ answer }: Answering, request: UpstreamRequest): UpstreamResponse | Refusal {
-  const found = answer(readCall(request))
+async function answerCall({ answer }: Answering, request: UpstreamRequest): Promise<UpstreamResponse | Refusal> {
+  const found = await answer(readCall(request))
   return request.method === 'HEAD' && 'headers' in found ? { ...found, body: null } : found
 }

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import type { ApiVersion, Json } from '#contract'
-import { createSandbox, type Sandbox } from './create-sandbox.js'
+import type { ApiVersion, Json, Upstream } from '#contract'
+import { createSandbox } from './create-sandbox.js'
 import { apiNamed, loadApis, openWire, type Wire } from './fixtures/wire.fixture.js'
 
 const clock = () => Date.UTC(2026, 2, 15, 12)
 const wires = new Map<string, Wire>()
 let apis: readonly ApiVersion[]
-let sandbox: Sandbox
+let sandbox: Upstream
 
 before(async () => {
   apis = await loadApis()

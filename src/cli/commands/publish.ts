@@ -2,9 +2,9 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import { Problem } from '#base'
 import type { CommandNeeds } from '../command-needs.js'
+import { callCommand, tokenCommand } from '../curl-commands.js'
 import { collected, readPublication, withPublicationOptions } from '../publication.js'
 import { columns, type Terminal } from '../terminal.js'
-import { callCommand, tokenCommand } from '../tour-commands.js'
 
 const way = z.object({
   environment: z.enum(['production', 'sandbox']),

@@ -2,8 +2,6 @@ import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { Problem } from '#base'
-import { caseLimits } from '#catalog'
-import { writeCaseFile } from '#sandbox'
 import type { CommandNeeds } from '../command-needs.js'
 import { readText } from '../read-text.js'
 import { columns } from '../terminal.js'
@@ -28,7 +26,7 @@ export function sandboxCaseCommands(sandbox: Command, { control, terminal }: Com
     .option('--name <name>', 'its name among the cases of the operation; made of its title unless told otherwise')
     .option('--application <client_id>', 'keep it for one application; shared by all unless told otherwise')
     .action(async (file: string, { api, operation, name, application = null }) => {
-      const text = await readText(file, caseLimits.caseBytes)
+      const text = await readCase(file)
       const body = { file: nameOf(file), text, api, operation, name, application, by: userName() }
       const made = keptCase.parse(await control('POST', '/control/sandbox/cases', body))
       terminal.print(`  Kept: ${style.strong(made.id)}, ${whose(made.application)}. It answers the next call.`)
@@ -46,6 +44,7 @@ export function sandboxCaseCommands(sandbox: Command, { control, terminal }: Com
     .action(async (id: string, { json }) => {
       const answer = await control('GET', pathOf(id))
       if (json) return terminal.print(JSON.stringify(answer, null, 2))
+      const { writeCaseFile } = await import('#sandbox')
       const one = keptCase.parse(answer)
       const head = [`# revision: ${one.revision}`, `# ${one.api}, ${one.operation}, ${whose(one.application)}`]
       terminal.print([...head, writeCaseFile(one).trimEnd()].join('\n'))
@@ -56,7 +55,7 @@ export function sandboxCaseCommands(sandbox: Command, { control, terminal }: Com
     .description('put what the file says (- for the standard input) in place of a case')
     .option('--revision <number>', 'the revision that was edited; the file says it when it was made by show', whole)
     .action(async (id: string, file: string, options) => {
-      const text = await readText(file, caseLimits.caseBytes)
+      const text = await readCase(file)
       const revision = options.revision ?? revisionIn(text)
       const body = { file: nameOf(file), text, revision, by: userName() }
       const made = keptCase.parse(await control('PUT', pathOf(id), body))
@@ -136,6 +135,11 @@ A case is YAML:
   params: { nomNaissance: ROUSSEL, "prenoms[]": [Nadia] }
   status: 200
   payload: { data: { quotient_familial: { valeur: 0 } }, links: {}, meta: {} }`
+
+async function readCase(file: string): Promise<string> {
+  const { caseLimits } = await import('#catalog')
+  return readText(file, caseLimits.caseBytes)
+}
 
 const nameOf = (file: string) => (file === '-' ? 'standard input' : basename(file))
 const whose = (application: string | null) =>

@@ -3,7 +3,6 @@ import { dirname, resolve, sep } from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { Problem } from '#base'
-import { writeCaseFile } from '#sandbox'
 import type { CommandNeeds } from '../command-needs.js'
 import { keptCase } from './kept-case.js'
 
@@ -21,6 +20,7 @@ export function sandboxExportCommand(group: Command, { control, terminal }: Comm
       const root = resolve(folder)
       const there = await readdir(root).catch((cause) => (cause.code === 'ENOENT' ? [] : refuse(folder)(cause)))
       if (there.length > 0) throw notEmpty(folder)
+      const { writeCaseFile } = await import('#sandbox')
       let written = 0
       const skipped: string[] = []
       for (const { operation: _, ...one } of cases) {

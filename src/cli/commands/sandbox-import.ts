@@ -1,7 +1,7 @@
 import { type Command, CommanderError } from 'commander'
 import { z } from 'zod'
 import { isProblem, Problem } from '#base'
-import { type CaseFile, readCaseFiles } from '#sandbox'
+import type { CaseFile } from '#sandbox'
 import type { CommandNeeds } from '../command-needs.js'
 import type { ControlCall } from '../control-call.js'
 import { printable } from '../printable.js'
@@ -36,6 +36,7 @@ export function sandboxImportCommand(group: Command, { control, terminal }: Comm
         if (all > filesAtOnce && (done % filesAtOnce === 0 || done === all))
           terminal.printError(style.faint(`  ${what} ${done} of ${all} files`))
       }
+      const { readCaseFiles } = await import('#sandbox')
       const {
         cases,
         refused,

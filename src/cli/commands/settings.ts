@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { settingsReference } from '#base'
 import type { CommandNeeds } from '../command-needs.js'
+import { settingsReference } from '../settings-reference.js'
 
 /** `portique settings`: the reference, from the very schema that reads them. */
 export function settingsCommand(program: Command, { terminal }: CommandNeeds): void {

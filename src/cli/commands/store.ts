@@ -1,8 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { restoreBackup } from '#storage'
 import type { CommandNeeds } from '../command-needs.js'
-import { importInto } from '../import-into.js'
 
 /** `portique store …`: copies, restores and moves; everything the store holds, sealed secrets stay sealed. */
 export function storeCommands(program: Command, { control, settings, terminal }: CommandNeeds): void {
@@ -22,6 +20,7 @@ export function storeCommands(program: Command, { control, settings, terminal }:
     .command('restore <file>')
     .description('put a backup in place of the embedded store; the process must be stopped')
     .action(async (file: string) => {
+      const { restoreBackup } = await import('#storage')
       const former = restoreBackup(settings().PORTIQUE_DATA, resolve(file))
       terminal.print(former === null ? '  Restored.' : `  Restored. The store that stood there lies in ${former}.`)
     })
@@ -38,6 +37,7 @@ export function storeCommands(program: Command, { control, settings, terminal }:
     .command('import <file>')
     .description('read an export into an empty store: the embedded one, or PostgreSQL where DATABASE_URL is set')
     .action(async (file: string) => {
+      const { importInto } = await import('../import-into.js')
       const kind = await importInto(settings(), resolve(file))
       terminal.print(`  Read into ${kind === 'postgres' ? 'PostgreSQL' : 'the embedded store'}.`)
     })

@@ -1,6 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { broken, parseSource, recalledSource, type Source } from './source.js'
-import type { SourceMemory } from './source-memory.js'
+import { broken, parseSource, type Source } from './source.js'
 
 /** Largest file that is read, in bytes. */
 export const fileBytesMax = { settings: 262_144, document: 8_388_608, case: 2_097_152 } as const
@@ -8,11 +7,7 @@ export const fileBytesMax = { settings: 262_144, document: 8_388_608, case: 2_09
 /** Reads one YAML file; what cannot be read is a mistake, never an exception. */
 export async function readSource(
   path: string,
-  {
-    file,
-    bytesMax,
-    memory,
-  }: { readonly file: string; readonly bytesMax: number; readonly memory?: SourceMemory | undefined },
+  { file, bytesMax }: { readonly file: string; readonly bytesMax: number },
 ): Promise<Source> {
   try {
     const found = await stat(path)
@@ -22,21 +17,13 @@ export async function readSource(
     if (size > bytesMax)
       return broken(file, `${size} bytes, more than the ${bytesMax} that are read`, 'Make the file smaller.')
     const bytes = await readFile(path)
-    return sourceOf(file, new TextDecoder('utf-8', { fatal: true }).decode(bytes), memory)
+    return parseSource(file, new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     if (code === 'ENOENT') return broken(file, 'the file is missing', 'Create it.')
     if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return broken(file, 'not UTF-8', 'Save the file as UTF-8.')
     return broken(file, `cannot be read (${code || 'unknown fault'})`, 'Make it a file that Portique may read.')
   }
-}
-
-function sourceOf(file: string, text: string, memory: SourceMemory | undefined): Source {
-  const known = memory?.recall(text)
-  if (known !== undefined) return recalledSource(file, text, known)
-  const source = parseSource(file, text)
-  if (source.mistakes.length === 0) memory?.keep(text, source.value)
-  return source
 }
 
 export interface FolderEntries {

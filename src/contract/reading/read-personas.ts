@@ -8,18 +8,16 @@ import { suggestion } from './did-you-mean.js'
 import { personaShape } from './persona-shape.js'
 import { fileBytesMax, readFolder, readSource } from './read-file.js'
 import { checkShape, mistakeAt } from './shape-mistakes.js'
-import type { SourceMemory } from './source-memory.js'
 import { strangers } from './strangers.js'
 
 /** The test people of a platform: `personas/*.yaml`. */
 export async function readPersonas(
   platform: Platform,
-  memory?: SourceMemory,
 ): Promise<{ readonly personas: readonly Persona[]; readonly mistakes: readonly Mistake[] }> {
   const folder = join(platform.folder, 'personas')
   const entries = await readFolder(folder)
   const names = (entries?.files ?? []).filter((name) => name.endsWith('.yaml'))
-  const read = await Promise.all(names.map((name) => readPersona(platform, { name, file: join(folder, name), memory })))
+  const read = await Promise.all(names.map((name) => readPersona(platform, { name, file: join(folder, name) })))
   const personas = read.flatMap(({ persona }) => (persona === null ? [] : [persona]))
   return {
     personas,
@@ -31,11 +29,8 @@ export async function readPersonas(
   }
 }
 
-async function readPersona(
-  platform: Platform,
-  { name, file, memory }: { readonly name: string; readonly file: string; readonly memory: SourceMemory | undefined },
-) {
-  const source = await readSource(file, { file, bytesMax: fileBytesMax.settings, memory })
+async function readPersona(platform: Platform, { name, file }: { readonly name: string; readonly file: string }) {
+  const source = await readSource(file, { file, bytesMax: fileBytesMax.settings })
   if (source.value === undefined) return { persona: null, mistakes: source.mistakes }
   const { value, mistakes } = checkShape(personaShape, source)
   if (value === null) return { persona: null, mistakes: [...source.mistakes, ...mistakes] }

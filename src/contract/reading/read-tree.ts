@@ -11,7 +11,6 @@ import { readPlatform } from './read-platform.js'
 import { readVersion } from './read-version.js'
 import { mistakeAt } from './shape-mistakes.js'
 import type { Source } from './source.js'
-import type { SourceMemory } from './source-memory.js'
 import { strangers } from './strangers.js'
 
 export interface PlatformTree {
@@ -22,16 +21,16 @@ export interface PlatformTree {
 }
 
 /** One platform's folder, with what the deeper checks need. */
-export async function readPlatformTree(folder: string, memory?: SourceMemory): Promise<PlatformTree> {
+export async function readPlatformTree(folder: string): Promise<PlatformTree> {
   const file = join(folder, 'platform.yaml')
-  const source = await readSource(file, { file, bytesMax: fileBytesMax.settings, memory })
+  const source = await readSource(file, { file, bytesMax: fileBytesMax.settings })
   const { platform, ground, mistakes } = readPlatform(source, { name: basename(resolve(folder)), folder })
   const odd = strangers(folder, await readFolder(folder), {
     files: ['platform.yaml', 'documentation.yaml'],
     folders: ['apis', 'personas', 'data'],
   })
-  const [versions, people] = await Promise.all([versionNames(folder), readPersonas(ground, memory)])
-  const apis = await Promise.all(versions.names.map((names) => readVersion(ground, names, memory)))
+  const [versions, people] = await Promise.all([versionNames(folder), readPersonas(ground)])
+  const apis = await Promise.all(versions.names.map((names) => readVersion(ground, names)))
   const whole = { ...ground, apis: apis.flatMap(({ api }) => (api === null ? [] : [api])), personas: people.personas }
   const found = [
     ...mistakes,
@@ -48,7 +47,6 @@ export async function readPlatformTree(folder: string, memory?: SourceMemory): P
 /** A folder of platforms. */
 export async function readTree(
   folder: string,
-  memory?: SourceMemory,
 ): Promise<{ readonly trees: readonly PlatformTree[]; readonly mistakes: readonly Mistake[] }> {
   const entries = await readFolder(folder)
   if (entries === null || entries.folders.length === 0) {
@@ -58,7 +56,7 @@ export async function readTree(
       mistakes: [{ file: folder, line: 1, column: 1, reason, mend: 'Name a folder that holds one folder a platform.' }],
     }
   }
-  const trees = await Promise.all(entries.folders.map((name) => readPlatformTree(join(folder, name), memory)))
+  const trees = await Promise.all(entries.folders.map((name) => readPlatformTree(join(folder, name))))
   const mistakes = [
     ...trees.flatMap((tree) => tree.mistakes),
     ...platformCollisions(trees),

@@ -5,28 +5,22 @@ import { isRecord } from './keywords.js'
 import { type ReadApi, readApi } from './read-api.js'
 import { fileBytesMax, readFolder, readSource } from './read-file.js'
 import { mistakeAt } from './shape-mistakes.js'
-import type { SourceMemory } from './source-memory.js'
 import { strangers } from './strangers.js'
 
 /** One folder `apis/<code>/<version>`. */
 export async function readVersion(
   platform: Platform,
   names: { readonly code: string; readonly version: string },
-  memory?: SourceMemory,
 ): Promise<ReadApi> {
   const folder = join(platform.folder, 'apis', names.code, names.version)
   const [settings, document, entries, cases] = await Promise.all([
-    readSource(join(folder, 'api.yaml'), { file: join(folder, 'api.yaml'), bytesMax: fileBytesMax.settings, memory }),
-    readSource(join(folder, 'openapi.yaml'), {
-      file: join(folder, 'openapi.yaml'),
-      bytesMax: fileBytesMax.document,
-      memory,
-    }),
+    readSource(join(folder, 'api.yaml'), { file: join(folder, 'api.yaml'), bytesMax: fileBytesMax.settings }),
+    readSource(join(folder, 'openapi.yaml'), { file: join(folder, 'openapi.yaml'), bytesMax: fileBytesMax.document }),
     readFolder(folder),
-    readCaseFiles(folder, memory),
+    readCaseFiles(folder),
   ])
   const files = entries?.files ?? []
-  const adapter = files.includes(adapterFile) ? await readAdapterFile(join(folder, adapterFile), memory) : null
+  const adapter = files.includes(adapterFile) ? await readAdapterFile(join(folder, adapterFile)) : null
   const read = readApi({
     platform,
     settings,
@@ -56,17 +50,16 @@ export async function readVersion(
 }
 
 const adapterFile = 'adapter.yaml'
-const readAdapterFile = (file: string, memory: SourceMemory | undefined) =>
-  readSource(file, { file, bytesMax: fileBytesMax.settings, memory })
+const readAdapterFile = (file: string) => readSource(file, { file, bytesMax: fileBytesMax.settings })
 
-async function readCaseFiles(folder: string, memory: SourceMemory | undefined) {
+async function readCaseFiles(folder: string) {
   const sandbox = join(folder, 'sandbox')
   const entries = await readFolder(sandbox)
   const names = (entries?.files ?? []).filter((name) => name.endsWith('.yaml') && name !== 'simulation.yaml')
   const sources = await Promise.all(
     names.map(async (name) => {
       const file = join(sandbox, name)
-      return { source: await readSource(file, { file, bytesMax: fileBytesMax.case, memory }), file: `sandbox/${name}` }
+      return { source: await readSource(file, { file, bytesMax: fileBytesMax.case }), file: `sandbox/${name}` }
     }),
   )
   return { sources, mistakes: strangers(sandbox, entries, { files: [...names, 'simulation.yaml'], folders: ['data'] }) }

@@ -49,16 +49,6 @@ export function parseSource(file: string, text: string): Source {
   }
 }
 
-/** What a text without a mistake was read to before; it is read anew should a place be asked for. */
-export function recalledSource(file: string, text: string, value: unknown): Source {
-  let read: Source | null = null
-  const place: Source['place'] = (path, of) => {
-    read ??= parseSource(file, text)
-    return read.place(path, of)
-  }
-  return { file, value, place, mistakes: [] }
-}
-
 /** A value that has no file, such as the flags of a command: there is no place in it. */
 export const valueSource = (file: string, value: unknown): Source => ({
   file,

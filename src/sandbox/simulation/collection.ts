@@ -26,7 +26,7 @@ export async function createCollection(
   const paging = createPaging(declaration.paging, context.refusal)
   const aggregate =
     declaration.aggregations === undefined ? null : createAggregations(declaration.aggregations, dataset)
-  const write = await createRowWriter(declaration, dataset, context.refusal)
+  const write = createRowWriter(declaration, dataset, context.refusal)
   const simulate: Simulate = (call) => {
     const values = read(call)
     if (isWrong(values)) return values

@@ -1,10 +1,10 @@
 import type { Json, JsonObject } from '#contract'
 import type { DatasetDeclaration } from './dataset-shape.js'
 import { derive } from './derived-field.js'
-import { type FieldPath, fieldReader, fieldValue } from './field.js'
+import { type FieldPath, fieldReader } from './field.js'
 import type { Pause } from './pause.js'
 import { readRows, rowsOf } from './read-rows.js'
-import { withInstants } from './relative-instants.js'
+import { instantWriter } from './relative-instants.js'
 import { createValueIndex, type ValueIndex } from './value-index.js'
 import { createWordIndex, type WordIndex } from './word-index.js'
 
@@ -14,8 +14,8 @@ export interface Dataset {
   readonly rows: readonly JsonObject[]
   /** What may leave: without derived and hidden fields. */
   readonly shown: readonly JsonObject[]
-  /** `shown` as UTF-8 JSON, without some more top-level fields. */
-  serialised(without: readonly string[]): Promise<readonly Uint8Array[]>
+  /** Writes one of `shown` as UTF-8 JSON, without some more top-level fields; what was written once is kept. */
+  serialised(without: readonly string[]): (row: number) => Uint8Array
   values(fields: readonly FieldPath[]): ValueIndex
   words(fields: Readonly<Record<FieldPath, number>>): Promise<WordIndex>
   /** Numbers, or instants as milliseconds since the epoch; NaN where there is none. */
@@ -35,15 +35,17 @@ export async function loadDataset(source: DatasetSource): Promise<Dataset> {
   const derived = Object.entries(declaration.derived).map(([name, how]) => [name, derive(how)] as const)
   const joined = await Promise.all(
     Object.entries(declaration.join).map(async ([name, { file, key }]) => {
-      const others = new Map((await readRows(folder, file, pause)).map((row) => [fieldValue(row, key), row]))
-      return (row: JsonObject) => pair(name, others.get(fieldValue(row, key)))
+      const keyOf = fieldReader(key)
+      const others = new Map((await readRows(folder, file, pause)).map((row) => [keyOf(row)[0], row]))
+      return (row: JsonObject) => pair(name, others.get(keyOf(row)[0]))
     }),
   )
+  const withInstants = instantWriter(declaration.instants, source.anchor)
   const rows: JsonObject[] = []
   const shown: JsonObject[] = []
   for (const raw of await rawRows(source)) {
     if (rows.length % 16 === 0) await pause()
-    const row = withInstants(raw, declaration.instants, source.anchor)
+    const row = withInstants(raw)
     const extra = [
       ...joined.flatMap((find) => find(row)),
       ...derived.flatMap(([name, value]) => pair(name, value(row))),
@@ -73,13 +75,9 @@ function indexed({ rows, shown, pause }: { rows: JsonObject[]; shown: JsonObject
     rows,
     shown,
     serialised: (without) =>
-      memo(`serialised ${without}`, async () => {
-        const bytes: Uint8Array[] = []
-        for (const row of shown) {
-          if (bytes.length % 16 === 0) await pause()
-          bytes.push(Buffer.from(JSON.stringify(omit(row, without))))
-        }
-        return bytes
+      memo(`serialised ${without}`, () => {
+        const written: Uint8Array[] = []
+        return (row: number) => (written[row] ??= Buffer.from(JSON.stringify(omit(shown[row] ?? {}, without))))
       }),
     values: (fields) => memo(`values ${fields}`, () => createValueIndex(rows, fields)),
     words: (fields) => memo(`words ${JSON.stringify(fields)}`, () => createWordIndex(rows, fields, pause)),

@@ -1,9 +1,10 @@
 import type { Json } from '#contract'
 import type { DerivedDeclaration } from './dataset-shape.js'
-import { fieldValues } from './field.js'
+import { fieldReader } from './field.js'
 
 /** Computes a derived field of a row; undefined when its source does not match. */
 export function derive(declaration: DerivedDeclaration): (row: Json) => Json | undefined {
+  const read = fieldReader(declaration.from)
   const pattern = new RegExp(declaration.match, 'u')
   const { factor } = declaration
   const factorPattern = factor === undefined ? null : new RegExp(factor.match, 'u')
@@ -19,7 +20,7 @@ export function derive(declaration: DerivedDeclaration): (row: Json) => Json | u
     return Number.isFinite(value) ? value : undefined
   }
   return (row) => {
-    const values = fieldValues(row, declaration.from)
+    const values = read(row)
       .map((value) => one(String(value)))
       .filter((value) => value !== undefined)
     return values.length > 1 ? values : values[0]

@@ -7,10 +7,10 @@ export type Scalar = string | number | boolean
 
 /** Reads every scalar at the path; a list on the way means each of its entries, or the one of that number. */
 export function fieldReader(path: FieldPath): (row: Json | undefined) => readonly Scalar[] {
-  const names = path.split('.')
+  const collect = path.split('.').reduceRight<Collect>(stepInto, keepScalars)
   return (row) => {
     const found: Scalar[] = []
-    if (row !== undefined) collect(row, { names, at: 0, found })
+    if (row !== undefined) collect(row, found)
     return found
   }
 }
@@ -22,22 +22,20 @@ export const fieldValue = (row: Json | undefined, path: FieldPath): Scalar | und
 export const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-interface Walk {
-  readonly names: readonly string[]
-  readonly at: number
-  readonly found: Scalar[]
+type Collect = (value: Json, found: Scalar[]) => void
+
+const keepScalars: Collect = (value, found) => {
+  if (Array.isArray(value)) for (const entry of value) keepScalars(entry, found)
+  else if (value !== null && typeof value !== 'object') found.push(value)
 }
 
-function collect(value: Json, { names, at, found }: Walk): void {
-  const name = names[at]
-  if (Array.isArray(value)) {
-    const entries: readonly Json[] =
-      name !== undefined && /^\d+$/.test(name) ? value.slice(Number(name), Number(name) + 1) : value
-    const next = entries === value ? at : at + 1
-    for (const entry of entries) collect(entry, { names, at: next, found })
-  } else if (name === undefined) {
-    if (value !== null && typeof value !== 'object') found.push(value)
-  } else if (isObject(value) && Object.hasOwn(value, name)) {
-    collect(value[name] ?? null, { names, at: at + 1, found })
+function stepInto(further: Collect, name: string): Collect {
+  const place = /^\d+$/.test(name) ? Number(name) : null
+  const collect: Collect = (value, found) => {
+    if (Array.isArray(value)) {
+      if (place === null) for (const entry of value) collect(entry, found)
+      else if (place < value.length) further(value[place], found)
+    } else if (isObject(value) && Object.hasOwn(value, name)) further(value[name] ?? null, found)
   }
+  return collect
 }

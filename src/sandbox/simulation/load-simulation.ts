@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { type Clock, Problem } from '#base'
 import type { People } from '../personas/people.js'
 import { readSimulation } from './read-simulation.js'
-import { prepareSimulation, type Simulation } from './simulation.js'
+import { createSimulation, type Simulation } from './simulation.js'
 
-/** The simulation of an API's folder, ready to answer; null when it declares none. Throws a Problem that names every mistake. */
+/** The simulation of an API's folder; null when it declares none. Throws a Problem that names every mistake. */
 export async function loadSimulation(
   folder: string,
   moment: { readonly clock: Clock; readonly anchor: number; readonly people: People },
@@ -13,7 +13,7 @@ export async function loadSimulation(
   const text = await readFile(join(folder, 'simulation.yaml'), 'utf8').catch(() => null)
   if (text === null) return null
   const { declaration, mistakes } = readSimulation('simulation.yaml', text)
-  if (declaration !== null) return prepareSimulation({ declaration, folder, ...moment })
+  if (declaration !== null) return createSimulation({ declaration, folder, ...moment })
   const told = mistakes.map(({ file, line, reason }) => `${file}:${line} ${reason}`).join('; ')
   throw new Problem({
     code: 'sandbox/simulation',

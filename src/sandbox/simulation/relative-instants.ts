@@ -5,12 +5,18 @@ import { isObject } from './field.js'
 
 type Writing = DatasetDeclaration['instants'][string]
 
-/** The row with its relative durations made instants, counted from `anchor` (milliseconds since the epoch). */
-export function withInstants(row: JsonObject, instants: Readonly<Record<string, Writing>>, anchor: number): JsonObject {
-  let written: Json = row
-  for (const [path, writing] of Object.entries(instants))
-    written = replaceAt(written, path.split('.'), (value) => instant(value, writing, anchor))
-  return isObject(written) ? written : row
+/** Gives rows with their relative durations made instants, counted from `anchor` (milliseconds since the epoch). */
+export function instantWriter(
+  instants: Readonly<Record<string, Writing>>,
+  anchor: number,
+): (row: JsonObject) => JsonObject {
+  const places = Object.entries(instants).map(([path, writing]) => ({ path: path.split('.'), writing }))
+  return (row) => {
+    let written: Json = row
+    for (const { path, writing } of places)
+      written = replaceAt(written, path, (value) => instant(value, writing, anchor))
+    return isObject(written) ? written : row
+  }
 }
 
 function replaceAt(value: Json, path: readonly string[], replace: (value: Json) => Json): Json {

@@ -10,20 +10,15 @@ import type { Piece } from './template.js'
 /** A row as it leaves: JSON text. */
 export type WriteRow = (row: number) => Piece
 
-/** How the rows of a call are written: whole from what was serialised before, or projected as the call asks. */
-export async function createRowWriter(
+/** How the rows of a call are written: whole as they were serialised once, or projected as the call asks. */
+export function createRowWriter(
   declaration: CollectionDeclaration,
   dataset: Dataset,
   refusal: RefusalDeclaration,
-): Promise<(call: Call) => WriteRow | Wrong> {
+): (call: Call) => WriteRow | Wrong {
   const leftOut = createLeftOut(declaration)
-  const whole = new Map<string, WriteRow>()
-  for (const without of leftOut.all) {
-    const bytes = await dataset.serialised(without)
-    whole.set(without.join(), (row) => bytes[row] ?? 'null')
-  }
   const { projection } = declaration
-  const wholeFor = (call: Call): WriteRow => whole.get(leftOut.of(call).join()) ?? (() => 'null')
+  const wholeFor = (call: Call): WriteRow => dataset.serialised(leftOut(call))
   if (projection === undefined) return wholeFor
   const expected = 'champ,champ(champ)'
   const wrong = { message: fillText(refusal.texts.format, { name: projection.parameter, expected }) }
@@ -32,7 +27,7 @@ export async function createRowWriter(
     if (sent === null) return wrong
     const text = sent === undefined || sent === '' ? projection.default : sent
     if (text === undefined) return wholeFor(call)
-    const without = leftOut.of(call)
+    const without = leftOut(call)
     const tree = parseProjection(text)
     return tree === null ? wrong : (row) => JSON.stringify(project(omit(shownRow(dataset, row), without), tree))
   }
@@ -41,15 +36,10 @@ export async function createRowWriter(
 const shownRow = (dataset: Dataset, row: number): JsonObject => dataset.shown[row] ?? {}
 
 /** Which top-level fields a call does not get: the ones left out for all, and the optional ones that it does not ask for. */
-function createLeftOut({ without, optional }: CollectionDeclaration) {
+function createLeftOut({ without, optional }: CollectionDeclaration): (call: Call) => readonly string[] {
   const choices = Object.entries(optional)
-  const all = choices.reduce<readonly (readonly string[])[]>(
-    (sets, [field]) => sets.flatMap((set) => [set, [...set, field]]),
-    [without],
-  )
-  const of = (call: Call): readonly string[] => [
+  return (call) => [
     ...without,
     ...choices.filter(([, parameter]) => call.query.get(parameter)?.[0] !== 'true').map(([field]) => field),
   ]
-  return { all, of }
 }

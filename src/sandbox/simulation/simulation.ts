@@ -14,16 +14,19 @@ import type { RefusalDeclaration, SimulationDeclaration } from './simulation-sha
 import { jsonPiece } from './template.js'
 import { unknownDataset } from './unknown-dataset.js'
 
-/** A simulation ready to answer: data read, indexes built. */
+/** The operations of a simulation, each made ready when it is first asked for: its data read, its indexes built. */
 export interface Simulation {
   operation(operation: Pick<Operation, 'id' | 'method' | 'path'>): SimulatedOperation | undefined
+  /** Makes all of them ready. Throws a Problem when data cannot be read. */
+  prepare(): Promise<void>
   readonly refusal: RefusalDeclaration
   /** The answer to a wrong request. */
   refuse(message: string): UpstreamResponse
 }
 
 export interface SimulatedOperation {
-  readonly answer: Simulate
+  /** Prepared in short slices, so that other calls go on meanwhile. Throws a Problem when data cannot be read. */
+  ready(): Promise<Simulate>
   /** Names of parameters that the simulation checks itself. */
   readonly parameters: ReadonlySet<string>
   /** Whether it checks the whole call itself, body included. */
@@ -39,8 +42,7 @@ export interface SimulationSource {
   readonly people: People
 }
 
-/** Prepares in short slices, so that calls of other APIs go on meanwhile. Throws a Problem when data cannot be read. */
-export async function prepareSimulation(source: SimulationSource): Promise<Simulation> {
+export function createSimulation(source: SimulationSource): Simulation {
   const { refusal, operations } = source.declaration
   const context: OperationContext = {
     clock: source.clock,
@@ -49,17 +51,25 @@ export async function prepareSimulation(source: SimulationSource): Promise<Simul
     pause: createPause(),
     people: source.people,
   }
-  const ready = new Map<string, SimulatedOperation>()
-  for (const [id, operation] of Object.entries(operations))
-    ready.set(id, {
-      answer: await prepare(operation, context),
-      parameters: namesOf(operation),
-      complete: operation.people !== undefined,
-    })
+  const simulated = new Map(
+    Object.entries(operations).map(([id, operation]) => [id, simulatedOperation(operation, context)]),
+  )
   return {
-    operation: ({ id, method, path }) => ready.get(`${method} ${path}`) ?? ready.get(id),
+    operation: ({ id, method, path }) => simulated.get(`${method} ${path}`) ?? simulated.get(id),
+    async prepare() {
+      for (const operation of simulated.values()) await operation.ready()
+    },
     refusal,
     refuse: (message) => refuse(refusal, message),
+  }
+}
+
+function simulatedOperation(declaration: OperationDeclaration, context: OperationContext): SimulatedOperation {
+  let known: Promise<Simulate> | undefined
+  return {
+    ready: () => (known ??= prepare(declaration, context)),
+    parameters: namesOf(declaration),
+    complete: declaration.people !== undefined,
   }
 }
 

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
-import { Problem } from './problem.js'
+import { Problem } from '#base'
 
 const url = z.url({ protocol: /^https?$/, error: 'an absolute http or https address' })
 const whole = (least: number, most: number, text: string) =>
