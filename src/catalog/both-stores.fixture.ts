@@ -6,7 +6,7 @@ import { Client } from 'pg'
 import { createStore, type Store } from '#storage'
 
 const folders: string[] = []
-after(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))))
+const removeFolders = () => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })))
 
 async function open(databaseUrl?: string): Promise<Store> {
   const folder = await mkdtemp(join(tmpdir(), 'portique-catalog-'))
@@ -19,14 +19,20 @@ export type Within = (work: (store: Store, again: () => Promise<Store>) => Promi
 
 /** The same tests on the embedded store, and on PostgreSQL where an address names one. */
 export function onBothStores(what: string, url: string | undefined, tests: (within: Within) => void): void {
-  describe(`${what} on the embedded store`, () =>
+  describe(`${what} on the embedded store`, () => {
+    after(removeFolders)
     tests(async (work) => {
       const store = await open()
       // A data folder has one owner: there the other node is this one.
       await work(store, async () => store).finally(() => store.close())
-    }))
+    })
+  })
   if (url === undefined) test(`${what} on PostgreSQL`, { skip: 'DATABASE_URL is not set' }, () => {})
-  else describe(`${what} on PostgreSQL`, () => tests((work) => inSchema(url, work)))
+  else
+    describe(`${what} on PostgreSQL`, () => {
+      after(removeFolders)
+      tests((work) => inSchema(url, work))
+    })
 }
 
 async function inSchema(url: string, work: Parameters<Within>[0]): Promise<void> {

@@ -68,7 +68,7 @@ export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise
     const simulated = simulation?.operation(operation)
     const written = caseFor(call)
     if (written !== null) return caseAnswer(written, operation)
-    const result = (await simulated?.ready())?.(call)
+    const result = await (await simulated?.ready())?.(call)
     if (result !== undefined && simulated?.complete === true && !isWrong(result)) return result
     if (result !== undefined && isWrong(result))
       return simulation?.refuse(result.message) ?? refusal('request/malformed')

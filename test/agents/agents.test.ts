@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { storeKinds } from '../start/place.js'
-import { sharedPortique } from '../start/portique.js'
+import { ownPortique } from '../start/portique.js'
 import { askToken, demoApplication, tokenOf } from '../start/tokens.js'
 
 const scopes = 'api_rechercher-usagerv2 rechercheusager profil_accedant api_donnees-rqthv1 h2a'
@@ -12,7 +12,7 @@ const bodyOf = async (answer: Response): Promise<Record<string, string | undefin
 
 for (const kind of storeKinds)
   describe(`an application of the realm /agent, on the ${kind.name}`, () => {
-    const portique = sharedPortique(kind)
+    const portique = ownPortique(kind)
     const tokenAddress = () => `${portique().url}/connexion/oauth2/access_token?realm=%2Fagent`
     const tokenWith = (scope: string) => tokenOf(tokenAddress(), demoApplication(portique(), 'france-travail'), scope)
     const call = (path: string, token: string, more: RequestInit & { headers?: Record<string, string> } = {}) =>

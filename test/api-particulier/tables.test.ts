@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { storeKinds } from '../start/place.js'
-import { sharedPortique } from '../start/portique.js'
+import { ownPortique } from '../start/portique.js'
 import { called, errorOf, givenToken, recipient } from './caller.js'
 import { ineOf, jobSeekers, levels, masked, rows } from './rows.js'
 
 for (const kind of storeKinds)
   describe(`every row of the tables of API Particulier, on the ${kind.name}`, () => {
-    const portique = sharedPortique(kind)
+    const portique = ownPortique(kind)
 
     test('answers with the data that the tables promise', async () => {
       const { token } = await givenToken(portique(), { rights: ['sphere-educative'] })

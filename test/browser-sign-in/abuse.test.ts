@@ -5,12 +5,12 @@ import type { AddressInfo } from 'node:net'
 import { after, before, describe, type TestContext, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { launchChromium, noChromium } from '../pages/chromium.js'
-import { sharedPortique } from '../start/portique.js'
+import { ownPortique } from '../start/portique.js'
 import { type Application, openApplication, read } from './application.js'
 import { openTab } from './chromium-tab.js'
 
 describe('what people and attackers do to the pages, in Chromium', { skip: noChromium }, () => {
-  const portique = sharedPortique({ name: 'embedded store', databaseUrl: null })
+  const portique = ownPortique({ name: 'embedded store', databaseUrl: null })
   let browser: Browser
   let application: Application
 

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { launchChromium, noChromium } from '../pages/chromium.js'
 import type { RealmName } from '../sign-in/people.js'
 import { storeKinds } from '../start/place.js'
-import { sharedPortique } from '../start/portique.js'
+import { ownPortique } from '../start/portique.js'
 import { type Application, openApplication, purpose, read, wishes } from './application.js'
 import { openTab } from './chromium-tab.js'
 
@@ -20,7 +20,7 @@ const plain: Readonly<Record<'individu' | 'employeur', readonly string[]>> = {
 
 for (const kind of storeKinds)
   describe(`the whole flow in Chromium without JavaScript, on the ${kind.name}`, { skip: noChromium }, () => {
-    const portique = sharedPortique(kind)
+    const portique = ownPortique(kind)
     let browser: Browser
     let application: Application
 

@@ -3,12 +3,12 @@ import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { z } from 'zod'
 import { launchChromium, noChromium } from '../pages/chromium.js'
-import { sharedPortique } from '../start/portique.js'
+import { ownPortique } from '../start/portique.js'
 import { type Application, openApplication, read } from './application.js'
 import { openTab } from './chromium-tab.js'
 
 describe('the whole flow with the keyboard alone, in Chromium', { skip: noChromium }, () => {
-  const portique = sharedPortique({ name: 'embedded store', databaseUrl: null })
+  const portique = ownPortique({ name: 'embedded store', databaseUrl: null })
   let browser: Browser
   let application: Application
 

@@ -3,12 +3,12 @@ import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { launchChromium, noChromium } from '../pages/chromium.js'
 import type { RealmName } from '../sign-in/people.js'
-import { sharedPortique } from '../start/portique.js'
+import { ownPortique } from '../start/portique.js'
 import { type Application, openApplication, read, wishes } from './application.js'
 import { openTab } from './chromium-tab.js'
 
 describe('sessions in Chromium without JavaScript', { skip: noChromium }, () => {
-  const portique = sharedPortique({ name: 'embedded store', databaseUrl: null })
+  const portique = ownPortique({ name: 'embedded store', databaseUrl: null })
   let browser: Browser
   let first: Application
   let second: Application

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { type ApiVersion, type Json, loadPlatforms } from '#contract'
 import { called, givenToken } from '../api-particulier/caller.js'
 import { embeddedStore } from '../start/place.js'
-import { type Portique, sharedPortique } from '../start/portique.js'
+import { ownPortique, type Portique } from '../start/portique.js'
 import { readCommands, unescaped } from './read-commands.js'
 
 const { platforms } = await loadPlatforms('platforms')
@@ -12,7 +12,7 @@ const shaped = platforms
   .filter(({ platform, dataScopes = [] }) => platform === 'api-particulier' && dataScopes.length > 0)
 
 describe('the answer that a page shows for some scopes', () => {
-  const portique = sharedPortique(embeddedStore)
+  const portique = ownPortique(embeddedStore)
 
   test('the page of every API of personal data has one', () => assert.equal(shaped.length, 21))
 

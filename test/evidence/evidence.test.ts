@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { runCommand } from '../start/command.js'
 import { control } from '../start/control.js'
 import { createPlace, storeKinds } from '../start/place.js'
-import { mainFile, type Portique, sharedPortique } from '../start/portique.js'
+import { mainFile, ownPortique, type Portique } from '../start/portique.js'
 import { brief, callWith, newTenant, newToken, quotient, quotientScope } from '../tokens/token-story.js'
 
 const identityLines =
@@ -47,7 +47,7 @@ async function withInput({ place }: Portique, parameters: readonly string[], inp
 
 for (const kind of storeKinds)
   describe(`evidence of calls of API Particulier, on the ${kind.name}`, () => {
-    const portique = sharedPortique(kind)
+    const portique = ownPortique(kind)
     const list = async (...parameters: readonly string[]) => {
       const { code, stdout, stderr } = await runCommand(portique().place, ['evidence', 'list', '--json', ...parameters])
       assert.equal(code, 0, stderr)

@@ -6,14 +6,14 @@ import { describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { devFile } from '../start/dev-file.js'
 import { createPlace, storeKinds } from '../start/place.js'
-import { mainFile, sharedPortique, startProgram } from '../start/portique.js'
+import { mainFile, ownPortique, startProgram } from '../start/portique.js'
 import { askToken, bearer, demoApplication, demoToken, tokenOf, tokenPaths } from '../start/tokens.js'
 
 const services = '/demo/annuaire/v1/services'
 
 for (const kind of storeKinds)
   describe(`T13 a herd of clients that want a token, on the ${kind.name}`, () => {
-    const portique = sharedPortique(kind)
+    const portique = ownPortique(kind)
 
     test('each gets one or is told when to come again, and calls go on', async () => {
       const known = await demoToken(portique(), 'demo', 'annuaire')

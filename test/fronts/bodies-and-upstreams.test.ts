@@ -6,7 +6,7 @@ import { runCommand } from '../start/command.js'
 import { newApplication } from '../start/control.js'
 import { lieuxDocument, writeLieux } from '../start/lieux.js'
 import { storeKinds } from '../start/place.js'
-import { sharedPortique } from '../start/portique.js'
+import { ownPortique } from '../start/portique.js'
 import { head, sendRaw } from '../start/raw.js'
 import { bearer } from '../start/tokens.js'
 import { exampleUpstream } from '../start/upstream.js'
@@ -36,7 +36,7 @@ const faults: Readonly<Record<string, (socket: Socket) => void>> = {
 }
 
 describe('bodies and providers that misbehave', () => {
-  const portique = sharedPortique(embedded)
+  const portique = ownPortique(embedded)
   const sound = exampleUpstream()
   const tokens = new Map<string, string>()
   const servers: ReturnType<typeof createServer>[] = []

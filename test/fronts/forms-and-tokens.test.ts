@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { storeKinds } from '../start/place.js'
-import { sharedPortique } from '../start/portique.js'
+import { ownPortique } from '../start/portique.js'
 import { head, sendRaw } from '../start/raw.js'
 import { bearer, demoApplication, demoToken, tokenPaths } from '../start/tokens.js'
 
@@ -10,7 +10,7 @@ const search = '/partenaire/offresdemploi/v2/offres/search?range=0-0'
 
 for (const kind of storeKinds)
   describe(`forms and tokens that are not in order, on the ${kind.name}`, () => {
-    const portique = sharedPortique(kind)
+    const portique = ownPortique(kind)
     const post = async (form: string, more: readonly string[] = [formType], path: string = tokenPaths.demo) => {
       const lines = [`POST ${path} HTTP/1.1`, 'Host: localhost', `Content-Length: ${Buffer.byteLength(form)}`, ...more]
       const { status, headers, body } = await sendRaw(portique().port, head(...lines) + form)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { storeKinds } from '../start/place.js'
-import { sharedPortique } from '../start/portique.js'
+import { ownPortique } from '../start/portique.js'
 import { head, sendRaw } from '../start/raw.js'
 import { demoToken, tokenPaths } from '../start/tokens.js'
 
@@ -22,7 +22,7 @@ const [embedded] = storeKinds
 assert.ok(embedded)
 
 describe('bytes that no part may take for a request', () => {
-  const portique = sharedPortique(embedded)
+  const portique = ownPortique(embedded)
   const send = (bytes: string) => sendRaw(portique().port, bytes)
   let token = ''
   before(async () => {

@@ -21,23 +21,30 @@ const written = z.object({
 
 describe('portique parity', () => {
   let folder = ''
+  /** What it makes for itself lands in a place of its own, which others on this machine leave alone. */
+  let place = ''
+  const { TMPDIR } = process.env
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'portique-parity-test-'))
+    folder = await mkdtemp(join(tmpdir(), 'parity-test-'))
+    place = await mkdtemp(join(folder, 'place-'))
+    process.env.TMPDIR = place
   })
-  after(() => rm(folder, { recursive: true }))
+  after(async () => {
+    if (TMPDIR === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = TMPDIR
+    await rm(folder, { recursive: true })
+  })
   const run = (...parameters: string[]) => {
     const { PATH = '', HOME = '' } = process.env
     return runCommand({ environment: { PATH, HOME, NO_COLOR: '1' } }, ['parity', ...parameters])
   }
-  const leftovers = async () => (await readdir(tmpdir())).filter((name) => /^portique-parity-(?!test)/.test(name))
 
   test('of API Particulier: the sandbox and production say the same, in hundreds of cases', async () => {
-    const before = await leftovers()
     const file = join(folder, 'report.json')
     const { code, stdout, stderr } = await run('--platform', 'api-particulier', '--report', file)
     assert.equal(code, 0, stdout + stderr)
     assert.match(stdout, /\d{4} cases, (\d{4}) the same in the sandbox and in production, 0 different\./)
-    assert.deepEqual(await leftovers(), before, 'what it made is gone')
+    assert.deepEqual(await readdir(place), [], 'what it made is gone')
     const report = written.parse(JSON.parse(await readFile(file, 'utf8')))
     // Those of one operation bear its name, which several contracts have.
     const statusOf = (title: string) =>

@@ -6,7 +6,7 @@ import { runCommand } from '../start/command.js'
 import { devFile } from '../start/dev-file.js'
 import { ownPlatforms } from '../start/own-platforms.js'
 import { createPlace, type StoreKind } from '../start/place.js'
-import { sharedPortique, startPortique } from '../start/portique.js'
+import { ownPortique, startPortique } from '../start/portique.js'
 import { exampleUpstream } from '../start/upstream.js'
 import { runInBash } from '../two-commands/printed-commands.js'
 
@@ -31,7 +31,7 @@ paths:
 const linesOf = (text: string) => text.split('\n').filter((line) => /^(ANSWER=|curl )/.test(line))
 
 describe('the lines that publish prints', () => {
-  const portique = sharedPortique(embedded)
+  const portique = ownPortique(embedded)
   const upstream = exampleUpstream((request, response) => {
     request
       .resume()

@@ -5,14 +5,14 @@ import { describe, test } from 'node:test'
 import { type CommandResult, runCommand, runCommandProcess } from '../start/command.js'
 import { writeLieux } from '../start/lieux.js'
 import { createPlace, storeKinds } from '../start/place.js'
-import { sharedPortique, startPortique } from '../start/portique.js'
+import { ownPortique, startPortique } from '../start/portique.js'
 import { askToken, bearer, demoApplication, tokenOf, tokenPaths } from '../start/tokens.js'
 import { exampleUpstream } from '../start/upstream.js'
 import { runInBash } from '../two-commands/printed-commands.js'
 
 for (const kind of storeKinds)
   describe(`one's own API by command, on the ${kind.name}`, () => {
-    const portique = sharedPortique(kind)
+    const portique = ownPortique(kind)
     const upstream = exampleUpstream()
     const run = (...parameters: string[]) => runCommand(portique().place, parameters)
     const publishLieux = (...more: string[]) => run(...lieuxParameters(), ...more)
@@ -134,7 +134,7 @@ for (const kind of storeKinds)
 describe('bad input of each command', () => {
   const [embedded] = storeKinds
   assert.ok(embedded)
-  const portique = sharedPortique(embedded)
+  const portique = ownPortique(embedded)
   const run = (...parameters: string[]) => runCommand(portique().place, parameters)
   const everything = async () =>
     JSON.stringify(await Promise.all([run('api', 'list'), run('application', 'list', '--json')]))

@@ -4,7 +4,7 @@ import { runCommand } from '../start/command.js'
 import { newApplication } from '../start/control.js'
 import { writeLieux } from '../start/lieux.js'
 import { storeKinds } from '../start/place.js'
-import { sharedPortique } from '../start/portique.js'
+import { ownPortique } from '../start/portique.js'
 import { bearer } from '../start/tokens.js'
 import { exampleUpstream } from '../start/upstream.js'
 
@@ -14,7 +14,7 @@ const admittedToAll = 150
 
 for (const kind of storeKinds)
   describe(`both levels of quota under a flood, on the ${kind.name}`, () => {
-    const portique = sharedPortique(kind)
+    const portique = ownPortique(kind)
     const upstream = exampleUpstream()
     const tokens: string[] = []
     const call = (index: number) =>

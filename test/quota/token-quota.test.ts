@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { storeKinds } from '../start/place.js'
-import { sharedPortique } from '../start/portique.js'
+import { ownPortique } from '../start/portique.js'
 import { bearer, demoApplication, tokenOf, tokenPaths } from '../start/tokens.js'
 
 const [embedded] = storeKinds
@@ -10,7 +10,7 @@ const limit = 20
 const paths = ['/v3/mesri/statut_etudiant/ine?ine=1', '/v3/dss/revenu_solidarite_active/identite', '/api/v2/etudiants']
 
 describe('the quota of a token, over all endpoints of API Particulier', () => {
-  const portique = sharedPortique(embedded)
+  const portique = ownPortique(embedded)
 
   async function flood(token: string, calls: number) {
     const answers = await Promise.all(

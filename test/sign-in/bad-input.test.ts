@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { z } from 'zod'
 import { control } from '../start/control.js'
-import { sharedPortique } from '../start/portique.js'
+import { ownPortique } from '../start/portique.js'
 import { authorizeUrl } from './authorize-url.js'
 import { createBrowser } from './browser.js'
 import { applicationOf, issuerOf, landed, redirectUri, signedInTokens, signIn } from './people.js'
@@ -12,7 +12,7 @@ const made = z.object({ application: z.object({ id: z.string() }), secret: z.obj
 const pkce = { code_challenge: 'A'.repeat(43), code_challenge_method: 'S256' }
 
 describe('what must not work', () => {
-  const portique = sharedPortique(embedded)
+  const portique = ownPortique(embedded)
   const go = (parameters: Readonly<Record<string, string>>) =>
     createBrowser(portique().url).go(authorizeUrl(portique(), parameters))
   const publicId = () => applicationOf(portique(), 'public').client_id

@@ -5,13 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { decodeProtectedHeader } from 'jose'
 import * as openid from 'openid-client'
 import { storeKinds } from '../start/place.js'
-import { sharedPortique, startProcess } from '../start/portique.js'
+import { ownPortique, startProcess } from '../start/portique.js'
 import { createBrowser } from './browser.js'
 import { call, everyday, issuerOf, redirectUri, signedInTokens, signIn } from './people.js'
 
 for (const kind of storeKinds)
   describe(`a realm's keys, on the ${kind.name}`, () => {
-    const portique = sharedPortique(kind)
+    const portique = ownPortique(kind)
     const published = async (): Promise<string[]> => {
       const { keys }: { keys: { kid: string }[] } = JSON.parse(
         await (await fetch(`${issuerOf(portique(), 'individu')}/jwks`)).text(),

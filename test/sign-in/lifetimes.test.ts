@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import * as openid from 'openid-client'
-import { sharedPortique } from '../start/portique.js'
+import { ownPortique } from '../start/portique.js'
 import { authorizeUrl, scope } from './authorize-url.js'
 import { createBrowser } from './browser.js'
 import { applicationOf, call, landed, redirectUri, signedInTokens, signIn } from './people.js'
@@ -9,7 +9,7 @@ import { applicationOf, call, landed, redirectUri, signedInTokens, signIn } from
 const coordonnees = '/partenaire/peconnect-coordonnees/v1/coordonnees'
 
 describe('lifetimes, by the test clock', () => {
-  const portique = sharedPortique({ name: 'embedded store', databaseUrl: null })
+  const portique = ownPortique({ name: 'embedded store', databaseUrl: null })
   const clock = async (body: object) => {
     const answer = await fetch(`${portique().url}/dev/clock`, {
       method: 'POST',

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { sharedPortique } from '../start/portique.js'
+import { ownPortique } from '../start/portique.js'
 import { authorizeUrl } from './authorize-url.js'
 import { createBrowser } from './browser.js'
 import { applicationOf, issuerOf, landed, redirectUri, signIn } from './people.js'
 
 /** C13: RFC 9126. */
 describe('pushed authorization requests', () => {
-  const portique = sharedPortique({ name: 'embedded store', databaseUrl: null })
+  const portique = ownPortique({ name: 'embedded store', databaseUrl: null })
   const at = () => `${issuerOf(portique(), 'individu')}/par`
   const proof = () => {
     const { client_id, client_secret } = applicationOf(portique(), 'private')

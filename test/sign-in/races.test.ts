@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { Pool } from 'undici'
-import { sharedPortique } from '../start/portique.js'
+import { ownPortique } from '../start/portique.js'
 import { authorizeUrl } from './authorize-url.js'
 import { type Browser, createBrowser } from './browser.js'
 import { applicationOf, landed, redirectUri, signIn } from './people.js'
@@ -34,7 +34,7 @@ interface Told {
 }
 
 describe(`${parallel} uses at once, ${rounds} times, in one process on the embedded store`, () => {
-  const portique = sharedPortique({ name: 'embedded store', databaseUrl: null })
+  const portique = ownPortique({ name: 'embedded store', databaseUrl: null })
   races(() => {
     const { client_id, client_secret } = applicationOf(portique(), 'private')
     const { url } = portique()

@@ -81,18 +81,44 @@ export function startProgram(
   }
 }
 
-/** One process shared by the tests of a `describe`; the getter works once they run. */
+/** One process for all that ask for it alike in this run of tests; they may add to what it keeps, and end or change nothing that is there. The getter works once tests run. */
 export function sharedPortique(kind: StoreKind, settings: Readonly<Record<string, string>> = {}): () => Portique {
-  let shared: Portique | null = null
-  before(async () => {
-    shared = await startPortique(await createPlace(kind), settings)
+  const key = JSON.stringify([kind.name, settings])
+  return whileTestsRun(() => {
+    const found = shared.get(key) ?? createPlace(kind).then((place) => startPortique(place, settings))
+    shared.set(key, found)
+    return found
   })
-  after(async () => {
-    await shared?.end('SIGKILL')
-    await shared?.place.drop()
+}
+
+/** One process for the tests of one `describe`: they may move its clock, end it, and count what it keeps. */
+export function ownPortique(kind: StoreKind, settings: Readonly<Record<string, string>> = {}): () => Portique {
+  let own: Portique | null = null
+  after(() => own && end(own))
+  return whileTestsRun(async () => {
+    own = await startPortique(await createPlace(kind), settings)
+    return own
+  })
+}
+
+const shared = new Map<string, Promise<Portique>>()
+// At the root of the run that first imports this file.
+after(async () => {
+  for (const each of await Promise.allSettled(shared.values())) if (each.status === 'fulfilled') await end(each.value)
+})
+
+async function end(portique: Portique): Promise<void> {
+  await portique.end('SIGKILL')
+  await portique.place.drop()
+}
+
+function whileTestsRun(find: () => Promise<Portique>): () => Portique {
+  let standing: Portique | null = null
+  before(async () => {
+    standing = await find()
   })
   return () => {
-    if (shared === null) throw new Error('the process stands only while tests run')
-    return shared
+    if (standing === null) throw new Error('the process stands only while tests run')
+    return standing
   }
 }

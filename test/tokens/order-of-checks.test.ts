@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { control } from '../start/control.js'
 import { storeKinds } from '../start/place.js'
-import { sharedPortique } from '../start/portique.js'
+import { ownPortique } from '../start/portique.js'
 import { brief, callWith, newToken, passDays, quotient, type Seen } from './token-story.js'
 
 const elsewhere = { networks: ['192.0.2.0/24'] }
@@ -12,7 +12,7 @@ const few = { callsPerMinute: 2 }
 
 for (const kind of storeKinds)
   describe(`the order of the checks of API Particulier, on the ${kind.name}`, () => {
-    const portique = sharedPortique(kind)
+    const portique = ownPortique(kind)
     const six = async (token: string, target = quotient): Promise<readonly Seen[]> => {
       const seen: Seen[] = []
       for (let call = 0; call < 6; call += 1) seen.push(await callWith(portique(), token, { target }))

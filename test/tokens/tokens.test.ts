@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { runCommand } from '../start/command.js'
 import { control } from '../start/control.js'
 import { storeKinds } from '../start/place.js'
-import { sharedPortique } from '../start/portique.js'
+import { ownPortique } from '../start/portique.js'
 import { head, sendRaw } from '../start/raw.js'
 import { brief, callWith, hosts, newTenant, newToken, passDays, quotient, tokenCommand } from './token-story.js'
 
@@ -14,7 +14,7 @@ const replaced = z.object({ token: z.object({ token: z.string() }) })
 
 for (const kind of storeKinds)
   describe(`long-lived tokens of API Particulier, on the ${kind.name}`, () => {
-    const portique = sharedPortique(kind)
+    const portique = ownPortique(kind)
     const call = async (token: string | null, more = {}) => brief(await callWith(portique(), token, more))
 
     test('a token opens, wherever it is carried, and shows what its scopes let see', async () => {
@@ -131,8 +131,12 @@ for (const kind of storeKinds)
       const other = {
         target: '/v3/france_travail/statut/identifiant?recipient=13002526500013&identifiant=angela.martin',
       }
-      assert.deepEqual([await call(token), await call(token, other), await call(token)], ['200', '200', '200'])
-      const refused = await callWith(portique(), token, other)
+      // Three are answered; up to six where a minute ends between them.
+      const seen = [await callWith(portique(), token, other)]
+      while (seen.at(-1)?.status === 200 && seen.length <= 6)
+        seen.push(await callWith(portique(), token, seen.length % 2 === 0 ? other : {}))
+      assert.ok(seen.length >= 4, `refused at call ${seen.length}`)
+      const refused = seen.at(-1) ?? assert.fail()
       assert.equal(brief(refused), '429 00429')
       assert.match(refused.headers.get('retry-after') ?? '', /^([1-9]|[1-5]\d|60)$/)
       assert.equal(refused.headers.get('ratelimit-limit'), '3')

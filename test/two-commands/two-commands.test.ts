@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { storeKinds } from '../start/place.js'
-import { sharedPortique, startPortique } from '../start/portique.js'
+import { ownPortique, startPortique } from '../start/portique.js'
 import { bearer, demoApplication, demoToken, tokenPaths } from '../start/tokens.js'
 import { printedCommands, runInBash } from './printed-commands.js'
 
@@ -11,7 +11,7 @@ const search = '/partenaire/offresdemploi/v2/offres/search?range=0-1'
 
 for (const kind of storeKinds)
   describe(`the ready block of npm start, on the ${kind.name}`, () => {
-    const portique = sharedPortique(kind)
+    const portique = ownPortique(kind)
 
     test('says where, with which credentials, and how long the start took', (t) => {
       const { stdout, dev } = portique()

@@ -101,9 +101,9 @@ else
     it('paused: the first call waits no longer than its budget, the others not at all', async () => {
       server.kill('SIGSTOP')
       assert.equal(await admitted('paused'), 10)
-      const from = performance.now()
+      const decision = quotas.spend([charge('paused')], Date.now())
+      assert.equal(decision instanceof Promise, false, 'calls do not wait for a server that is known to be gone')
       assert.equal(await admitted('paused', 1_000), 0)
-      assert.ok(performance.now() - from < 400, 'calls do not wait for a server that is known to be gone')
       assert.deepEqual(told, ['quota/local-share'])
       server.kill('SIGCONT')
       await until(() => !quotas.local())

@@ -10,15 +10,15 @@ import { lackingHeader } from './needed-headers.js'
 import type { PeopleDeclaration } from './people-shape.js'
 
 /** Finds the one person who agrees with every parameter, and gives a token that stands for them. */
-export async function createPeopleSearch(declaration: PeopleDeclaration, context: OperationContext): Promise<Simulate> {
+export function createPeopleSearch(declaration: PeopleDeclaration, context: OperationContext): Simulate {
   const { needs, none, several, down } = declaration
   const { people } = context
-  const read = await createParametersReader(declaration.parameters, context)
+  const read = createParametersReader(declaration.parameters, context)
   const empty = { fill: () => undefined }
-  return (call) => {
+  return async (call) => {
     const lacking = lackingHeader(call, needs)
     if (lacking !== null) return lacking
-    const values = read(call)
+    const values = await read(call)
     if (isWrong(values)) return values
     const [person, ...more] = people.all.filter((persona) => agrees(persona, values, declaration))
     if (person === undefined) return answer(none, empty)

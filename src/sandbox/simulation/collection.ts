@@ -19,22 +19,22 @@ export async function createCollection(
   context: OperationContext,
 ): Promise<Simulate> {
   const dataset = await context.datasetNamed(declaration.dataset)
-  const read = await createParametersReader(declaration.parameters, context)
-  const search = await createSearch(declaration, dataset, context)
+  const read = createParametersReader(declaration.parameters, context)
+  const search = createSearch(declaration, dataset, context)
   await context.pause()
   const order = createSorting(declaration.sort, dataset)
   const paging = createPaging(declaration.paging, context.refusal)
   const aggregate =
     declaration.aggregations === undefined ? null : createAggregations(declaration.aggregations, dataset)
   const write = createRowWriter(declaration, dataset, context.refusal)
-  const simulate: Simulate = (call) => {
-    const values = read(call)
+  const simulate: Simulate = async (call) => {
+    const values = await read(call)
     if (isWrong(values)) return values
     const part = paging(call)
     if (isWrong(part)) return part
     const rows = write(call)
     if (isWrong(rows)) return rows
-    const found = search(values)
+    const found = await search(values)
     const sorted = order(call, found)
     const shown = sorted.subarray(part.first, part.last + 1)
     const figures = figuresOf(part, shown.length, sorted.length)

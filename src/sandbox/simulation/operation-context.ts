@@ -8,7 +8,9 @@ import type { Pause } from './pause.js'
 import type { RefusalDeclaration } from './simulation-shape.js'
 
 /** Answers a call of a simulated operation, or says why it refuses it. */
-export type Simulate = (call: Call) => UpstreamResponse | Refusal | Wrong
+export type Simulate = (call: Call) => Answered | Promise<Answered>
+
+export type Answered = UpstreamResponse | Refusal | Wrong
 
 export interface OperationContext {
   readonly clock: Clock

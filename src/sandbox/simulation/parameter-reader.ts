@@ -23,20 +23,14 @@ export interface Wrong {
 /** Reads one parameter: its value, null when it is absent, or why it is refused. */
 export type ReadParameter = (call: Call) => ParameterValue | Wrong | null
 
-export interface ParameterContext {
-  readonly refusal: RefusalDeclaration
-  /** Whether a value stands in a dataset's field. */
-  readonly known: (value: string) => boolean
-}
-
 export const isWrong = (value: object | null): value is Wrong => value !== null && 'message' in value
 
 export function createParameterReader(
   name: string,
   declaration: ParameterDeclaration,
-  context: ParameterContext,
+  refusal: RefusalDeclaration,
 ): ReadParameter {
-  const refuse = refuser(name, declaration, context.refusal)
+  const refuse = refuser(name, declaration, refusal)
   const pattern = declaration.pattern === undefined ? null : new RegExp(`^(?:${declaration.pattern})$`, 'u')
   const fits = (text: string) =>
     (pattern?.test(text) ?? true) &&
@@ -50,7 +44,6 @@ export function createParameterReader(
     const number = numberOf(texts[0] ?? '', declaration.type)
     if (tooLong(raw, declaration) || !texts.every(fits) || !countFits(texts, declaration)) return refuse('format')
     if (!typeFits(texts, number, declaration)) return refuse('format')
-    if (declaration.known !== undefined && !texts.every(context.known)) return refuse('value')
     return { texts, number }
   }
 }

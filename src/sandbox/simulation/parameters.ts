@@ -1,46 +1,41 @@
 import type { Call } from '../call.js'
-import type { Dataset } from './dataset.js'
+import type { OperationContext } from './operation-context.js'
 import {
   createParameterReader,
   isWrong,
   type ParameterValue,
   type ParameterValues,
-  type ReadParameter,
   refuser,
   type Wrong,
 } from './parameter-reader.js'
 import type { ParameterDeclaration } from './parameter-shape.js'
-import type { Pause } from './pause.js'
 import type { RefusalDeclaration } from './simulation-shape.js'
 
-export type ReadParameters = (call: Call) => ParameterValues | Wrong
+export type ReadParameters = (call: Call) => Promise<ParameterValues | Wrong>
 
-export interface ParametersContext {
-  readonly refusal: RefusalDeclaration
-  readonly datasetNamed: (name: string) => Promise<Dataset>
-  readonly pause: Pause
-}
+export type ParametersContext = Pick<OperationContext, 'refusal' | 'datasetNamed'>
 
-/** Reads all parameters in their declared order; the first mistake refuses the call. */
-export async function createParametersReader(
+/** Reads all parameters in their declared order; the first mistake refuses the call. Values that must be known are looked up in their dataset, which is read for the first call that sends one. */
+export function createParametersReader(
   declarations: Readonly<Record<string, ParameterDeclaration>>,
   context: ParametersContext,
-): Promise<ReadParameters> {
-  const readers: [string, ReadParameter][] = []
-  for (const [name, declaration] of Object.entries(declarations)) {
-    await context.pause()
-    const known = await knownValues(declaration, context)
-    readers.push([name, createParameterReader(name, declaration, { refusal: context.refusal, known })])
-  }
-  const relations = Object.entries(declarations).map(([name, declaration]) =>
-    relation(name, declaration, context.refusal),
-  )
-  return (call) => {
+): ReadParameters {
+  const { refusal } = context
+  const readers = Object.entries(declarations).map(([name, declaration]) => ({
+    name,
+    read: createParameterReader(name, declaration, refusal),
+    areKnown: knownValues(declaration, context),
+    refuse: refuser(name, declaration, refusal),
+  }))
+  const relations = Object.entries(declarations).map(([name, declaration]) => relation(name, declaration, refusal))
+  return async (call) => {
     const values = new Map<string, ParameterValue>()
-    for (const [name, read] of readers) {
+    for (const { name, read, areKnown, refuse } of readers) {
       const value = read(call)
+      if (value === null) continue
       if (isWrong(value)) return value
-      if (value !== null) values.set(name, value)
+      if (areKnown !== null && !(await areKnown(value.texts))) return refuse('value')
+      values.set(name, value)
     }
     return relations.map((wrong) => wrong(values)).find((wrong) => wrong !== null) ?? values
   }
@@ -59,8 +54,10 @@ function relation(name: string, declaration: ParameterDeclaration, refusal: Refu
   }
 }
 
-async function knownValues({ known }: ParameterDeclaration, { datasetNamed }: ParametersContext) {
-  if (known === undefined) return () => true
-  const index = (await datasetNamed(known.dataset)).values([known.field])
-  return (value: string) => index.values.has(value) || known.also.includes(value)
+function knownValues({ known }: ParameterDeclaration, { datasetNamed }: ParametersContext) {
+  if (known === undefined) return null
+  return async (texts: readonly string[]): Promise<boolean> => {
+    const { values } = (await datasetNamed(known.dataset)).values([known.field])
+    return texts.every((text) => values.has(text) || known.also.includes(text))
+  }
 }

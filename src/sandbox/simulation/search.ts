@@ -11,38 +11,40 @@ export interface Found {
   readonly marks: Marks
 }
 
-export type Search = (values: ParameterValues) => Found
+export type Search = (values: ParameterValues) => Promise<Found>
 
-/** The rows that all filters keep; filters of one group are joined by OR first. */
-export async function createSearch(
-  declaration: CollectionDeclaration,
-  dataset: Dataset,
-  context: OperationContext,
-): Promise<Search> {
-  const groups = new Map<string, [string, Filter][]>()
+/** The rows that all filters keep; filters of one group are joined by OR first. Each is compiled for the first call that needs it. */
+export function createSearch(declaration: CollectionDeclaration, dataset: Dataset, context: OperationContext): Search {
+  const groups = new Map<string, [string, () => Promise<Filter>][]>()
   for (const [name, parameter] of Object.entries(declaration.parameters)) {
-    if (parameter.filter === undefined) continue
-    await context.pause()
-    const filter = await compileFilter(parameter.filter, { ...context, dataset, parameter })
+    const { filter: declared } = parameter
+    if (declared === undefined) continue
+    const filter = once(async () => compileFilter(declared, { ...context, dataset, parameter }))
     const key = parameter.group === undefined ? `parameter ${name}` : `group ${parameter.group}`
     groups.set(key, [...(groups.get(key) ?? []), [name, filter]])
   }
   const size = dataset.rows.length
   const searched = createRowSet(size, true)
   for (const [field, value] of Object.entries(declaration.only)) searched.keep(dataset.values([field]).equal([value]))
-  return (values) => {
+  return async (values) => {
     const rows = createRowSet(size)
     rows.join(searched)
     const marks: Marks = { relevance: null, distance: null }
     for (const group of groups.values()) {
-      const sets = group.flatMap(([name, filter]) => {
+      const sets: RowSet[] = []
+      for (const [name, filter] of group) {
         const value = values.get(name)
-        return value === undefined ? [] : [filter(value, values, marks)]
-      })
+        if (value !== undefined) sets.push((await filter())(value, values, marks))
+      }
       if (sets.length > 0) rows.keep(union(size, sets))
     }
     return { rows, marks }
   }
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => (made ??= make())
 }
 
 function union(size: number, sets: readonly RowSet[]): RowSet {

@@ -17,7 +17,7 @@ import { unknownDataset } from './unknown-dataset.js'
 /** The operations of a simulation, each made ready when it is first asked for: its data read, its indexes built. */
 export interface Simulation {
   operation(operation: Pick<Operation, 'id' | 'method' | 'path'>): SimulatedOperation | undefined
-  /** Makes all of them ready. Throws a Problem when data cannot be read. */
+  /** Reads all data, and makes all of them ready. Throws a Problem when data cannot be read. */
   prepare(): Promise<void>
   readonly refusal: RefusalDeclaration
   /** The answer to a wrong request. */
@@ -57,6 +57,7 @@ export function createSimulation(source: SimulationSource): Simulation {
   return {
     operation: ({ id, method, path }) => simulated.get(`${method} ${path}`) ?? simulated.get(id),
     async prepare() {
+      for (const name of Object.keys(source.declaration.datasets)) await context.datasetNamed(name)
       for (const operation of simulated.values()) await operation.ready()
     },
     refusal,
