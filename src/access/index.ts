@@ -20,6 +20,10 @@ export type {
   TokenFilter,
   TokenView,
   UnprovenToken,
+  Visit,
+  VisitorToken,
 } from './tokens/api-tokens.js'
 export { rightsOf } from './tokens/check-token.js'
 export { isTokenText } from './tokens/token-text.js'
+export { visitorLimits } from './tokens/visitor-places.js'
+export { visitorTokenDays } from './tokens/visitor-tokens.js'

@@ -6,6 +6,7 @@ import type { Records } from './records.js'
 
 /** Records as the outside sees them; what the verbs share. */
 export interface Views {
+  known(applicationId: string): Promise<ApplicationRecord | undefined>
   /** Throws `access/unknown-application`. */
   wanted(applicationId: string): Promise<ApplicationRecord>
   /** Resolves when the changes told so far are in force. */
@@ -36,6 +37,7 @@ export function createViews(
   }
   return {
     view,
+    known: (applicationId) => records.fresh(applicationId),
     async wanted(applicationId) {
       const record = await records.fresh(applicationId)
       if (record === undefined) throw accessProblem('access/unknown-application')

@@ -74,7 +74,7 @@ export async function runDev(settings: Settings, terminal: Terminal): Promise<Ru
     isReady: () => ready,
   })
   const portal = createPortal({
-    ...portalNeeds(rooms, { authorization: url, gateway: url }, clock.now),
+    ...portalNeeds(rooms, { settings, addresses: { authorization: url, gateway: url }, clock: clock.now }),
     sandboxAccess: (platform) => sandboxAccess(platform, demo),
   })
   const dispatch: Dispatch = createDispatch({

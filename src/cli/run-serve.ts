@@ -51,7 +51,7 @@ export async function runServe(given: ReadSettings): Promise<Running> {
     isReady: () => ready,
   }
   const operations = createOperations({ ...shared, metricsToken: settings.PORTIQUE_METRICS_TOKEN ?? 'absent' })
-  const portal = createPortal(portalNeeds(rooms, addresses, systemClock))
+  const portal = createPortal(portalNeeds(rooms, { settings, addresses, clock: systemClock }))
   const partsOf = partsByHost(addresses, rooms.platforms)
   const dispatch = createDispatch({ rooms, operations, portal, control: null, dev: null, log, partsOf })
   const door = await openFrontDoor({

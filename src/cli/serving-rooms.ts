@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { type Authorization, createAuthorization } from '#authorization'
 import { type Clock, type Log, randomIdentifiers } from '#base'
@@ -25,6 +26,8 @@ export interface ServingRooms extends StoreRooms {
   readonly authorization: Authorization
   readonly gateway: Gateway
   readonly identityKeys: IdentityKeySet
+  /** Who sends a request, as far as trusted proxies tell. */
+  readonly addressOf: (request: IncomingMessage) => string
   /** Ends the calls under way, then, once `answered`, closes what the answers stood on. */
   close(answered?: Promise<unknown>): Promise<void>
 }
@@ -67,9 +70,11 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     evidenceDays: settings.PORTIQUE_EVIDENCE_DAYS,
     identifiers: randomIdentifiers,
     inFlight: () => inFlight(),
+    visits: access.tokens.visits,
     ...(options.accessLog === null ? {} : { writeAccessLog: options.accessLog.write }),
     ...(url === undefined ? {} : { sharedQuotas: { url, localShare }, digest: hashPerson }),
   })
+  const addressOf = createCallerAddress(settings.PORTIQUE_TRUSTED_PROXIES ?? [])
   const sandbox = createSandbox({
     clock,
     log,
@@ -77,7 +82,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     stored: (api, applicationId) => ground.cases.of(api.id, applicationId),
   })
   const authorization = await createAuthorization({
-    addressOf: createCallerAddress(settings.PORTIQUE_TRUSTED_PROXIES ?? []),
+    addressOf,
     ...ground,
     dialectOf,
     clock,
@@ -118,7 +123,8 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     await metering.close()
     await ground.close()
   }
-  return { ...ground, platforms, metering, authorization, gateway, identityKeys: identityKeySet([key]), close }
+  const identityKeys = identityKeySet([key])
+  return { ...ground, platforms, metering, authorization, gateway, identityKeys, addressOf, close }
 }
 
 /** What was published after the start may need a secret that was added after it. */

@@ -107,6 +107,12 @@ export const settingsShape = z.object({
     .describe(
       'Who may read the files of secrets (PORTIQUE_UPSTREAMS, PORTIQUE_PROVIDER_SECRETS, PORTIQUE_TLS_KEY): `private` has `serve` refuse to start where others than their owner can; `shared` has it warn alone, where an orchestrator hands them to a group.',
     ),
+  PORTIQUE_SANDBOX_TOKENS: z
+    .enum(['open', 'closed'], 'open or closed')
+    .default('open')
+    .describe(
+      'Who gets a token of the sandbox, on platforms with long-lived tokens: `open` has the portal give one to whoever asks, 5 a day to one address and 200 a day in all; `closed` leaves it to the operator (`token create`).',
+    ),
   PORTIQUE_CALLS_PER_APPLICATION: whole(1, 8_192, 'a whole number from 1 to 8192')
     .default(512)
     .describe('Calls of one application that this node works on at once; beyond them 429.'),

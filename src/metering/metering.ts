@@ -20,6 +20,8 @@ export interface MeteringOptions {
   readonly writeAccessLog?: (lines: string) => Promise<void>
   /** Calls being served now, for the metrics. */
   readonly inFlight?: () => number
+  /** Visitors who asked for a token, by how that ended, for the metrics. */
+  readonly visits?: () => Readonly<Record<string, number>>
   /** File that keeps the usage which a stop could not write, for the next start. */
   readonly leftUsageFile?: string
   /** How long evidence is kept, in days; a year unless told otherwise. */
@@ -62,6 +64,7 @@ export async function createMetering(options: MeteringOptions): Promise<Metering
     feedSilentMilliseconds: () => store.feed.silentMilliseconds(),
     quotaCounters: quotas.size,
     ...(options.inFlight && { inFlight: options.inFlight }),
+    ...(options.visits && { visits: options.visits }),
     ...(accessLog && { accessLogDropped: accessLog.dropped }),
     ...(shared && { quotaLocalShare: () => (shared.local() ? 1 : 0) }),
   })

@@ -9,6 +9,7 @@ import { guideRoutes } from './guides/guide-routes.js'
 import { HomePage } from './home-page.js'
 import { NotFoundPage } from './not-found-page.js'
 import { isRefusalCode, ProblemPage } from './problem-page.js'
+import { visitorRoutes } from './visitor/visitor-routes.js'
 
 export interface PortalNeeds extends DocumentationNeeds {
   readonly snapshot: () => CatalogSnapshot
@@ -44,6 +45,7 @@ export function createPortal(needs: PortalNeeds): Hono {
       )
     })
   if (needs.guides !== undefined) portal.route('/', guideRoutes(needs.guides))
+  portal.route('/', visitorRoutes(needs, documentationOf))
   portal.route('/', documentationRoutes(needs, documentationOf))
   portal.get('/problems/:room/:what', (context, next) => {
     const code = `${context.req.param('room')}/${context.req.param('what')}`

@@ -123,7 +123,7 @@ export interface OidcArtifactTable {
   /** JSON without the identifier itself; sealed for models that hold secrets. */
   payload: string
   expires_at: number | null
-  /** When what may be used once was used; of a consent, when it was used last; of an account, when it was disabled; of failed sign-ins, how many. */
+  /** When what may be used once was used; of a consent, when it was used last; of an account, when it was disabled; of what is counted in a window (`countInWindow`), how many. */
   consumed_at: number | null
 }
 

@@ -78,13 +78,14 @@ for (const kind of storeKinds)
       const unknown = await get(quotient.replace('MARTIN', 'INCONNUE'))
       assert.equal(unknown.status, 404, unknown.text)
       assert.match(unknown.body, /"code":"35003"/)
+      const visitor = await tokenOfVisitor(port)
       await double.stop()
       const down = await get(quotient)
       assert.equal(down.status, 502, down.text)
       assert.match(down.body, /"code":"35001"/)
 
       const logged = served.stderr() + (await readFile(join(place.folder, 'access.log'), 'utf8'))
-      for (const word of ['MARTIN', 'Angela', 'INCONNUE', '69383', 'of-the-double', token])
+      for (const word of ['MARTIN', 'Angela', 'INCONNUE', '69383', 'of-the-double', token, visitor])
         assert.ok(!logged.includes(word), word)
     })
   })
@@ -99,4 +100,37 @@ async function newToken(place: Place): Promise<string> {
   const made = await runCommand(place, ['token', 'create', id, '--title', 'Cantine', ...scope, '--json'])
   assert.equal(made.code, 0, made.stderr)
   return z.object({ token: z.string() }).parse(JSON.parse(made.stdout)).token
+}
+
+/** What a visitor gets by the form of the portal, and what it opens: the sandbox at the address of this installation, nothing in production. */
+async function tokenOfVisitor(port: number): Promise<string> {
+  const path = '/fr/apis/api-particulier'
+  const page = await sendRaw(port, head(`GET ${path} HTTP/1.1`, 'Host: portail.exemple.fr'))
+  assert.match(page.body, new RegExp(`<form method="post" action="${path}/sandbox-token">`))
+  const ask = (host: string, ...more: readonly string[]) =>
+    sendRaw(port, head(`POST ${path}/sandbox-token HTTP/1.1`, `Host: ${host}`, 'Content-Length: 0', ...more))
+  assert.equal((await ask('portail.exemple.fr', 'Sec-Fetch-Site: cross-site')).status, 403)
+  for (const host of ['api.exemple.fr', 'connexion.exemple.fr']) assert.equal((await ask(host)).status, 404, host)
+  const length = `Content-Length: ${1_000_000}`
+  const huge = await sendRaw(
+    port,
+    head(`POST ${path}/sandbox-token HTTP/1.1`, 'Host: portail.exemple.fr', length) + 'x'.repeat(10_000),
+  )
+  assert.equal(huge.status, 413)
+  const given = await ask('portail.exemple.fr', 'Sec-Fetch-Site: same-origin', 'Origin: null')
+  assert.equal(given.status, 200, given.text)
+  assert.equal(given.headers.get('cache-control'), 'no-store')
+  const [, token = '', target = ''] =
+    /TOKEN=&#39;([\w.-]+)&#39;\ncurl -i -g &#39;https:\/\/api\.exemple\.fr(\/[^&]+(?:&amp;[^&]+)*)&#39;/.exec(
+      given.body,
+    ) ?? []
+  const call = (host: string, at: string) =>
+    sendRaw(port, head(`GET ${at} HTTP/1.1`, `Host: ${host}`, `Authorization: Bearer ${token}`))
+  const shown = await call('api.exemple.fr', target.replaceAll('&amp;', '&'))
+  assert.equal(shown.status, 200, `${target}\n${shown.text}`)
+  assert.equal((await call(hosts.sandbox, quotient)).status, 200)
+  const production = await call(hosts.production, quotient)
+  assert.equal(production.status, 401, production.text)
+  assert.match(production.body, /"code":"00109"/)
+  return token
 }

@@ -1,3 +1,4 @@
+import type { ShownToken } from '#access'
 import type { Language } from '#base'
 import { type ApiVersion, loadPlatforms } from '#contract'
 import { createPortal } from '#portal'
@@ -18,6 +19,7 @@ export async function portalPages(
     },
     guides: 'docs/guides',
     sandboxAccess: () => ({ kind: 'token', token: 'un-jeton'.repeat(20) }),
+    visitors: { give: async () => ({ kind: 'given', token: visitorToken }), addressOf: () => '' },
   })
   const get = async (path: string) => (await portal.request(path)).text()
   const documentation = async (path: string) => (await documented.request(`/${language}/apis/${path}`)).text()
@@ -28,6 +30,7 @@ export async function portalPages(
     ['documentation-students', await documentation('api-particulier/etudiants/2')],
     ['documentation-job-seekers', await documentation('api-particulier/france-travail-statut/3')],
     ['documentation-offers', await documentation('france-travail/offresdemploi/2')],
+    ['visitor-token', await (await documented.request(asking(language), { method: 'POST' }, {})).text()],
     ['home', await get(`/${language}`)],
     ['guides', await (await documented.request(`/${language}/guides`)).text()],
     ['guide', await (await documented.request(`/${language}/guides/integrator`)).text()],
@@ -35,6 +38,25 @@ export async function portalPages(
     ['problem', await get(`/problems/quota/api?language=${language}`)],
     ['not-found', await get(`/${language}/nowhere`)],
   ])
+}
+
+const asking = (language: Language) => `/${language}/apis/api-particulier/sandbox-token`
+
+const visitorToken: ShownToken = {
+  ...{ id: '3f89ba57-cc1b-4dcf-859b-616971aa4588', applicationId: 'visitors-api-particulier' },
+  ...{ applicationName: 'Visiteurs', platform: 'api-particulier', environment: 'sandbox', title: 'Visiteur' },
+  ...{ habilitationId: null, recipient: null, networks: [], callsPerMinute: null, state: 'live' },
+  scopes: ['cnaf_quotient_familial', 'revenu_solidarite_active_majoration', 'men_statut_module_elementaire_formation'],
+  rights: ['sphere-educative'],
+  ...{
+    createdAt: 0,
+    expiresAt: 30 * 86_400_000,
+    renewableFrom: 0,
+    blockedAt: null,
+    replacedBy: null,
+    lastUsedAt: null,
+  },
+  token: 'eyJhbGciOiJIUzI1NiJ9.'.repeat(60),
 }
 
 function catalogue(text: (said: string) => string) {

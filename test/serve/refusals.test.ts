@@ -53,6 +53,11 @@ const cases: readonly (readonly [string, Readonly<Record<string, string>>, reado
     [/PORT\n {4}cannot be used\n {4}→ a port number from 0 to 65535, not "99999"/],
   ],
   [
+    'who gets sandbox tokens is said in other words',
+    { ...good, PORTIQUE_SANDBOX_TOKENS: 'yes' },
+    [/PORTIQUE_SANDBOX_TOKENS\n {4}cannot be used\n {4}→ open or closed, not "yes"/],
+  ],
+  [
     'an address is none',
     { ...good, PORTIQUE_URL: 'portail' },
     [/PORTIQUE_URL\n {4}cannot be used\n {4}→ an absolute http or https address/],

@@ -66,6 +66,27 @@ export interface TokenLimits {
 
 export type TokenFilter = { readonly applicationId?: string; readonly platform?: string }
 
+/** Somebody unknown who asks for a token of the sandbox. */
+export interface Visit {
+  readonly platform: string
+  /** Where the request comes from; kept as a keyed hash, and for a day. */
+  readonly address: string
+}
+
+/** What is limited in a day: the tokens of one address, those of a platform. */
+export type VisitorLimit = 'address' | 'platform'
+
+export interface NoPlace {
+  readonly of: VisitorLimit
+  readonly retryAfterSeconds: number
+}
+
+export type VisitorToken =
+  | { readonly kind: 'given'; readonly token: ShownToken }
+  | ({ readonly kind: 'wait' } & NoPlace)
+  /** The operator has suspended the application that stands for visitors. */
+  | { readonly kind: 'closed' }
+
 /** What is known of a token once its text was proven; the caller adds what the application's record says. */
 export type ProvenToken = Omit<Verified, 'platform' | 'environment'>
 
@@ -95,6 +116,11 @@ export interface ApiTokens {
   rotateKey(request: { readonly overlapDays?: number; readonly actor: string }): Promise<{
     readonly previousUntil: number
   }>
+
+  /** A token of the sandbox, with every scope, for whoever asks; within the limits of a day, over all nodes. */
+  giveToVisitor(visit: Visit): Promise<VisitorToken>
+  /** How visits to this process ended since it started. */
+  visits(): Readonly<Record<'given' | VisitorLimit | 'closed', number>>
 
   /** Whether a text is signed, without a look in the store; undefined: the keys have to be read first (`prove` does). */
   signed(text: string): boolean | undefined

@@ -8,6 +8,8 @@ import { createSigningKeys } from './signing-keys.js'
 import { listOf, type TokenRow, tokenRow } from './token-rows.js'
 import { signedTokenId } from './token-text.js'
 import { tokenVerbs } from './token-verbs.js'
+import { createVisitorPurge } from './visitor-purge.js'
+import { visitorTokens } from './visitor-tokens.js'
 
 /** Tokens of the platforms that have them: their life, and what each may do now. */
 export async function createApiTokens(
@@ -18,9 +20,12 @@ export async function createApiTokens(
   const keys = createSigningKeys(options)
   if ([...catalog.platforms().values()].some(({ tokens }) => tokens != null)) await keys.fresh()
   const lastUse = createLastUse(options, 'api_token')
+  const purge = createVisitorPurge(options)
+  const verbs = tokenVerbs({ options, views, keys })
 
   return {
-    ...tokenVerbs({ options, views, keys }),
+    ...verbs,
+    ...visitorTokens({ options, views, keys, show: verbs.show }),
     signed(text) {
       const live = keys.live()
       return live && signedTokenId(text, live) !== null
@@ -37,7 +42,7 @@ export async function createApiTokens(
     used: lastUse.used,
     async close() {
       keys.close()
-      await lastUse.close()
+      await Promise.all([lastUse.close(), purge.close()])
     },
   }
 

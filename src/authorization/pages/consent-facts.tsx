@@ -1,7 +1,6 @@
 import type { FC } from 'hono/jsx'
 import type { Language } from '#base'
-import { tame } from '#theme'
-import { durationInWords } from './duration-in-words.js'
+import { durationInWords, tame } from '#theme'
 import { emailHref } from './email-href.js'
 import { outsideHref } from './outside-href.js'
 

@@ -1,5 +1,4 @@
-import { FocusedShell, renderDocument } from '#theme'
-import { durationInWords } from './duration-in-words.js'
+import { durationInWords, FocusedShell, renderDocument } from '#theme'
 import type { PageContext } from './page-context.js'
 
 export interface TooManyAttemptsPageProps extends PageContext {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Transaction } from 'kysely'
 import type { Clock } from '#base'
-import type { Database, Store } from '#storage'
+import { countInWindow, type Database, fullForSeconds, type Store } from '#storage'
 
 export interface Attempt {
   /** What was typed as user name, normalized. */
@@ -44,45 +44,10 @@ export function createAttempts({ store, clock, realm, key }: Options): Attempts 
       .update(JSON.stringify([model, realm, kind, value]))
       .digest('base64url')
 
-  const waitOf = async (kind: keyof typeof limits, mark: string) => {
-    const row = await store.db
-      .selectFrom('oidc_artifact')
-      .select(['consumed_at', 'expires_at'])
-      .where('id_hash', '=', mark)
-      .executeTakeFirst()
-    const left = (row?.expires_at ?? 0) - clock()
-    return left > 0 && (row?.consumed_at ?? 0) >= limits[kind] ? Math.max(1, Math.ceil(left / 1000)) : 0
-  }
-
-  /** How many there are with this one. */
-  const count = async (transaction: Transaction<Database>, mark: string): Promise<number> => {
-    const [now, ends] = [clock(), clock() + windowMilliseconds]
-    const { consumed_at } = await transaction
-      .insertInto('oidc_artifact')
-      .values({
-        ...{ id_hash: mark, realm, model, grant_id: null, uid: null, owner: null, client_id: null, payload: '{}' },
-        ...{ expires_at: ends, consumed_at: 1 },
-      })
-      .onConflict((conflict) =>
-        conflict.column('id_hash').doUpdateSet((eb) => ({
-          consumed_at: eb
-            .case()
-            .when('oidc_artifact.expires_at', '<=', now)
-            .then(eb.val(1))
-            .else(eb('oidc_artifact.consumed_at', '+', 1))
-            .end(),
-          expires_at: eb
-            .case()
-            .when('oidc_artifact.expires_at', '<=', now)
-            .then(eb.val(ends))
-            .else(eb.ref('oidc_artifact.expires_at'))
-            .end(),
-        })),
-      )
-      .returning('consumed_at')
-      .executeTakeFirstOrThrow()
-    return consumed_at ?? 0
-  }
+  const waitOf = (kind: keyof typeof limits, mark: string) =>
+    fullForSeconds(store, { mark, limit: limits[kind], now: clock() })
+  const count = (transaction: Transaction<Database>, mark: string) =>
+    countInWindow(transaction, { mark, model, realm, now: clock(), windowMilliseconds })
 
   return {
     async begin({ account, address }) {

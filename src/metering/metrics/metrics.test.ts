@@ -92,6 +92,7 @@ describe('metrics', () => {
       usageBacklog: () => 4,
       feedSilentMilliseconds: () => 250,
       accessLogDropped: () => 5,
+      visits: () => ({ given: 2, address: 1 }),
     })
     metrics.record(finishedExchange({ api: demoApi({ id: 'a"b\\c\nd' }) }))
     const found = lines(metrics)
@@ -100,6 +101,8 @@ describe('metrics', () => {
     assert.ok(found.includes('portique_usage_backlog_keys 4'))
     assert.ok(found.includes('portique_feed_silence_seconds 0.25'))
     assert.ok(found.includes('portique_access_log_dropped_total 5'))
+    assert.ok(found.includes('portique_visitor_tokens_total{outcome="given"} 2'))
+    assert.ok(found.includes('portique_visitor_tokens_total{outcome="address"} 1'))
     assert.equal(found.pop(), '')
     const sample = /^[a-z_]+(\{([a-z]+="([^"\\\n]|\\[\\"n])*",?)*\})? [\d.e+-]+$/
     for (const line of found) assert.match(line, line.startsWith('#') ? /^# (HELP|TYPE) [a-z_]+ .+$/ : sample)

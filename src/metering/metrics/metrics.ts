@@ -17,6 +17,8 @@ export interface MetricSources {
   readonly quotaCounters?: () => number
   /** 1 while quotas over several nodes fall back on this node's local share. */
   readonly quotaLocalShare?: () => number
+  /** How many visitors asked for a token of the sandbox, by how that ended. */
+  readonly visits?: () => Readonly<Record<string, number>>
 }
 
 export interface Metrics {
@@ -107,4 +109,8 @@ function writeSources(exposition: Exposition, sources: MetricSources): void {
   const dropped = sources.accessLogDropped
   if (dropped !== undefined)
     exposition.single('portique_access_log_dropped_total', 'counter', { help, value: dropped() })
+  if (sources.visits === undefined) return
+  const visits = 'portique_visitor_tokens_total'
+  exposition.family(visits, 'counter', 'Visitors who asked for a token of the sandbox, by how that ended.')
+  for (const [outcome, count] of Object.entries(sources.visits())) exposition.sample(visits, { outcome }, count)
 }

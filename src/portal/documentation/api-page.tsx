@@ -27,10 +27,12 @@ export interface ApiPageProps {
   readonly chosen: ReadonlySet<string>
   /** Whether there are guides to read. */
   readonly guides: boolean
+  /** Whether visitors are given tokens of the sandbox. */
+  readonly visitors: boolean
 }
 
 /** One version of an API, to be read by those who will call it. */
-export const ApiPage = ({ language, platform, api, notes, cases, ground, chosen, guides }: ApiPageProps) => {
+export const ApiPage = ({ language, platform, api, notes, cases, ground, chosen, ...shown }: ApiPageProps) => {
   const said = words[language]
   const path = `${platform.id}/${api.code}/${api.version}`
   const scopes = [...api.scopes.production, ...(api.dataScopes ?? [])]
@@ -79,7 +81,7 @@ export const ApiPage = ({ language, platform, api, notes, cases, ground, chosen,
     { id: 'quotas', title: said.quotas, body: <Quotas language={language} api={api} /> },
     ...(curl === null
       ? []
-      : [{ id: 'try', title: said.try, body: <TryIt {...{ language, ground, guides }} commands={curl} /> }]),
+      : [{ id: 'try', title: said.try, body: <TryIt {...{ language, api, ground, ...shown }} commands={curl} /> }]),
     { id: 'cases', title: said.cases, body: <TestCases language={language} api={api} cases={cases} /> },
     {
       id: 'contract',

@@ -1,8 +1,9 @@
 import { Hono } from 'hono'
 import type { Clock } from '#base'
 import type { CatalogSnapshot, SandboxCase } from '#contract'
-import { casesAt } from '#sandbox'
 import { renderDocument } from '#theme'
+import type { Visitors } from '../visitor/visitors.js'
+import { apiNow } from './api-now.js'
 import { ApiPage } from './api-page.js'
 import type { DocumentationReader } from './documentation-reader.js'
 import type { SandboxAccess } from './example-token.js'
@@ -20,6 +21,8 @@ export interface DocumentationNeeds {
   readonly sharedCases?: (api: string) => readonly SandboxCase[]
   /** Folder of the guides; absent: none are shown. */
   readonly guides?: string
+  /** How visitors get tokens of the sandbox; absent: the operator hands them out. */
+  readonly visitors?: Visitors
   /** The OpenAPI document of an API as it was written. */
   readonly contract?: (api: string) => Promise<{ readonly type: string; readonly text: string }>
 }
@@ -28,6 +31,7 @@ export interface DocumentationNeeds {
 export function documentationRoutes(needs: DocumentationNeeds, documentationOf: DocumentationReader): Hono {
   const { snapshot, addresses = { authorization: '', gateway: '' } } = needs
   const guides = needs.guides !== undefined
+  const visitors = needs.visitors !== undefined
   const routes = new Hono()
   for (const language of ['fr', 'en'] as const) {
     routes.get(`/${language}/apis/:platform`, async (context, next) => {
@@ -36,7 +40,9 @@ export function documentationRoutes(needs: DocumentationNeeds, documentationOf: 
       if (platform === undefined) return next()
       const documentation = await documentationOf(platform)
       const own = apis.filter((api) => api.platform === platform.id)
-      return context.html(renderDocument(PlatformPage({ language, platform, apis: own, documentation, guides })))
+      return context.html(
+        renderDocument(PlatformPage({ language, platform, apis: own, documentation, guides, visitors })),
+      )
     })
     routes.get(`/${language}/apis/:platform/:code/:version`, async (context, next) => {
       const { platform: id, code, version } = context.req.param()
@@ -44,14 +50,15 @@ export function documentationRoutes(needs: DocumentationNeeds, documentationOf: 
       const platform = platforms.get(id)
       const found = apis.find((each) => each.platform === id && each.code === code && each.version === version)
       if (platform === undefined || found === undefined) return next()
-      const api = needs.clock === undefined ? found : { ...found, cases: casesAt(found.cases ?? [], needs.clock()) }
+      const api = apiNow(found, needs.clock)
       const { subjects } = await documentationOf(platform)
       const notes = subjects.filter((each) => each.apis.includes(`${code}/${version}`)).flatMap((each) => each.notes)
       const cases = [...(needs.sharedCases?.(api.id) ?? []), ...(api.cases ?? [])]
       const asked = context.req.query('chosen') === undefined ? (api.dataScopes ?? []) : context.req.queries('scope')
       const chosen = new Set(asked)
       const ground = { platform, addresses, access: needs.sandboxAccess?.(id) ?? null }
-      return context.html(renderDocument(ApiPage({ language, platform, api, notes, cases, ground, chosen, guides })))
+      const page = { language, platform, api, notes, cases, ground, chosen, guides, visitors }
+      return context.html(renderDocument(ApiPage(page)))
     })
   }
   routes.get('/openapi/:platform/:code/:version', async (context, next) => {

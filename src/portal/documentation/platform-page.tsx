@@ -3,6 +3,7 @@ import type { ApiVersion, Documentation, Platform, Subject } from '#contract'
 import { DataTable, Shell, Trail, tame } from '#theme'
 import { ApiGroups } from '../api-groups.js'
 import { documentedOrder } from '../arrange-apis.js'
+import { TokenOffer } from '../visitor/token-offer.js'
 import { Notes } from './notes.js'
 import { words } from './words.js'
 
@@ -13,10 +14,12 @@ export interface PlatformPageProps {
   readonly documentation: Documentation
   /** Whether there are guides to read. */
   readonly guides: boolean
+  /** Whether visitors are given tokens of the sandbox. */
+  readonly visitors: boolean
 }
 
 /** A platform: what it is for, its table of APIs, what there is to know of the whole. */
-export const PlatformPage = ({ language, platform, apis, documentation, guides }: PlatformPageProps) => {
+export const PlatformPage = ({ language, platform, apis, documentation, guides, visitors }: PlatformPageProps) => {
   const said = words[language]
   const { lead, subjects, notes } = documentation
   const named = new Set(subjects.flatMap(({ apis }) => apis))
@@ -38,6 +41,7 @@ export const PlatformPage = ({ language, platform, apis, documentation, guides }
             <a href={`/${language}/guides`}>{said.guides}</a>
           </p>
         ) : null}
+        {visitors ? <TokenOffer language={language} platform={platform} /> : null}
         <h2>{said.apis}</h2>
         {subjects.length === 0 ? null : (
           <DataTable

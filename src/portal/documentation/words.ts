@@ -55,7 +55,9 @@ export const words = {
     tryLead: 'Avec les données inventées du bac à sable, dans un terminal\u00a0:',
     commands: 'Commandes à copier',
     tryPlaceholder: 'CLIENT_ID et CLIENT_SECRET sont ceux de votre application de bac à sable.',
-    tryToken: 'TOKEN est un jeton de bac à sable, que la plateforme vous donne.',
+    tryToken: 'TOKEN est un jeton de bac à sable, que l’exploitant de la plateforme vous remet.',
+    tokenVisitor:
+      'Il est donné aussitôt, sans compte ni habilitation, avec la commande toute prête. Plus bas, TOKEN le remplace.',
     tokenStep: 'Obtenir le jeton',
     callStep: 'Appeler',
     tokenPerson: 'Cette API répond au nom d’une personne\u00a0: le jeton s’obtient en la connectant.',
@@ -139,7 +141,9 @@ export const words = {
     tryLead: 'With the invented data of the sandbox, in a terminal:',
     commands: 'Commands to copy',
     tryPlaceholder: 'CLIENT_ID and CLIENT_SECRET are those of your sandbox application.',
-    tryToken: 'TOKEN is a token of the sandbox, which the platform gives you.',
+    tryToken: 'TOKEN is a token of the sandbox, which the operator of the platform hands you.',
+    tokenVisitor:
+      'It is given at once, without an account or a habilitation, with the command ready to paste. Below, TOKEN stands for it.',
     tokenStep: 'Get the token',
     callStep: 'Call',
     tokenPerson: 'This API answers in the name of a person: the token comes from signing them in.',

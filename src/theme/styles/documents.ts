@@ -35,6 +35,7 @@ export const documents = `.trail ol { display: flex; flex-wrap: wrap; gap: .2rem
 }
 .code { margin-block: .6rem; background: var(--card); border: 1px solid var(--line); border-radius: var(--round); overflow-x: auto; }
 .code pre { margin: 0; padding: .8rem 1rem; white-space: pre; }
+.code.whole code { user-select: all; }
 .scopes fieldset { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); column-gap: 1.5rem; }
 .scopes + p, .scopes + h3 { margin-top: 1.4rem; }
 .mode { margin-block: 1.2rem; }

@@ -10,6 +10,8 @@ export const pieces = `.data { list-style: disc; margin: .2rem 0 0; padding-inli
 @media (max-width: 30rem) { .facts { grid-template-columns: 1fr; gap: 0; } .facts dd { margin-bottom: .5rem; } }
 .reference { display: inline-block; padding: .1rem .45rem; background: var(--tint); border-radius: .3rem; }
 details { margin-block: .6rem; }
+.facts details { margin: 0; }
+.facts summary { padding-block: 0; }
 summary { cursor: pointer; padding-block: .35rem; color: var(--accent); }
 .contents { display: flex; flex-wrap: wrap; gap: .6rem; list-style: none; margin: 1.4rem 0 0; padding: 0; }
 .contents a { display: inline-flex; align-items: baseline; gap: .5rem; min-height: 2.75rem; padding: .55rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 1.4rem; text-decoration: none; font-weight: 600; }
