@@ -16,10 +16,7 @@ const proofMillisecondsMax = 2000
 /** What a token can look like; anything else never reaches the store. */
 const tokenShape = /^[A-Za-z0-9_-]{20,128}$/
 
-type Options = Pick<
-  AuthorizationOptions,
-  'store' | 'vault' | 'platforms' | 'access' | 'clock' | 'log' | 'tokensMax'
-> & {
+type Options = Pick<AuthorizationOptions, 'store' | 'vault' | 'access' | 'clock' | 'log' | 'tokensMax'> & {
   readonly lastUse: Pick<LastUse, 'note'>
 }
 
@@ -51,8 +48,13 @@ export function createVerify({ lastUse, tokensMax = 100_000, ...options }: Optio
       return isTokenText(token) ? undefined : refusal('token/invalid')
     }
     if (silent() || access.record(entry.verified.applicationId) !== entry.record) return undefined
+    if (lacksPerson(entry.verified)) return undefined
     return active(entry)
   }
+
+  /** An API may have been published since that answers with the claims of the person. */
+  const lacksPerson = ({ subject, person, platform, realm }: Verified): boolean =>
+    subject !== undefined && person === undefined && personOf.asks(platform, realm)
 
   const prove = async (token: string): Promise<Verified | Refusal> => {
     const before = revocations
@@ -69,7 +71,7 @@ export function createVerify({ lastUse, tokensMax = 100_000, ...options }: Optio
       return refused
     }
     const { platform, environment } = record.access
-    const person = 'realm' in stored ? await personOf({ ...stored, platform }) : undefined
+    const person = 'realm' in stored ? await personOf.find({ ...stored, platform }) : undefined
     const known = { platform, ...stored, environment }
     const verified: Verified = Object.freeze(person === undefined ? known : { ...known, person })
     if (before === revocations) cache.set(token, { verified, record })

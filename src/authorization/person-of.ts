@@ -1,4 +1,5 @@
-import { environments, type JsonObject, type Pair, type Platform, type Realm } from '#contract'
+import type { Access } from '#access'
+import { type ApiVersion, environments, type JsonObject, type Pair, type Platform, type Realm } from '#contract'
 import type { Store, Vault } from '#storage'
 import type { StoredToken } from './read-token.js'
 import { createAccountsStore } from './sign-in/accounts-store.js'
@@ -7,35 +8,60 @@ import { knownClaims } from './sign-in/known-claims.js'
 interface Needs {
   readonly store: Store
   readonly vault: Vault
-  readonly platforms: Iterable<Platform>
+  readonly access: Pick<Access, 'snapshot'>
 }
 
-/**
- * The claims of the person in whose name a token was issued, where an API of its realm answers with them or an adapter of its platform
- * asks a provider by them; undefined everywhere else, so that nobody's identity is read without need.
- */
-export function createPersonOf({ store, vault, platforms }: Needs) {
-  const asking = new Map(
-    [...platforms].flatMap((platform) =>
-      platform.realms
-        .filter((realm) => asksByPerson(platform) || answersWithClaims(platform, realm))
-        .map((realm) => [`${platform.id}/${realm.name}`, { platform, realm }] as const),
-    ),
-  )
-  return async ({ platform: id, realm: name, subject }: StoredToken): Promise<JsonObject | undefined> => {
-    const found = asking.get(`${id}/${name}`)
-    if (found === undefined || subject === undefined) return undefined
-    const { platform, realm } = found
-    const persona = platform.personas.find((each) => each.realm === name && each.sub === subject)
-    const person = persona ?? (await createAccountsStore({ store, vault, realm: `${id}/${name}` }).find(subject))
-    return person && knownClaims(realm, person)
+export interface PersonOf {
+  /** Whether an API of the realm answers with the claims of the person signed in, or an adapter of its platform asks a provider by them. */
+  asks(platform: string, realm: string | undefined): boolean
+  /** The claims of the person in whose name a token was issued; undefined where nobody asks, so that nobody's identity is read without need. */
+  find(token: StoredToken): Promise<JsonObject | undefined>
+}
+
+export function createPersonOf({ store, vault, access }: Needs): PersonOf {
+  const asking = askingNow(access)
+  return {
+    asks: (platform, realm) => asking().has(`${platform}/${realm}`),
+    async find({ platform: id, realm: name, subject }) {
+      const found = asking().get(`${id}/${name}`)
+      if (found === undefined || subject === undefined) return undefined
+      const { platform, realm } = found
+      const persona = platform.personas.find((each) => each.realm === name && each.sub === subject)
+      const person = persona ?? (await createAccountsStore({ store, vault, realm: `${id}/${name}` }).find(subject))
+      return person && knownClaims(realm, person)
+    },
   }
 }
 
-const answersWithClaims = ({ apis }: Platform, { name }: Realm): boolean =>
+interface Asking {
+  readonly platform: Platform
+  readonly realm: Realm
+}
+
+/** Realms by `<platform>/<realm>`, worked out again once other APIs are on the air: one may be published while the process runs. */
+function askingNow({ snapshot }: Pick<Access, 'snapshot'>) {
+  let seen: readonly ApiVersion[] | null = null
+  let known: ReadonlyMap<string, Asking> = new Map()
+  return () => {
+    const { apis, platforms } = snapshot()
+    if (apis === seen) return known
+    seen = apis
+    known = new Map(
+      [...platforms.values()].flatMap((platform) => {
+        const own = apis.filter((api) => api.platform === platform.id)
+        return platform.realms
+          .filter((realm) => asksByPerson(own) || answersWithClaims(own, realm))
+          .map((realm) => [`${platform.id}/${realm.name}`, { platform, realm }] as const)
+      }),
+    )
+    return known
+  }
+}
+
+const answersWithClaims = (apis: readonly ApiVersion[], { name }: Realm): boolean =>
   apis.some((api) => api.realm === name && environments.some((each) => api.upstreams[each] === 'realm'))
 
-const asksByPerson = ({ apis }: Platform): boolean =>
+const asksByPerson = (apis: readonly ApiVersion[]): boolean =>
   apis.some(({ adapter }) =>
     Object.values(adapter?.operations ?? {}).some(({ request }) => request.pairs.some(fromPerson)),
   )

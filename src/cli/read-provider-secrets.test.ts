@@ -44,21 +44,38 @@ describe('the secrets for providers', () => {
     const path = await file('{}')
     refused(
       readProviderSecrets(path, asking(real)),
-      /In .*secrets\.json, with one line each, such as "\w+": "<secret>"/,
+      /In .*secrets\.json, write \{ "api-particulier": \{ "\w+": "<secret>", /,
     )
-    refused(readProviderSecrets(undefined, asking(real)), /Set it to a JSON file with one line each/)
+    refused(readProviderSecrets(undefined, asking(real)), /Set it to a JSON file such as \{ "api-particulier": \{/)
+  })
+
+  it('are a platform’s own: of another they do not count', async () => {
+    const { secrets, mistakes } = readProviderSecrets(await file('{"demo":{"mesri_user":"u"}}'), asking(real))
+    assert.equal(secrets.get('demo')?.get('mesri_user'), 'u')
+    assert.match(mistakes[0]?.reason ?? '', /no secret for .*mesri_user \(api-particulier/)
+  })
+
+  it('that belong to no platform, as they once did, are told with the file to write', async () => {
+    const path = await file('{"mesri_user":"very-secret","of_nobody":"very-secret"}')
+    const read = readProviderSecrets(path, asking(real))
+    refused(
+      read,
+      /belong to no platform\nWrite \{ "api-particulier": \{ .*"mesri_user": "<secret>".*"<platform>": \{ "of_nobody"/,
+    )
+    refused(read, /^(?!.*very-secret)/s)
+    assert.equal(read.secrets.size, 0)
   })
 
   it('are read by name', async () => {
     const names = ['dss_quotient_familial_key', 'mesri_user', 'mesri_password', 'france_travail_client']
     const all = Object.fromEntries([...names, 'france_travail_client_secret'].map((name) => [name, `of-${name}`]))
-    const { secrets } = readProviderSecrets(await file(JSON.stringify(all)), asking(real))
-    assert.equal(secrets.get('mesri_password'), 'of-mesri_password')
+    const { secrets } = readProviderSecrets(await file(JSON.stringify({ 'api-particulier': all })), asking(real))
+    assert.equal(secrets.get('api-particulier')?.get('mesri_password'), 'of-mesri_password')
   })
 
   it('a file that cannot be read, or is none, is told without what stands in it', async () => {
     refused(readProviderSecrets(join(folder, 'none.json'), []), /Write JSON.* that this process can read/)
-    for (const text of ['not-json', '["very-secret"]', '{"a":{"b":"very-secret"}}', '{"a":""}']) {
+    for (const text of ['not-json', '["very-secret"]', '{"a":{"b":{"c":"very-secret"}}}', '{"a":""}']) {
       const path = await file(text)
       refused(readProviderSecrets(path, []), /^(?!.*very-secret)/s)
     }

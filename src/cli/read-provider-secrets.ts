@@ -3,10 +3,12 @@ import { z } from 'zod'
 import type { ApiVersion, Mistake, Platform } from '#contract'
 import { settingMistake } from './setting-mistake.js'
 
-const shape = z.record(z.string(), z.string().min(1))
+const own = z.record(z.string(), z.string().min(1))
+const shape = z.record(z.string(), own)
 
 export interface ProviderSecrets {
-  readonly secrets: ReadonlyMap<string, string>
+  /** By platform, then by name: a platform's adapters reach its own alone. */
+  readonly secrets: ReadonlyMap<string, ReadonlyMap<string, string>>
   /** What is wrong or missing, never a secret. */
   readonly mistakes: readonly Mistake[]
 }
@@ -16,22 +18,48 @@ export function readProviderSecrets(
   file: string | undefined,
   platforms: readonly Pick<Platform, 'apis'>[],
 ): ProviderSecrets {
-  const read = file === undefined ? { success: true as const, data: {} } : shape.safeParse(contentOf(file))
-  if (!read.success) return { secrets: new Map(), mistakes: [wrong(`${file} is no map of names to texts`, form)] }
-  const secrets = new Map(Object.entries(read.data))
   const needed = platforms.flatMap(({ apis }) =>
-    apis.flatMap((api) => secretsOf(api).map((name) => ({ name, api: api.id }))),
+    apis.flatMap((api) => secretsOf(api).map((name) => ({ name, api: api.id, platform: api.platform }))),
   )
-  const missing = [...Map.groupBy(needed, ({ name }) => name)].filter(([name]) => !secrets.has(name))
-  const [first] = missing
-  if (first === undefined) return { secrets, mistakes: [] }
-  const line = `${JSON.stringify(first[0])}: "<secret>"`
-  const told = missing.map(([name, users]) => `${name} (${usersOf(users.map(({ api }) => api))})`)
-  const place = file === undefined ? 'Set it to a JSON file' : `In ${file},`
+  const content = file === undefined ? {} : contentOf(file)
+  const read = shape.safeParse(content)
+  if (!read.success) {
+    const flat = own.safeParse(content)
+    const mistake = flat.success
+      ? wrong(`the secrets of ${file} belong to no platform`, `Write ${sorted(Object.keys(flat.data), needed)}.`)
+      : wrong(`${file} is no map of platforms to names to texts`, form)
+    return { secrets: new Map(), mistakes: [mistake] }
+  }
+  const secrets = new Map(
+    Object.entries(read.data).map(([platform, each]) => [platform, new Map(Object.entries(each))]),
+  )
+  const lacking = needed.filter(({ name, platform }) => secrets.get(platform)?.has(name) !== true)
+  const missing = [...Map.groupBy(lacking, ({ name, platform }) => `${platform} ${name}`).values()]
+  if (missing.length === 0) return { secrets, mistakes: [] }
+  const told = missing.map((users) => `${users[0]?.name} (${usersOf(users.map(({ api }) => api))})`)
+  const place = file === undefined ? 'Set it to a JSON file such as' : `In ${file}, write`
   return {
     secrets,
-    mistakes: [wrong(`no secret for ${told.join(', ')}`, `${place} with one line each, such as ${line}.`)],
+    mistakes: [wrong(`no secret for ${told.join(', ')}`, `${place} ${sorted([], lacking)}.`)],
   }
+}
+
+interface Need {
+  readonly name: string
+  readonly platform: string
+}
+
+/** What the file would hold: names under the platforms that need them, those that none needs under a platform to be named. */
+function sorted(names: readonly string[], needed: readonly Need[]): string {
+  const places = new Map<string, Set<string>>()
+  const put = (platform: string, name: string) => places.set(platform, (places.get(platform) ?? new Set()).add(name))
+  for (const { platform, name } of needed) put(platform, name)
+  for (const name of names) if (!needed.some((each) => each.name === name)) put('<platform>', name)
+  const written = [...places].map(([platform, own]) => {
+    const lines = [...own].map((name) => `${JSON.stringify(name)}: "<secret>"`)
+    return `${JSON.stringify(platform)}: { ${lines.join(', ')} }`
+  })
+  return `{ ${written.join(', ')} }`
 }
 
 /** One by its name, several by the first and their number. */
@@ -55,5 +83,5 @@ function contentOf(file: string): unknown {
   }
 }
 
-const form = 'Write JSON: { "<name>": "<secret>" }, in a file that this process can read.'
+const form = 'Write JSON: { "<platform>": { "<name>": "<secret>" } }, in a file that this process can read.'
 const wrong = (reason: string, mend: string) => settingMistake('PORTIQUE_PROVIDER_SECRETS', reason, mend)

@@ -14,7 +14,7 @@ import {
 import { createMetering, createPersonHash, type LogTarget, type Metering } from '#metering'
 import { createSandbox } from '#sandbox'
 import { identityKey } from './identity-key.js'
-import { readProviderSecrets } from './read-provider-secrets.js'
+import { type ProviderSecrets, readProviderSecrets } from './read-provider-secrets.js'
 import { readUpstreams } from './read-upstreams.js'
 import { warnOfReadable } from './readable-by-others.js'
 import { refuseMistakes } from './setting-mistake.js'
@@ -128,11 +128,11 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
 }
 
 /** What was published after the start may need a secret that was added after it. */
-function secretReader(file: string | undefined, atStart: ReadonlyMap<string, string>) {
+function secretReader(file: string | undefined, atStart: ProviderSecrets['secrets']) {
   let known = atStart
-  return (name: string): string | null => {
-    if (!known.has(name)) known = readProviderSecrets(file, []).secrets
-    return known.get(name) ?? null
+  return (platform: string, name: string): string | null => {
+    if (known.get(platform)?.has(name) !== true) known = readProviderSecrets(file, []).secrets
+    return known.get(platform)?.get(name) ?? null
   }
 }
 

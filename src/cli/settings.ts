@@ -130,7 +130,7 @@ export const settingsShape = z.object({
     .min(1)
     .optional()
     .describe(
-      'JSON file of the secrets by which adapters prove the platform to providers, by the names that `adapter.yaml` uses: `{ "<name>": "<secret>" }`. Give it to this process alone (`chmod 600`): see PORTIQUE_SECRET_FILES.',
+      'JSON file of the secrets by which adapters prove the platform to providers, by platform and by the names that its `adapter.yaml` files use: `{ "<platform>": { "<name>": "<secret>" } }`. Give it to this process alone (`chmod 600`): see PORTIQUE_SECRET_FILES.',
     ),
   DATABASE_URL: z
     .string()

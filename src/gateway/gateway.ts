@@ -42,7 +42,7 @@ export interface GatewayOptions {
   /** Origin under which providers know this gateway: the `iss` of what it signs. */
   readonly issuer: string
   /** Secrets by which adapters prove the platform to providers; absent: none are given. */
-  readonly secretOf?: (name: string) => string | null
+  readonly secretOf?: (platform: string, name: string) => string | null
   readonly clock: Clock
   readonly log: Log
   /** Milliseconds of a clock that never jumps, for deadlines and durations; the system's unless a test moves it. */

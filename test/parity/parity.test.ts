@@ -72,6 +72,16 @@ describe('portique parity', () => {
       'parIdentite: 504 Le fournisseur ne répond pas à temps': '504 35002',
       'parIdentite: 503 Le fournisseur est en maintenance': '503 35020',
       'parIdentite: 422 Deux homonymes, faute d’une date de naissance': '422 35563',
+      'the same call twice at once': '409 00015',
+      ...{ 'parFranceConnect: angela-martin, all scopes': '200', 'parFranceConnect: no token': '401 00101' },
+      'parFranceConnect: angela-martin, cnaf_quotient_familial alone': '200',
+      'parFranceConnect: camille-dubreuil, whom this provider does not know': '404 35003',
+      'parFranceConnect: the application’s own token': '401 51502',
+      'parFranceConnect: a token at its end': '401 00101',
+      'parFranceConnect: a token of the other environment': '401 00109',
+      'parFranceConnect: a token with no scope of this API': '403 00100',
+      'parFranceConnect: no recipient': '422 00203',
+      'parFranceConnect: her token where an identity is asked for': '401 00101',
       'parIdentite: 200 Dossier complet : deux parents, deux enfants, adresse': '200',
     }
     for (const [title, status] of Object.entries(expected)) assert.equal(statusOf(title), status, title)

@@ -85,7 +85,11 @@ for (const kind of storeKinds)
       assert.match(keyless.stderr, /PORTIQUE_PROVIDER_SECRETS\n? .*no secret for ma_caisse_key \(demo\/dossiers\/1\)/s)
       assert.equal((await runCommand(place, ['api', 'list'])).stdout.includes('demo/dossiers'), false)
 
-      write('secrets.json', '{ "ma_caisse_key": "cle-de-la-caisse" }')
+      // Another platform's secret is nobody else's to name.
+      write('secrets.json', '{ "api-particulier": { "ma_caisse_key": "cle-d-une-autre" } }')
+      const strange = await publish(own)
+      assert.match(strange.stderr, /no secret for ma_caisse_key.*\{ "demo": \{ "ma_caisse_key": "<secret>" \} \}/s)
+      write('secrets.json', '{ "demo": { "ma_caisse_key": "cle-de-la-caisse" } }')
       const done = await publish(own, '--upstream', `${upstream.url()}/`)
       assert.equal(done.code, 0, done.stderr)
       const { token } = await newApplication(portique, 'A', 'demo/dossiers/1', 'api_dossiersv1')

@@ -39,13 +39,13 @@ export const isAdapted = (api: ApiVersion): boolean => api.adapter !== undefined
 
 /** Secrets of any value: a double asks for none. */
 export async function writeSecrets(apis: readonly ApiVersion[], file: string): Promise<void> {
-  const names = apis.flatMap(({ adapter }) => {
+  const secrets: Record<string, Record<string, string>> = {}
+  for (const { adapter, platform } of apis) {
     const { kind: _, ...own } = adapter?.credentials ?? { kind: 'none' }
-    return Object.values(own).filter((value) => typeof value === 'string')
-  })
-  await writeFile(file, JSON.stringify(Object.fromEntries(names.map((name) => [name, 'of-the-double']))), {
-    mode: 0o600,
-  })
+    const names = Object.values(own).filter((value) => typeof value === 'string')
+    secrets[platform] = { ...secrets[platform], ...Object.fromEntries(names.map((name) => [name, 'of-the-double'])) }
+  }
+  await writeFile(file, JSON.stringify(secrets), { mode: 0o600 })
 }
 
 async function rewrite(file: string, change: (document: ReturnType<typeof parseDocument>) => void): Promise<void> {

@@ -22,6 +22,9 @@ export type Behaviour = {
   readonly body: Json | undefined
 } | null
 
+/** What counts of a case. */
+export type Written = Pick<SandboxCase, 'operation' | 'status' | 'payload' | 'headers'>
+
 interface Candidate {
   readonly behaviour: Behaviour
   readonly refused: Refusal
@@ -31,7 +34,7 @@ interface Candidate {
  * What a provider does when the gateway answers as the sandbox's case does; undefined: nothing that the adapter knows. Data are turned round
  * through the adapter's own pairs; for an error each rule of the adapter and each usual meaning is tried until the answer is the same.
  */
-export function behaviourOf(written: SandboxCase, api: ApiVersion, dialect: Dialect): Behaviour | undefined {
+export function behaviourOf(written: Written, api: ApiVersion, dialect: Dialect): Behaviour | undefined {
   const operation = api.adapter?.operations[written.operation]
   if (operation === undefined || api.adapter === undefined || api.adapter === null) return undefined
   if (written.status === operation.answer.status && written.payload !== undefined) {
@@ -67,13 +70,13 @@ function usual(retryAfter: string | null): readonly Candidate[] {
   return [silent, ...answered]
 }
 
-function retryAfterOf({ headers }: SandboxCase): string | null {
+function retryAfterOf({ headers }: Written): string | null {
   const found = Object.entries(headers).find(([name]) => name.toLowerCase() === 'retry-after')
   return found?.[1] ?? null
 }
 
 function answersAs(
-  written: SandboxCase,
+  written: Written,
   refused: Refusal,
   { api, dialect }: { api: ApiVersion; dialect: Dialect },
 ): boolean {

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { request } from 'node:http'
+import { connect, type Socket } from 'node:net'
 
 /** A call as it is sent. */
 export interface Sent {
@@ -16,12 +18,21 @@ export interface Told {
   readonly body: string
 }
 
+/** Each over a connection of its own, which stands before the first of them is sent: they come in one after the other, with nothing between. */
+export async function exchangeTogether(origin: string, calls: readonly Sent[]): Promise<readonly Told[]> {
+  const { hostname, port } = new URL(origin)
+  const sockets = calls.map(() => connect({ host: hostname, port: Number(port), noDelay: true }))
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')))
+  return Promise.all(calls.map((sent, index) => exchange(origin, sent, sockets[index])))
+}
+
 /** One call over a connection of its own. */
-export function exchange(origin: string, { method, target, headers }: Sent): Promise<Told> {
+export function exchange(origin: string, { method, target, headers }: Sent, socket?: Socket): Promise<Told> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(origin)
+    const way = socket === undefined ? { hostname, port, agent: false as const } : { createConnection: () => socket }
     const call = request(
-      { hostname, port, method, path: target, agent: false, headers: [...headers, 'Host', `${hostname}:${port}`] },
+      { ...way, method, path: target, headers: [...headers, 'Host', `${hostname}:${port}`] },
       (response) => {
         const pieces: Buffer[] = []
         response.on('data', (piece: Buffer) => pieces.push(piece))

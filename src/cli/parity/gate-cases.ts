@@ -79,6 +79,10 @@ export function gateCases({ api, operation, platform }: Subject, good: Parameter
             ],
           },
         ]),
+    {
+      ...{ group: 'quotas', title: 'the same call twice at once', api: api.id, together: true },
+      calls: (side) => [get(right(side), bearer(side.caller.full)), get(right(side), bearer(side.caller.full))],
+    },
     at('an unknown version', (side) => right(side).replace(version, '$199')),
     at('an unknown resource', (side) => `${side.pathOf(api, '/nowhere')}?${queryOf(good)}`),
     at('an unknown API', (side) => side.pathOf(api, operation.path).replace(/\/[^/]+\/[^/]+$/, '/nowhere/at-all')),

@@ -9,6 +9,8 @@ export interface ParityCase {
   readonly api: string
   /** The last of them is compared; those before it prepare it. */
   readonly calls: (side: Side) => readonly Sent[]
+  /** All of them are sent at the same moment, and the one that is refused for the others is compared. */
+  readonly together?: true
   /** The code that the contract promises (`x-error-code`), which both must tell. */
   readonly code?: string
   /** Parts that must differ by their meaning, with the reason; the rest is compared. */

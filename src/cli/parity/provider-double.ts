@@ -1,15 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import {
-  type ApiVersion,
-  compileMapping,
-  type Dialect,
-  type Json,
-  type JsonObject,
-  parameterName,
-  type SandboxCase,
-} from '#contract'
+import { type ApiVersion, compileMapping, type Dialect, type Json, type JsonObject, parameterName } from '#contract'
 import { listen } from '../listen.js'
 import { type Behaviour, behaviourOf } from './double-behaviour.js'
+import type { KnownPerson } from './people-known.js'
 
 export interface ProviderDouble {
   readonly url: string
@@ -23,6 +16,8 @@ export interface ProviderDouble {
 export interface DoubleOptions {
   readonly apis: readonly ApiVersion[]
   readonly dialect: Dialect
+  /** Whom it knows by what a sign-in says of them; absent: nobody. */
+  readonly people?: readonly KnownPerson[]
   /** Changes what it says, to prove that the comparison can fail. */
   readonly distort?: (body: Json) => Json
 }
@@ -31,9 +26,15 @@ export interface DoubleOptions {
  * A double of the providers of adapted APIs: a real server, fed from the sandbox's cases turned round through the adapters. It knows a call by the
  * request that the adapter makes of the case's parameters.
  */
-export async function startDouble({ apis, dialect, distort = (body) => body }: DoubleOptions): Promise<ProviderDouble> {
+export async function startDouble({
+  apis,
+  dialect,
+  people = [],
+  distort = (body) => body,
+}: DoubleOptions): Promise<ProviderDouble> {
   const unplayed: { api: string; title: string; reason: string }[] = []
-  const shelves = new Map(apis.map((api) => [prefixOf(api), shelve(api, dialect, unplayed)]))
+  const peopleOf = (api: ApiVersion) => people.filter((one) => one.api.id === api.id)
+  const shelves = new Map(apis.map((api) => [prefixOf(api), shelve(api, { dialect, unplayed, people: peopleOf(api) })]))
   const server = createServer((request, response) => {
     void answer(request, response).catch(() => response.destroy())
   })
@@ -88,7 +89,13 @@ interface Shelf {
 
 type Unplayed = { api: string; title: string; reason: string }[]
 
-function shelve(api: ApiVersion, dialect: Dialect, unplayed: Unplayed): Shelf {
+interface Shelving {
+  readonly dialect: Dialect
+  readonly unplayed: Unplayed
+  readonly people: readonly KnownPerson[]
+}
+
+function shelve(api: ApiVersion, { dialect, unplayed, people }: Shelving): Shelf {
   const known = new Map<string, Behaviour>()
   let other: Behaviour | undefined
   for (const written of api.cases ?? []) {
@@ -97,7 +104,13 @@ function shelve(api: ApiVersion, dialect: Dialect, unplayed: Unplayed): Shelf {
       const reason = behaviour === undefined ? 'no answer of a provider means this' : behaviour.reason
       unplayed.push({ api: api.id, title: written.title, reason })
     } else if (Object.keys(written.params).length === 0) other ??= behaviour
-    else known.set(keyOfCase(api, written), behaviour)
+    else known.set(keyOfCase(api, written.operation, { parameters: sent(written.params), person: {} }), behaviour)
+  }
+  for (const { claims, written } of people) {
+    const behaviour = behaviourOf(written, api, dialect)
+    const key = keyOfCase(api, written.operation, { parameters: {}, person: claims })
+    // Who is a case too is known already, and with more.
+    if (behaviour !== undefined && !known.has(key)) known.set(key, behaviour)
   }
   return { known, other }
 }
@@ -111,10 +124,10 @@ function attempt(work: () => Behaviour | undefined): Behaviour | undefined | { r
 }
 
 /** The request that the adapter makes of a case. */
-function keyOfCase(api: ApiVersion, { operation, params }: SandboxCase): string {
+function keyOfCase(api: ApiVersion, operation: string, told: { parameters: JsonObject; person: JsonObject }): string {
   const request = api.adapter?.operations[operation]?.request
   if (request === undefined) return ''
-  const made = compileMapping(request.pairs).forward({ parameters: sent(params), body: null, call: {}, person: {} })
+  const made = compileMapping(request.pairs).forward({ ...told, body: null, call: {} })
   const parts = made as { path?: Record<string, string>; query?: JsonObject; body?: JsonObject }
   const path = request.path.replace(/\{(\w+)\}/g, (_, name: string) => parts.path?.[name] ?? '')
   return keyOf({ method: request.method, path, query: parts.query ?? {}, body: parts.body ?? {} })

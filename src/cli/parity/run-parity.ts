@@ -5,6 +5,7 @@ import { Problem, silentLog } from '#base'
 import { dialectOf, formatMistakes, formatPath, type Json, loadPlatform, type Platform } from '#contract'
 import { casesAt } from '#sandbox'
 import { createDispatch } from '../dispatch.js'
+import { freePort } from '../free-port.js'
 import { openFrontDoor } from '../front-door.js'
 import { createOperations } from '../operations.js'
 import { openServingRooms, type ServingRooms } from '../serving-rooms.js'
@@ -12,8 +13,9 @@ import { readSettings } from '../settings.js'
 import { copyAdapted, isAdapted, writeSecrets } from './adapted-copy.js'
 import { type Caller, makeCaller } from './callers.js'
 import { differences } from './differences.js'
-import { exchange, type Sent, type Told } from './exchange.js'
+import { exchange, exchangeTogether, type Told } from './exchange.js'
 import type { ParityCase, Side } from './parity-case.js'
+import { peopleKnown } from './people-known.js'
 import { type ProviderDouble, startDouble } from './provider-double.js'
 import type { ParityReport, ParityRow } from './report.js'
 import { suiteOf } from './suite.js'
@@ -36,7 +38,10 @@ export async function runParity({ folder, apis, distort }: ParityOptions): Promi
   const platform = atThisMoment({ ...shipped, apis: shipped.apis.filter(isAdapted) })
   const dialect = dialectOf(platform.dialect)
   const work = await mkdtemp(join(tmpdir(), 'portique-parity-'))
-  const double = await startDouble({ apis: platform.apis, dialect, ...(distort === undefined ? {} : { distort }) })
+  const double = await startDouble({
+    ...{ apis: platform.apis, dialect, people: await peopleKnown(platform) },
+    ...(distort === undefined ? {} : { distort }),
+  })
   try {
     await copyAdapted(shipped, {
       folder: join(work, 'platforms'),
@@ -101,8 +106,11 @@ interface Ground {
 
 async function askAll(platform: Platform, { work, double }: Ground): Promise<ParityReport> {
   const clock = steppedClock()
+  // Issuers are made of the address before the listener stands.
+  const port = await freePort('127.0.0.1')
+  const origin = `http://127.0.0.1:${port}`
   const settings = readSettings({
-    PORT: '0',
+    PORT: String(port),
     PORTIQUE_DATA: join(work, 'data'),
     PORTIQUE_PLATFORMS: join(work, 'platforms'),
     PORTIQUE_PROVIDER_SECRETS: join(work, 'secrets.json'),
@@ -110,16 +118,17 @@ async function askAll(platform: Platform, { work, double }: Ground): Promise<Par
   await mkdir(settings.PORTIQUE_DATA, { recursive: true })
   const rooms = await openServingRooms(settings, {
     ...{ clock: clock.now, log: silentLog, node: 'parity', accessLog: null },
-    ...{ authorizationUrl: 'http://localhost', gatewayUrl: 'http://localhost', portalUrl: 'http://localhost' },
+    ...{ authorizationUrl: origin, gatewayUrl: 'http://localhost', portalUrl: 'http://localhost' },
+    personaPlaces: 'everywhere',
   })
   const door = await openDoor(rooms, settings)
   try {
     const served = rooms.platforms.find(({ id }) => id === platform.id) ?? platform
     const long = ((served.tokens?.days ?? 0) + 1) * dayMilliseconds
     const at = (moment: 'long ago' | 'now') => clock.back(moment === 'now' ? 0 : long)
-    const sandbox = await makeCaller({ access: rooms.access, platform: served, at }, 'sandbox')
-    const production = await makeCaller({ access: rooms.access, platform: served, at }, 'production')
-    const origin = `http://127.0.0.1:${door.port}`
+    const needs = { access: rooms.access, platform: served, at, origin }
+    const sandbox = await makeCaller(needs, 'sandbox')
+    const production = await makeCaller(needs, 'production')
     const sides = [sideOf(served, sandbox, production), sideOf(served, production, sandbox)] as const
     const rows: ParityRow[] = []
     for (const one of suiteOf(atThisMoment(served), double.unplayed))
@@ -183,11 +192,11 @@ interface Asking {
 }
 
 async function askBoth(
-  { calls, code, group, title, api, apart }: ParityCase,
+  { calls, code, group, title, api, apart, together }: ParityCase,
   { origin, sides, tick }: Asking,
 ): Promise<ParityRow> {
   tick()
-  const [sandbox, production] = await Promise.all(sides.map((side) => askOne(origin, calls(side))))
+  const [sandbox, production] = await Promise.all(sides.map((side) => askOne(origin, { calls: calls(side), together })))
   if (sandbox == null || production == null) throw refusal('nothing', `the case "${title}" asks nothing`)
   const found = [
     ...differences(sandbox, production).filter(
@@ -206,8 +215,17 @@ async function askBoth(
   }
 }
 
-/** What the last call is told. */
-async function askOne(origin: string, calls: readonly Sent[]): Promise<Told | null> {
+interface Asked {
+  readonly calls: ReturnType<ParityCase['calls']>
+  readonly together: true | undefined
+}
+
+/** What the last call is told; of several at once, the one that was refused. */
+async function askOne(origin: string, { calls, together }: Asked): Promise<Told | null> {
+  if (together) {
+    const told = await exchangeTogether(origin, calls)
+    return told.toSorted((one, other) => other.status - one.status)[0] ?? null
+  }
   let last: Told | null = null
   for (const sent of calls) last = await exchange(origin, sent)
   return last

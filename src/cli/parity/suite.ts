@@ -1,17 +1,13 @@
 import type { Platform, SandboxCase } from '#contract'
 import { gateCases } from './gate-cases.js'
 import { parametersOf } from './good-query.js'
+import { inHerNameCases } from './in-her-name-cases.js'
 import { parameterCases } from './parameter-cases.js'
 import type { ParityCase } from './parity-case.js'
 import { personCases } from './person-cases.js'
 
 /** What is not put to both, and why. */
 export const unasked: readonly { readonly what: string; readonly why: string }[] = [
-  { what: 'calls in the name of a person (FranceConnect)', why: 'they need somebody who signs in' },
-  {
-    what: 'identical calls at once',
-    why: 'the sandbox answers before a second one can come; the gateway refuses it before anybody is asked',
-  },
   { what: 'Prefer', why: 'a means of the sandbox alone' },
 ]
 
@@ -21,7 +17,11 @@ export function suiteOf(
   unplayed: readonly { readonly api: string; readonly title: string }[],
 ): readonly ParityCase[] {
   const [first] = platform.apis
-  return platform.apis.flatMap((api) =>
+  // A person's token ends soon by the suite's own clock: what needs one is asked first.
+  const inHerName = platform.apis.flatMap((api) =>
+    api.operations.flatMap((operation) => inHerNameCases({ platform, api, operation })),
+  )
+  const others = platform.apis.flatMap((api) =>
     api.operations.flatMap((operation) => {
       const cases = (api.cases ?? []).filter(
         (written) =>
@@ -38,6 +38,7 @@ export function suiteOf(
       return [...atTheGate, ...parameterCases(subject, parameters), ...personCases(subject, cases)]
     }),
   )
+  return [...inHerName, ...others]
 }
 
 const firstWithCases = (cases: readonly SandboxCase[]): string | undefined =>

@@ -18,7 +18,8 @@ import { providerRequest } from './provider-request.js'
 export interface AdaptedUpstreamOptions {
   /** The one that is made another. */
   readonly http: Pick<HttpUpstream, 'ask'>
-  readonly secretOf: (name: string) => string | null
+  /** A platform's own secret by name; null: nobody gave it. */
+  readonly secretOf: (platform: string, name: string) => string | null
   readonly loads: Loads
   readonly clock: Clock
   readonly log: Log
@@ -40,7 +41,9 @@ export interface AdaptedUpstream {
 export function createAdaptedUpstream(options: AdaptedUpstreamOptions): AdaptedUpstream {
   const prepared = new WeakMap<ApiVersion, Promise<PreparedAdapter>>()
   const adapterOf = (api: ApiVersion, adapter: Adapter) => {
-    const known = prepared.get(api) ?? prepareAdapter(api, adapter, options)
+    const known =
+      prepared.get(api) ??
+      prepareAdapter(api, adapter, { ...options, secretOf: (name) => options.secretOf(api.platform, name) })
     prepared.set(api, known)
     return known
   }
