@@ -8,8 +8,10 @@ import { createSigningKeys } from './signing-keys.js'
 import { listOf, type TokenRow, tokenRow } from './token-rows.js'
 import { signedText } from './token-text.js'
 import { tokenVerbs } from './token-verbs.js'
+import { opensToVisitors } from './visitor-apis.js'
 import { createVisitorPurge } from './visitor-purge.js'
 import { visitorTokens } from './visitor-tokens.js'
+import { visitorsId } from './visitors-application.js'
 
 /** Tokens of the platforms that have them: their life, and what each may do now. */
 export async function createApiTokens(
@@ -47,8 +49,8 @@ export async function createApiTokens(
   }
 
   async function holder({ application_id }: TokenRow) {
-    const { access } = await views.wanted(application_id)
-    return access
+    const { platform, environment } = (await views.wanted(application_id)).access
+    return { platform, environment, ...(application_id === visitorsId(platform) && { mayOpen: opensToVisitors }) }
   }
 }
 

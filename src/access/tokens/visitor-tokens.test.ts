@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { createLog, isProblem, randomIdentifiers } from '#base'
-import type { Platform } from '#contract'
+import type { ApiVersion, Platform } from '#contract'
 import { exampleApi, exampleCatalog, examplePlatform } from '../../../test/example/catalog.js'
 import { exampleStore } from '../../../test/example/store.js'
 import { createAccess } from '../create-access.js'
@@ -18,13 +18,13 @@ const apis = [
 ]
 
 /** Two nodes on one store: on PostgreSQL each with connections of its own. */
-async function setUp(t: TestContext, databaseUrl?: string) {
+async function setUp(t: TestContext, databaseUrl?: string, published: readonly ApiVersion[] = apis) {
   let now = 1_800_000_000_000
   const clock = () => now
   const lines: string[] = []
   const log = createLog({ clock, level: 'debug', write: (line) => lines.push(line) })
   const example = await exampleStore(t, databaseUrl, clock)
-  const catalog = exampleCatalog([bouquet, other, examplePlatform('plain', null)], apis)
+  const catalog = exampleCatalog([bouquet, other, examplePlatform('plain', null)], published)
   const open = async (store = example.store()) => {
     const options = { store, vault: example.vault, catalog, identifiers: randomIdentifiers, clock, log }
     const access = await createAccess(options)
@@ -181,6 +181,46 @@ test('the operator blocks one, or all by suspending the application that holds t
   await one.resume({ applicationId: 'visitors-bouquet', actor: 'operator' })
   assert.equal((await ask()).kind, 'given')
   assert.deepEqual(one.tokens.visits(), { given: 4, address: 0, platform: 0, closed: 1 })
+})
+
+test('a token opens no sandbox that a provider answers, whatever scopes it shares, and none is given where nothing else is left', async (t) => {
+  const invented = { ...exampleApi('bouquet', 'quotient', '3'), dataScopes: ['quotient', 'shared'] }
+  const [listed, open] = (['listed', 'open'] as const).map((code) => ({
+    ...exampleApi('bouquet', code, '1'),
+    upstreams: { production: [], sandbox: [{ url: 'https://staging.example', weight: 1 }] },
+  }))
+  assert.ok(listed && open)
+  const ours = {
+    ...exampleApi('bouquet', 'ours', '1'),
+    upstreams: { production: 'gateway', sandbox: 'gateway' },
+  } as const
+  const claims = {
+    ...exampleApi('bouquet', 'claims', '1'),
+    upstreams: { production: 'realm', sandbox: 'realm' },
+  } as const
+  const asksNothing = { ...open, scopes: { production: [], sandbox: [] } }
+  const all = [invented, { ...listed, dataScopes: ['shared', 'real'] }, asksNothing, ours, claims]
+  const { one, ask } = await setUp(t, undefined, [
+    ...all,
+    { ...asksNothing, platform: 'other' },
+    { ...ours, platform: 'other' },
+  ])
+  const token = given(await ask())
+  assert.deepEqual(token.scopes, ['api_testquotientv3', 'quotient', 'shared', 'api_testoursv1'])
+  const proven = await one.tokens.prove(token.token)
+  assert.ok('scopes' in proven)
+  const opened = all.filter((api) => proven.ownSubscription?.(api, 'sandbox') !== undefined)
+  assert.deepEqual(opened, [invented, ours])
+  const moved = { ...invented, upstreams: { production: [], sandbox: [{ url: 'https://staging.example', weight: 1 }] } }
+  assert.equal(proven.ownSubscription?.(moved, 'sandbox'), undefined, 'nor one that a provider answers from now on')
+  const { application } = await one.createApplication({
+    ...{ name: 'Mairie', platform: 'bouquet', environment: 'sandbox', actor: 'test' },
+  })
+  const own = await one.tokens.create({ applicationId: application.id, actor: 'test' })
+  assert.ok(own.scopes.includes('real'), 'applications are given it as before')
+  const ownProven = await one.tokens.prove(own.token)
+  assert.ok('scopes' in ownProven && ownProven.ownSubscription?.(asksNothing, 'sandbox') !== undefined)
+  assert.deepEqual(await ask('203.0.113.7', 'other'), { kind: 'closed' })
 })
 
 test('an unknown platform, and one without such tokens, are refused before anything is kept', async (t) => {

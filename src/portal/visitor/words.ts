@@ -8,7 +8,7 @@ export const words = {
     trail: 'Fil d’Ariane',
     title: 'Un jeton de bac à sable, tout de suite',
     lead: (days: number) =>
-      `Pour essayer avec des données inventées, sans compte ni habilitation\u00a0: un jeton qui porte tous les scopes, valable ${days}\u00a0jours.`,
+      `Pour essayer avec des données inventées, sans compte ni habilitation\u00a0: un jeton qui porte tous leurs scopes, valable ${days}\u00a0jours.`,
     get: 'Obtenir un jeton de bac à sable',
     given: 'Votre jeton de bac à sable',
     once: 'Gardez-le maintenant\u00a0: cette page ne le montrera plus.',
@@ -26,7 +26,7 @@ export const words = {
     identifier: 'Identifiant',
     identifierUse: 'pour le faire bloquer par l’exploitant\u00a0; il n’ouvre rien',
     scopes: 'Scopes',
-    allScopes: (count: number) => `Les ${count} de la plateforme`,
+    allScopes: (count: number) => `Les ${count} des données inventées`,
     rights: 'Droits',
     back: 'Revenir à la plateforme',
     refused: {
@@ -52,7 +52,7 @@ export const words = {
       },
       'unknown-api': {
         title: 'API inconnue',
-        text: 'Le formulaire nomme une API que cette plateforme ne publie pas, ou qui s’appelle sans jeton. Choisissez-en une sur la page de la plateforme.',
+        text: 'Le formulaire nomme une API que cette plateforme ne publie pas, ou qu’aucun de ces jetons n’ouvre. Choisissez-en une sur la page de la plateforme.',
       },
     },
     wait: {
@@ -68,7 +68,7 @@ export const words = {
     trail: 'Breadcrumb',
     title: 'A sandbox token, at once',
     lead: (days: number) =>
-      `To try with invented data, without an account or a habilitation: a token with every scope, valid for ${days} days.`,
+      `To try with invented data, without an account or a habilitation: a token with all their scopes, valid for ${days} days.`,
     get: 'Get a sandbox token',
     given: 'Your sandbox token',
     once: 'Keep it now: this page will not show it again.',
@@ -86,7 +86,7 @@ export const words = {
     identifier: 'Identifier',
     identifierUse: 'to have it blocked by the operator; it opens nothing',
     scopes: 'Scopes',
-    allScopes: (count: number) => `All ${count} of the platform`,
+    allScopes: (count: number) => `All ${count} of the invented data`,
     rights: 'Rights',
     back: 'Back to the platform',
     refused: {
@@ -112,7 +112,7 @@ export const words = {
       },
       'unknown-api': {
         title: 'Unknown API',
-        text: 'The form names an API that this platform does not publish, or that is called without a token. Choose one on the page of the platform.',
+        text: 'The form names an API that this platform does not publish, or that none of these tokens opens. Choose one on the page of the platform.',
       },
     },
     wait: {
