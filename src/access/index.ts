@@ -26,5 +26,4 @@ export type {
 export { rightsOf } from './tokens/check-token.js'
 export { isTokenText } from './tokens/token-text.js'
 export { visitorApis } from './tokens/visitor-apis.js'
-export { visitorLimits } from './tokens/visitor-places.js'
 export { visitorTokenDays } from './tokens/visitor-tokens.js'

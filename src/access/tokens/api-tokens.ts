@@ -73,11 +73,12 @@ export interface Visit {
   readonly address: string
 }
 
-/** What is limited in a day: the tokens of one address, those of a platform. */
-export type VisitorLimit = 'address' | 'platform'
+/** What is limited in a day: the tokens of one address, those of the network around it, those of a platform. */
+export type VisitorLimit = 'address' | 'network' | 'platform'
 
 export interface NoPlace {
   readonly of: VisitorLimit
+  readonly limit: number
   readonly retryAfterSeconds: number
 }
 

@@ -93,7 +93,7 @@ for (const databaseUrl of new Set([undefined, process.env.DATABASE_URL])) {
     )
     assert.equal((await one.tokens.list()).length, 5, 'what was refused is not kept')
     pass(day / 2)
-    const wait = { kind: 'wait', of: 'address', retryAfterSeconds: 43_200 }
+    const wait = { kind: 'wait', of: 'address', limit: 5, retryAfterSeconds: 43_200 }
     assert.deepEqual(await ask('2001:db8::ffff'), wait, 'one subscriber, whatever the end of the address')
     assert.deepEqual(await ask('2001:db8::1', 'other'), wait, 'on whatever platform')
     const written = await store().db.selectFrom('oidc_artifact').selectAll().execute()
@@ -110,12 +110,40 @@ for (const databaseUrl of new Set([undefined, process.env.DATABASE_URL])) {
     assert.equal((await ask('2001:db8::1', 'bouquet', restarted)).kind, 'given')
   })
 
+  test(`[${kind}] of many at once from one network exactly 20 of a /48 and 40 of an IPv4 /24 get one, each from an address of its own`, async (t) => {
+    const { one, two, ask, pass } = await setUp(t, databaseUrl)
+    /** Fifteen at once, so that the last of them wait for no connection longer than a pool lets them. */
+    const from = async (addresses: readonly string[]) => {
+      const answers: VisitorToken[] = []
+      for (let at = 0; at < addresses.length; at += 15)
+        answers.push(
+          ...(await Promise.all(
+            addresses.slice(at, at + 15).map((each, index) => ask(each, 'bouquet', index % 2 === 0 ? one : two)),
+          )),
+        )
+      return answers
+    }
+    const names = Array.from({ length: 45 }, (_, index) => index)
+    for (const [limit, addresses, another, neighbour] of [
+      [20, names.slice(0, 30).map((name) => `2001:db8:1:${name}::1`), '2001:db8:1:ff00::1', '2001:db8:2::1'],
+      [40, names.map((name) => `192.0.2.${name}`), '::ffff:192.0.2.255', '192.0.3.0'],
+    ] as const) {
+      assert.equal(count(await from(addresses)), limit)
+      const wait = { kind: 'wait', of: 'network', limit, retryAfterSeconds: 86_400 }
+      assert.deepEqual(await ask(another), wait)
+      assert.deepEqual(await ask(another, 'other'), wait, 'on whatever platform')
+      assert.equal((await ask(neighbour)).kind, 'given', 'another network')
+    }
+    pass(day)
+    assert.equal((await ask('2001:db8:1::1')).kind, 'given')
+  })
+
   test(`[${kind}] a platform gives 200 a day: of 50 at once at the limit exactly what is left`, async (t) => {
     const { one, two, ask, store, lines, pass } = await setUp(t, databaseUrl)
     assert.equal((await ask('198.51.100.1')).kind, 'given')
-    // As after 190 visitors: the platform's row is the one that no address shares.
+    // As after 190 visitors: the platform's row is the one that both addresses share.
     const before = await store().db.selectFrom('oidc_artifact').select('id_hash').execute()
-    assert.equal((await ask('198.51.100.2')).kind, 'given')
+    assert.equal((await ask('203.0.113.2')).kind, 'given')
     const [platformRow] = await store()
       .db.selectFrom('oidc_artifact')
       .select(['id_hash', 'consumed_at'])
@@ -131,7 +159,7 @@ for (const databaseUrl of new Set([undefined, process.env.DATABASE_URL])) {
       Array.from({ length: 50 }, (_, index) => ask(`192.0.2.${index}`, 'bouquet', index % 2 === 0 ? one : two)),
     )
     assert.equal(count(all), 10)
-    const wait = { kind: 'wait', of: 'platform', retryAfterSeconds: 86_400 }
+    const wait = { kind: 'wait', of: 'platform', limit: 200, retryAfterSeconds: 86_400 }
     assert.deepEqual(
       all.filter((each) => each.kind === 'wait'),
       Array.from({ length: 40 }, () => wait),
@@ -180,7 +208,7 @@ test('the operator blocks one, or all by suspending the application that holds t
   assert.equal((await ask('203.0.113.7', 'other')).kind, 'given')
   await one.resume({ applicationId: 'visitors-bouquet', actor: 'operator' })
   assert.equal((await ask()).kind, 'given')
-  assert.deepEqual(one.tokens.visits(), { given: 4, address: 0, platform: 0, closed: 1 })
+  assert.deepEqual(one.tokens.visits(), { given: 4, address: 0, network: 0, platform: 0, closed: 1 })
 })
 
 test('a token opens no sandbox that a provider answers, whatever scopes it shares, and none is given where nothing else is left', async (t) => {

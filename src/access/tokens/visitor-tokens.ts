@@ -9,7 +9,7 @@ import { newTokenRow } from './new-token-row.js'
 import type { SigningKeys } from './signing-keys.js'
 import { deed } from './token-deed.js'
 import { visitorApis } from './visitor-apis.js'
-import { createVisitorPlaces, tooManyVisitors } from './visitor-places.js'
+import { createVisitorPlaces, TooManyVisitors } from './visitor-places.js'
 import { visitorsApplication, visitorsId } from './visitors-application.js'
 
 interface Needs {
@@ -29,7 +29,7 @@ export const visitorTokenDays = ({ days }: TokenHabits): number => Math.min(days
 export function visitorTokens({ options, views, keys, show }: Needs): Pick<ApiTokens, 'giveToVisitor' | 'visits'> {
   const { catalog, identifiers, log } = options
   const places = createVisitorPlaces(options)
-  const visits = { given: 0, address: 0, platform: 0, closed: 0 }
+  const visits = { given: 0, address: 0, network: 0, platform: 0, closed: 0 }
 
   const lifeOf = (id: string): number => {
     const platform = catalog.platforms().get(id)
@@ -72,8 +72,8 @@ export function visitorTokens({ options, views, keys, show }: Needs): Pick<ApiTo
       await views.settled(holder)
       return { kind: 'given', token: await show(id) }
     } catch (error) {
-      if (error !== tooManyVisitors) throw error
-      return { kind: 'wait', ...((await places.none(visit)) ?? { of: 'address', retryAfterSeconds: 1 }) }
+      if (!(error instanceof TooManyVisitors)) throw error
+      return { kind: 'wait', ...((await places.none(visit)) ?? { ...error.met, retryAfterSeconds: 1 }) }
     }
   }
 

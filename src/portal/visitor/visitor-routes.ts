@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { visitorApis, visitorLimits } from '#access'
+import { visitorApis } from '#access'
 import type { Language } from '#base'
 import type { Platform } from '#contract'
 import { renderDocument } from '#theme'
@@ -62,7 +62,7 @@ export function visitorRoutes(needs: DocumentationNeeds, documentationOf: Docume
         if (answer.kind === 'wait') {
           const { title, [answer.of]: said } = words[language].wait
           context.header('Retry-After', String(answer.retryAfterSeconds))
-          const text = said(visitorLimits[answer.of], answer.retryAfterSeconds)
+          const text = said(answer.limit, answer.retryAfterSeconds)
           return context.html(renderDocument(NoTokenPage({ language, platform: platform.id, title, text })), 429)
         }
         const { token } = answer

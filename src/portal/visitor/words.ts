@@ -59,6 +59,8 @@ export const words = {
       title: 'Assez de jetons pour aujourd’hui',
       address: (limit: number, seconds: number) =>
         `Votre adresse a reçu ${limit}\u00a0jetons en 24\u00a0heures, le maximum. Réutilisez l’un d’eux, ou revenez dans ${durationInWords(seconds, 'fr')}.`,
+      network: (limit: number, seconds: number) =>
+        `Le réseau de votre adresse a reçu ${limit}\u00a0jetons en 24\u00a0heures, le maximum. Revenez dans ${durationInWords(seconds, 'fr')}, ou demandez un jeton à l’exploitant.`,
       platform: (limit: number, seconds: number) =>
         `Cette plateforme a donné ${limit}\u00a0jetons en 24\u00a0heures, le maximum. Revenez dans ${durationInWords(seconds, 'fr')}, ou demandez un jeton à l’exploitant.`,
     },
@@ -119,6 +121,8 @@ export const words = {
       title: 'Enough tokens for today',
       address: (limit: number, seconds: number) =>
         `Your address was given ${limit} tokens in 24 hours, which is the most. Use one of them again, or come back in ${durationInWords(seconds, 'en')}.`,
+      network: (limit: number, seconds: number) =>
+        `The network of your address was given ${limit} tokens in 24 hours, which is the most. Come back in ${durationInWords(seconds, 'en')}, or ask the operator for a token.`,
       platform: (limit: number, seconds: number) =>
         `This platform has given ${limit} tokens in 24 hours, which is the most. Come back in ${durationInWords(seconds, 'en')}, or ask the operator for a token.`,
     },
