@@ -28,6 +28,9 @@ export interface DocumentationNeeds {
   readonly contract?: (api: string) => Promise<{ readonly type: string; readonly text: string }>
 }
 
+/** Over plain http a form's `Origin` is all that tells whose page sent it, and a page without a referrer sends `null`. Other sites are told nothing still. */
+const ownReferrer = ['Referrer-Policy', 'same-origin'] as const
+
 /** `/<language>/apis/<platform>`, `/<language>/apis/<platform>/<code>/<version>` and `/openapi/<platform>/<code>/<version>`. */
 export function documentationRoutes(needs: DocumentationNeeds, documentationOf: DocumentationReader): Hono {
   const { snapshot, addresses = { authorization: '', gateway: '' } } = needs
@@ -41,6 +44,7 @@ export function documentationRoutes(needs: DocumentationNeeds, documentationOf: 
       const documentation = await documentationOf(platform)
       const own = apis.filter((api) => api.platform === platform.id)
       const visitors = openedBy(own).length > 0
+      if (visitors) context.header(...ownReferrer)
       return context.html(
         renderDocument(PlatformPage({ language, platform, apis: own, documentation, guides, visitors })),
       )
@@ -58,6 +62,7 @@ export function documentationRoutes(needs: DocumentationNeeds, documentationOf: 
       const asked = context.req.query('chosen') === undefined ? (api.dataScopes ?? []) : context.req.queries('scope')
       const chosen = new Set(asked)
       const visitors = openedBy(apis.filter((each) => each.platform === id)).includes(found)
+      if (visitors) context.header(...ownReferrer)
       const ground = { platform, addresses, access: needs.sandboxAccess?.(id) ?? null }
       const page = { language, platform, api, notes, cases, ground, chosen, guides, visitors }
       return context.html(renderDocument(ApiPage(page)))

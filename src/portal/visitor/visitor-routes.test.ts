@@ -73,11 +73,13 @@ test('the button of the platform’s page gives a token, shown once, with a comm
     const action = /<form method="post" action="([^"]+)">[\s\S]*?<\/form>/.exec(page.html)
     assert.ok(action?.[0].includes(button), page.html)
     assert.ok(plain(page.html).includes(promise), promise)
+    assert.equal(page.headers.get('referrer-policy'), 'same-origin', 'else Origin is null, which is refused')
     const answer = await ask({ 'sec-fetch-site': 'same-origin', origin: 'null' }, action?.[1])
     assert.equal(answer.status, 200, answer.html)
     assert.equal(answer.headers.get('cache-control'), 'no-store')
     assert.equal(answer.headers.get('set-cookie'), null)
     assert.match(answer.headers.get('content-security-policy') ?? '', /^default-src 'none'; style-src 'self'/)
+    assert.equal(answer.headers.get('referrer-policy'), 'no-referrer', 'from the page of the token nothing goes out')
     const [commands = '', token = ''] = blocks(answer.html)
     assert.ok(
       commands.startsWith(`TOKEN='${token}'\ncurl -i -g '${gateway}/v3/dss/quotient_familial/identite?`),
@@ -98,6 +100,7 @@ test('the page of an API has the button where it shows no token, and the command
   const page = await get('/fr/apis/api-particulier/men-scolarites/5')
   const form = /<form method="post" action="([^"]+)"><input type="hidden" name="api" value="([^"]+)"/.exec(page.html)
   assert.deepEqual(form?.slice(1), [path, 'men-scolarites/5'], page.html)
+  assert.equal(page.headers.get('referrer-policy'), 'same-origin')
   const answer = await ask({}, path, { body: new URLSearchParams({ api: 'men-scolarites/5' }) })
   assert.match(blocks(answer.html)[0] ?? '', /\ncurl -i -g 'https:\/\/api\.exemple\.fr\/v5\/men\/scolarites\//)
   for (const api of ['nulle-part/1', 'men-scolarites/5/', 'offresdemploi/2', 'ping/1', '<script>', ''])
