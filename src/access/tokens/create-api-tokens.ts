@@ -49,17 +49,18 @@ export async function createApiTokens(
   }
 
   async function holder({ application_id }: TokenRow) {
-    const { platform, environment } = (await views.wanted(application_id)).access
-    return { platform, environment, ...(application_id === visitorsId(platform) && { mayOpen: opensToVisitors }) }
+    const { access } = await views.wanted(application_id)
+    return access
   }
 }
 
-type Holder = Parameters<typeof ownSubscriptions>[1]
+type Holder = Omit<Parameters<typeof ownSubscriptions>[1], 'mayOpen'>
 
 /** Whatever its text says besides, this is what it may do. */
 function proven(row: TokenRow, holder: Holder, keyUntil: number | null): ProvenToken {
   const scopes = new Set(listOf(row.scopes))
   const networks = listOf(row.networks)
+  const visitor = row.application_id === visitorsId(holder.platform)
   return {
     tokenId: row.id,
     tokenName: row.id,
@@ -67,7 +68,8 @@ function proven(row: TokenRow, holder: Holder, keyUntil: number | null): ProvenT
     scopes,
     rights: new Set(listOf(row.rights)),
     expiresAt: Math.min(row.expires_at, row.blocked_at ?? never, keyUntil ?? never),
-    ownSubscription: ownSubscriptions(scopes, holder),
+    ownSubscription: ownSubscriptions(scopes, visitor ? { ...holder, mayOpen: opensToVisitors } : holder),
+    ...(visitor && { visitor }),
     ...(row.habilitation_id !== null && { habilitationId: row.habilitation_id }),
     ...(row.recipient !== null && { recipient: row.recipient }),
     ...(networks.length > 0 && { networks }),
