@@ -3,7 +3,7 @@ import type { Language } from '#base'
 import type { ApiVersion } from '#contract'
 import { createPortal } from '#portal'
 import { exampleApi, examplePlatform } from '../example/catalog.js'
-import { platforms } from '../start/shipped-platforms.js'
+import { platforms as shipped } from '../start/shipped-platforms.js'
 
 const words = (text: string) => ({ fr: text, en: text })
 
@@ -94,7 +94,7 @@ function catalogue(text: (said: string) => string) {
   }
 }
 
-/** The platforms platforms, whose texts are read from their files; what others write of them goes through `text`. */
+/** The shipped platforms, whose texts are read from their files; what others write of them goes through `text`. */
 function documentedCatalogue(text: (said: string) => string) {
   const reworded = (api: ApiVersion): ApiVersion => ({
     ...api,
@@ -106,7 +106,7 @@ function documentedCatalogue(text: (said: string) => string) {
     })),
     cases: (api.cases ?? []).map((each) => ({ ...each, title: text(each.title), params: { nom: text('nom') } })),
   })
-  const platforms = new Map(platforms.map((platform) => [platform.id, platform]))
-  const apis = platforms.flatMap((platform) => platform.apis.map(reworded))
+  const platforms = new Map(shipped.map((platform) => [platform.id, platform]))
+  const apis = shipped.flatMap((platform) => platform.apis.map(reworded))
   return { revision: 1, platforms, apis, applications: new Map() }
 }
