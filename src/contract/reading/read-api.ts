@@ -71,7 +71,7 @@ export function readApi({ platform, settings, document, adapter, cases, source, 
     ...projectionMistakes(raised, {
       operations: contract.operations,
       personalData: shaped.value?.access.personal_data === true,
-      required: shaped.value?.scopes.required ?? [],
+      opensAll: shaped.value?.scopes.opens_all === true,
     }),
     ...read.flatMap((one) => one.mistakes),
   ]
@@ -169,6 +169,9 @@ function settingsMistakes(
         ]
       : []),
     ...realmMistakes(value, { settings, platform }),
+    ...(value.scopes.opens_all && named.length === 0
+      ? [told(['scopes', 'opens_all'], 'no scope is required that could open all', 'Name it in "scopes.required".')]
+      : []),
     ...required.flatMap((scope, index) =>
       required.indexOf(scope) === index
         ? []
