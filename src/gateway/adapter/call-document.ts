@@ -1,8 +1,16 @@
-import { givenTexts, type Json, type JsonObject, parameterName, readQuery, type UpstreamRequest } from '#contract'
+import {
+  dayAt,
+  givenTexts,
+  type Json,
+  type JsonObject,
+  parameterName,
+  readQuery,
+  type UpstreamRequest,
+} from '#contract'
 import { headerValue } from '../answer/projected-headers.js'
 
 /** A call as an adapter's pairs read it: `{ parameters, body, call, person }`. Values are texts, as they were sent. */
-export function callDocument(request: UpstreamRequest): JsonObject {
+export function callDocument(request: UpstreamRequest, now: number): JsonObject {
   const { verified } = request
   return {
     parameters: parametersOf(request),
@@ -14,9 +22,17 @@ export function callDocument(request: UpstreamRequest): JsonObject {
       habilitation: verified.habilitationId ?? null,
       token: verified.tokenId,
       subject: verified.subject ?? null,
+      past_month: monthBefore(now),
     },
     person: verified.person ?? {},
   }
+}
+
+/** The month before the one in which France is, YYYY-MM. */
+function monthBefore(now: number): string {
+  const { year, month } = dayAt(now)
+  const [of, past] = month === 1 ? [year - 1, 12] : [year, month - 1]
+  return `${of}-${String(past).padStart(2, '0')}`
 }
 
 /** Those that the contract declares and the call has, read as the check of parameters reads them; of what is no list the first counts. */
