@@ -26,6 +26,8 @@ export interface Verified {
   readonly scopes: ReadonlySet<string>
   readonly habilitationId?: string
   readonly expiresAt: number
+  /** Given to whoever asked: its application is nobody in particular. */
+  readonly visitor?: true
   /** Names the token in evidence and opens nothing; absent: only a mark made of `tokenId` may be kept. */
   readonly tokenName?: string
   /** SIRET of the body for which the token asks. */

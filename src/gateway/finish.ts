@@ -1,6 +1,7 @@
 import { type FinishedExchange, refusal } from '#contract'
 import type { Exchange } from './exchange.js'
 import type { Machinery } from './machinery.js'
+import { owesEvidence } from './owes-evidence.js'
 import { personalFacts } from './personal-facts.js'
 
 /** nginx's number for a client that left before its answer; no standard has one. */
@@ -16,7 +17,8 @@ export function finish(exchange: Exchange, machinery: Machinery, over: () => voi
   machinery.loads.leave(exchange)
   if (exchange.flight !== null) void machinery.steps.flights.end(exchange.flight)
   recordUsage(told, machinery)
-  if (!exchange.traced && exchange.api?.access.personalData === true) void recordEvidence(exchange, machinery)
+  if (!exchange.traced && owesEvidence(exchange) && machinery.keepsRefusal(exchange.verified?.applicationId ?? ''))
+    void recordEvidence(exchange, machinery)
   over()
 }
 

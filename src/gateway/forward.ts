@@ -8,6 +8,7 @@ import type { Exchange } from './exchange.js'
 import { fault } from './fault.js'
 import { recordEvidence } from './finish.js'
 import type { Machinery } from './machinery.js'
+import { owesEvidence } from './owes-evidence.js'
 import { realmAnswer } from './realm-answer.js'
 import { fixedOf, ownOf, refuse } from './refuse.js'
 import type { Reply } from './reply.js'
@@ -73,8 +74,7 @@ function answer(
   if ('code' in outcome) return refuseUpstream(exchange, outcome, machinery)
   if (exchange.closed) return drop(outcome.body)
   exchange.status = outcome.status
-  if (exchange.api?.access.personalData !== true)
-    return leaving(exchange, machinery, () => send(exchange, outcome, machinery))
+  if (!owesEvidence(exchange)) return leaving(exchange, machinery, () => send(exchange, outcome, machinery))
   // What no contract cuts down leaves as a whole.
   exchange.fields ??= outcome.body === null || outcome.status >= 400 ? [] : ['*']
   return recordEvidence(exchange, machinery).then((kept) => {
@@ -95,7 +95,7 @@ function leaving(exchange: Exchange, { steps }: Machinery, send: () => void): vo
 
 /** That a provider knows nobody of that name tells of a person too: the evidence comes first, as for an answer. */
 function refuseUpstream(exchange: Exchange, refused: Refusal, machinery: Machinery): void | Promise<void> {
-  if (refused.status >= 500 || exchange.closed || exchange.api?.access.personalData !== true)
+  if (refused.status >= 500 || exchange.closed || !owesEvidence(exchange))
     return leaving(exchange, machinery, () => refuse(exchange, refused, machinery))
   exchange.status = refused.status
   exchange.refusal = refused

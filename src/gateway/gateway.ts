@@ -9,6 +9,7 @@ import { createIdentities } from './identity/identities.js'
 import type { Incoming, IncomingBody } from './incoming.js'
 import { createFlights } from './load/flights.js'
 import { createLoads } from './load/loads.js'
+import { createRefusalsKept } from './load/refusals-kept.js'
 import type { Machinery } from './machinery.js'
 import { createOwnAnswers } from './own/own-answers.js'
 import { createPulse } from './own/pulse.js'
@@ -169,6 +170,7 @@ function assemble(options: GatewayOptions, stopping: () => boolean): { machinery
     passedFields: createPassedFields(),
     peerOf: createPeers(trusted),
     loads,
+    keepsRefusal: createRefusalsKept(settings.refusalsKeptPerMinute, watch.now),
   }
   const shutDown = () => {
     http.close()

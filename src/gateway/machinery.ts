@@ -4,6 +4,7 @@ import type { ApiVersion, Dialect, DialectName, Upstream } from '#contract'
 import type { AdaptedUpstream } from './adapter/adapted-upstream.js'
 import type { PassedFields } from './answer/passed-fields.js'
 import type { Loads } from './load/loads.js'
+import type { KeepsRefusal } from './load/refusals-kept.js'
 import type { OwnAnswers } from './own/own-answers.js'
 import type { Pulse } from './own/pulse.js'
 import type { HashPerson, KeepEvidence, Record } from './ports.js'
@@ -26,6 +27,7 @@ export interface Machinery {
   readonly steps: StepNeeds
   readonly record: Record
   readonly keepEvidence: KeepEvidence
+  readonly keepsRefusal: KeepsRefusal
   readonly hashPerson: HashPerson
   readonly dialectOf: (name: DialectName) => Dialect
   readonly sandbox: Upstream

@@ -9,6 +9,7 @@ import {
   subjectIdentity,
 } from '#contract'
 import type { Exchange } from './exchange.js'
+import { owesEvidence } from './owes-evidence.js'
 import type { HashPerson } from './ports.js'
 import { parametersOf } from './route/operations.js'
 
@@ -19,8 +20,8 @@ export interface PersonalFacts {
 
 /** Whom a call is about, as a keyed hash, and for which body: for evidence alone, and no value of the person in it. */
 export function personalFacts(exchange: Exchange, hashPerson: HashPerson): PersonalFacts {
-  const { api, operation, target, verified } = exchange
-  if (api?.access.personalData !== true || operation === null || target === null) return nobody
+  const { operation, target, verified } = exchange
+  if (!owesEvidence(exchange) || operation === null || target === null) return nobody
   const marked = markedParameters(operation)
   const query = givenQuery(readQuery(target.raw))
   const identity = identityOf(exchange, marked, query)

@@ -16,7 +16,7 @@ export type Snapshot = () => CatalogSnapshot
 export type Spend = (charges: readonly QuotaCharge[], now: number) => QuotaDecision | Promise<QuotaDecision>
 /** Called once per exchange, when it is over. */
 export type Record = (exchange: FinishedExchange) => void
-/** Called once per exchange of an API for personal data, before its answer leaves; rejects when the evidence is not durable. */
+/** Called once per exchange that owes evidence, before an answer leaves; rejects when the evidence is not durable. */
 export type KeepEvidence = (exchange: FinishedExchange) => Promise<void>
 /**
  * Notes where all nodes meet that a call is under way, for a minute at most. Null: another node has it under way. Never rejects: where nobody can be

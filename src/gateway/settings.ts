@@ -14,6 +14,8 @@ export interface GatewaySettings {
   readonly bodyBytesPerApplication: number
   /** Calls of one application that are under way at once. */
   readonly callsPerApplication: number
+  /** Refused calls of one application that leave evidence, where its API is for personal data. */
+  readonly refusalsKeptPerMinute: number
   readonly connectionsPerOrigin: number
   readonly queuePerOrigin: number
   readonly upstreamIdleMilliseconds: number
@@ -33,6 +35,7 @@ export const defaultSettings: GatewaySettings = {
   bodyBudgetBytes: 64 * 1024 * 1024,
   bodyBytesPerApplication: 16 * 1024 * 1024,
   callsPerApplication: 512,
+  refusalsKeptPerMinute: 100,
   connectionsPerOrigin: 256,
   queuePerOrigin: 1_024,
   upstreamIdleMilliseconds: 4_000,

@@ -10,6 +10,7 @@ import { signedText } from './token-text.js'
 import { tokenVerbs } from './token-verbs.js'
 import { createVisitorPurge } from './visitor-purge.js'
 import { visitorTokens } from './visitor-tokens.js'
+import { visitorsId } from './visitors-application.js'
 
 /** Tokens of the platforms that have them: their life, and what each may do now. */
 export async function createApiTokens(
@@ -66,6 +67,7 @@ function proven(row: TokenRow, holder: Holder, keyUntil: number | null): ProvenT
     rights: new Set(listOf(row.rights)),
     expiresAt: Math.min(row.expires_at, row.blocked_at ?? never, keyUntil ?? never),
     ownSubscription: ownSubscriptions(scopes, holder),
+    ...(row.application_id === visitorsId(holder.platform) && { visitor: true as const }),
     ...(row.habilitation_id !== null && { habilitationId: row.habilitation_id }),
     ...(row.recipient !== null && { recipient: row.recipient }),
     ...(networks.length > 0 && { networks }),

@@ -60,6 +60,7 @@ for (const databaseUrl of new Set([undefined, process.env.DATABASE_URL])) {
     for (const node of [one, two]) {
       const proven = await node.tokens.prove(token.token, 'fromStore')
       assert.ok('scopes' in proven && proven.scopes.has('enfants'))
+      assert.equal(proven.visitor, true, 'nobody in particular')
     }
     const { token: _, ...view } = token
     assert.deepEqual(await two.tokens.list({ platform: 'bouquet' }), [view])
@@ -152,6 +153,8 @@ for (const databaseUrl of new Set([undefined, process.env.DATABASE_URL])) {
       ...{ name: 'Mairie', platform: 'bouquet', environment: 'sandbox', actor: 'test' },
     })
     const own = await one.tokens.create({ applicationId: application.id, actor: 'test' })
+    const provenOwn = await one.tokens.prove(own.token)
+    assert.ok('tokenId' in provenOwn && provenOwn.visitor === undefined, 'an application of the sandbox is somebody')
     const ids = async () => (await one.tokens.list()).map(({ id }) => id).sort()
     pass(30 * day)
     const ended = await one.tokens.prove(token.token)

@@ -10,6 +10,7 @@ import {
 } from '#contract'
 import type { Exchange } from '../exchange.js'
 import type { Machinery } from '../machinery.js'
+import { owesEvidence } from '../owes-evidence.js'
 import { lowerName } from '../wire/lower-name.js'
 import type { AnswerHead, Shaping } from './shaping.js'
 import { takeAnswerBody } from './take-answer-body.js'
@@ -69,7 +70,7 @@ function shape(projecting: Projecting, { status, body, head, project }: Shapely)
     const { bytes } = taken
     const scopes = exchange.verified?.scopes ?? none
     // Evidence names the fields that were let out.
-    const names: string[] | null = exchange.api?.access.personalData === true ? [] : null
+    const names: string[] | null = owesEvidence(exchange) ? [] : null
     const cut = isUtf8(bytes) ? project.cut(bytes, scopes, names) : null
     if (cut !== null) {
       if (names !== null) exchange.fields = status < 400 ? names : []
