@@ -1,8 +1,8 @@
 import {
-  dayAt,
   givenTexts,
   type Json,
   type JsonObject,
+  monthBefore,
   parameterName,
   readQuery,
   type UpstreamRequest,
@@ -26,13 +26,6 @@ export function callDocument(request: UpstreamRequest, now: number): JsonObject 
     },
     person: verified.person ?? {},
   }
-}
-
-/** The month before the one in which France is, YYYY-MM. */
-function monthBefore(now: number): string {
-  const { year, month } = dayAt(now)
-  const [of, past] = month === 1 ? [year - 1, 12] : [year, month - 1]
-  return `${of}-${String(past).padStart(2, '0')}`
 }
 
 /** Those that the contract declares and the call has, read as the check of parameters reads them; of what is no list the first counts. */
