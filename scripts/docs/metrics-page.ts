@@ -20,7 +20,7 @@ This page is made from what \`/metrics\` writes (\`npm run docs\`): Prometheus t
 
 Labels hold names of platforms, APIs and environments, classes of statuses (\`2xx\`) and codes of [refusals](refusals.md): never an application or a person.
 A call that reached no API has empty labels. \`portique_quota_local_share\` exists with \`VALKEY_URL\` only, \`portique_access_log_dropped_total\` with
-\`PORTIQUE_ACCESS_LOG\` only. The \`outcome\` of \`portique_visitor_tokens_total\` is \`given\`, the limit that was met (\`address\` or \`platform\`), or \`closed\`.
+\`PORTIQUE_ACCESS_LOG\` only. The \`outcome\` of \`portique_visitor_tokens_total\` is \`given\`, the limit that was met (\`address\`, \`network\` or \`platform\`), or \`closed\`.
 
 ${table(['name', 'kind', 'labels', 'meaning'], rows)}
 `

@@ -25,5 +25,5 @@ export type {
 } from './tokens/api-tokens.js'
 export { rightsOf } from './tokens/check-token.js'
 export { isTokenText } from './tokens/token-text.js'
-export { visitorLimits } from './tokens/visitor-places.js'
+export { visitorApis } from './tokens/visitor-apis.js'
 export { visitorTokenDays } from './tokens/visitor-tokens.js'

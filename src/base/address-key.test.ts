@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addressKey } from './address-key.js'
+import { addressKey, networkKey } from './address-key.js'
 
 test('addresses of one /64 network are one, others are not', () => {
   for (const [address, key] of [
@@ -17,4 +17,16 @@ test('addresses of one /64 network are one, others are not', () => {
     ['', ''],
   ] as const)
     assert.equal(addressKey(address), key, address)
+})
+
+test('the network around an address is its /48, or its /24 of IPv4', () => {
+  for (const [address, key] of [
+    ['10.1.2.3', '10.1.2.0/24'],
+    ['::ffff:10.1.2.3', '10.1.2.0/24'],
+    ['2001:DB8:1:2::9', '2001:db8:1::/48'],
+    ['2001:db8::1', '2001:db8:0::/48'],
+    ['fe80::1%eth0', 'fe80:0:0::/48'],
+    ['', ''],
+  ] as const)
+    assert.equal(networkKey(address), key, address)
 })

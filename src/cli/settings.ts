@@ -111,7 +111,7 @@ export const settingsShape = z.object({
     .enum(['open', 'closed'], 'open or closed')
     .default('open')
     .describe(
-      'Who gets a token of the sandbox, on platforms with long-lived tokens: `open` has the portal give one to whoever asks, 5 a day to one address and 200 a day in all; `closed` leaves it to the operator (`token create`).',
+      'Who gets a token of the sandbox, on platforms with long-lived tokens: `open` has the portal give one to whoever asks, 5 a day to one address, 20 to an IPv6 /48, 40 to an IPv4 /24 and 200 in all; `closed` leaves it to the operator (`token create`).',
     ),
   PORTIQUE_CALLS_PER_APPLICATION: whole(1, 8_192, 'a whole number from 1 to 8192')
     .default(512)

@@ -2,13 +2,12 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { describe, test } from 'node:test'
-import { loadPlatforms } from '#contract'
 import { everyday, signIn } from '../sign-in/people.js'
 import { embeddedStore } from '../start/place.js'
 import { sharedPortique } from '../start/portique.js'
+import { platforms } from '../start/shipped-platforms.js'
 import { readCommands } from './read-commands.js'
 
-const { platforms } = await loadPlatforms('platforms')
 const personOf = { individu: everyday.individu.persona, employeur: everyday.employeur.persona }
 
 describe('what the documentation gives to copy', () => {

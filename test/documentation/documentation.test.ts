@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { loadPlatforms } from '#contract'
 import { control } from '../start/control.js'
 import { embeddedStore } from '../start/place.js'
 import { sharedPortique } from '../start/portique.js'
+import { platforms } from '../start/shipped-platforms.js'
 import { unescaped } from './read-commands.js'
 import { seedRows } from './seed-rows.js'
 
 const languages = ['fr', 'en'] as const
-const { platforms } = await loadPlatforms('platforms')
 
 describe('the documentation in the portal', () => {
   const portique = sharedPortique(embeddedStore)

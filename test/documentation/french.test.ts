@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { glob, readFile } from 'node:fs/promises'
 import { test } from 'node:test'
-import { loadPlatforms, readDocumentation, refusals } from '#contract'
+import { readDocumentation, refusals } from '#contract'
 import { createPortal } from '#portal'
 import { examplePages } from '../pages/example-pages.js'
 import { unchanged } from '../pages/hostile-strings.js'
+import { platforms } from '../start/shipped-platforms.js'
 
-const { platforms } = await loadPlatforms('platforms')
 const apis = platforms.flatMap((platform) => platform.apis)
 const portal = createPortal({
   snapshot: () => ({

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { loadPlatforms } from '#contract'
 import { createPortal } from '#portal'
 import { embeddedStore } from '../start/place.js'
 import { sharedPortique } from '../start/portique.js'
+import { platforms } from '../start/shipped-platforms.js'
 import { bearer } from '../start/tokens.js'
 import { unescaped } from './read-commands.js'
 
-const { platforms } = await loadPlatforms('platforms')
 const apis = platforms.flatMap((platform) => platform.apis)
 const portal = createPortal({
   snapshot: () => ({

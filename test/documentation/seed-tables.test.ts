@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { loadPlatforms } from '#contract'
 import { createPortal } from '#portal'
+import { platforms } from '../start/shipped-platforms.js'
 import { unescaped } from './read-commands.js'
 import { categories, type Presence, seedTables } from './seed-tables.js'
 
-const { platforms } = await loadPlatforms('platforms')
 const portal = createPortal({
   snapshot: () => ({
     revision: 1,

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type ApiVersion, type Json, loadPlatforms } from '#contract'
+import type { ApiVersion, Json } from '#contract'
 import { called, givenToken } from '../api-particulier/caller.js'
 import { embeddedStore } from '../start/place.js'
 import { ownPortique, type Portique } from '../start/portique.js'
+import { platforms } from '../start/shipped-platforms.js'
 import { readCommands, unescaped } from './read-commands.js'
 
-const { platforms } = await loadPlatforms('platforms')
 const shaped = platforms
   .flatMap(({ apis }) => apis)
   .filter(({ platform, dataScopes = [] }) => platform === 'api-particulier' && dataScopes.length > 0)

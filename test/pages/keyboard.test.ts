@@ -16,7 +16,6 @@ const stops: Readonly<Record<string, readonly string[]>> = {
     'Continuer avec IdentitéConnect',
     'identifier',
     'password',
-    'Mot de passe oublié ?',
     'Se connecter',
     'Annuler et revenir à Mon parcours emploi',
   ],

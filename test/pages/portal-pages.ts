@@ -1,8 +1,9 @@
 import type { ShownToken } from '#access'
 import type { Language } from '#base'
-import { type ApiVersion, loadPlatforms } from '#contract'
+import type { ApiVersion } from '#contract'
 import { createPortal } from '#portal'
 import { exampleApi, examplePlatform } from '../example/catalog.js'
+import { platforms as shipped } from '../start/shipped-platforms.js'
 
 const words = (text: string) => ({ fr: text, en: text })
 
@@ -92,8 +93,6 @@ function catalogue(text: (said: string) => string) {
     applications: new Map(),
   }
 }
-
-const shipped = (await loadPlatforms('platforms')).platforms
 
 /** The shipped platforms, whose texts are read from their files; what others write of them goes through `text`. */
 function documentedCatalogue(text: (said: string) => string) {

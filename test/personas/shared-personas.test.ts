@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type Json, type JsonObject, loadPlatforms, type Persona, type Platform } from '#contract'
+import type { Json, JsonObject, Persona, Platform } from '#contract'
+import { platforms } from '../start/shipped-platforms.js'
 
-const { platforms } = await loadPlatforms('platforms')
 const named = (id: string): Platform => platforms.find((each) => each.id === id) ?? assert.fail(`no platform ${id}`)
 const [elsewhere, here] = [named('france-travail'), named('api-particulier')]
 

@@ -4,17 +4,16 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { z } from 'zod'
-import { loadPlatforms } from '#contract'
 import { runCommand } from '../start/command.js'
 import { control } from '../start/control.js'
 import { createPlace, embeddedStore, type Place, type StoreKind, storeKinds } from '../start/place.js'
 import { type Portique, startPortique } from '../start/portique.js'
+import { platforms } from '../start/shipped-platforms.js'
 import { demoApplication } from '../start/tokens.js'
 import { type WrittenCase, writeCaseFolder } from './case-folder.js'
 
 const perFolder = 14
 const platformId = 'api-particulier'
-const { platforms } = await loadPlatforms('platforms')
 const platform = platforms.find(({ id }) => id === platformId)
 if (platform === undefined) throw new Error(`no platform ${platformId}`)
 

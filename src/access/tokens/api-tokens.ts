@@ -73,18 +73,19 @@ export interface Visit {
   readonly address: string
 }
 
-/** What is limited in a day: the tokens of one address, those of a platform. */
-export type VisitorLimit = 'address' | 'platform'
+/** What is limited in a day: the tokens of one address, those of the network around it, those of a platform. */
+export type VisitorLimit = 'address' | 'network' | 'platform'
 
 export interface NoPlace {
   readonly of: VisitorLimit
+  readonly limit: number
   readonly retryAfterSeconds: number
 }
 
 export type VisitorToken =
   | { readonly kind: 'given'; readonly token: ShownToken }
   | ({ readonly kind: 'wait' } & NoPlace)
-  /** The operator has suspended the application that stands for visitors. */
+  /** The operator has suspended the application that stands for visitors, or no sandbox of the platform holds invented data. */
   | { readonly kind: 'closed' }
 
 /** What is known of a token once its text was proven; the caller adds what the application's record says. */
@@ -117,7 +118,7 @@ export interface ApiTokens {
     readonly previousUntil: number
   }>
 
-  /** A token of the sandbox, with every scope, for whoever asks; within the limits of a day, over all nodes. */
+  /** A token of the sandbox, with every scope of invented data, for whoever asks; within the limits of a day, over all nodes. */
   giveToVisitor(visit: Visit): Promise<VisitorToken>
   /** How visits to this process ended since it started. */
   visits(): Readonly<Record<'given' | VisitorLimit | 'closed', number>>

@@ -8,6 +8,7 @@ import { createSigningKeys } from './signing-keys.js'
 import { listOf, type TokenRow, tokenRow } from './token-rows.js'
 import { signedText } from './token-text.js'
 import { tokenVerbs } from './token-verbs.js'
+import { opensToVisitors } from './visitor-apis.js'
 import { createVisitorPurge } from './visitor-purge.js'
 import { visitorTokens } from './visitor-tokens.js'
 import { visitorsId } from './visitors-application.js'
@@ -53,12 +54,13 @@ export async function createApiTokens(
   }
 }
 
-type Holder = Parameters<typeof ownSubscriptions>[1]
+type Holder = Omit<Parameters<typeof ownSubscriptions>[1], 'mayOpen'>
 
 /** Whatever its text says besides, this is what it may do. */
 function proven(row: TokenRow, holder: Holder, keyUntil: number | null): ProvenToken {
   const scopes = new Set(listOf(row.scopes))
   const networks = listOf(row.networks)
+  const visitor = row.application_id === visitorsId(holder.platform)
   return {
     tokenId: row.id,
     tokenName: row.id,
@@ -66,8 +68,8 @@ function proven(row: TokenRow, holder: Holder, keyUntil: number | null): ProvenT
     scopes,
     rights: new Set(listOf(row.rights)),
     expiresAt: Math.min(row.expires_at, row.blocked_at ?? never, keyUntil ?? never),
-    ownSubscription: ownSubscriptions(scopes, holder),
-    ...(row.application_id === visitorsId(holder.platform) && { visitor: true as const }),
+    ownSubscription: ownSubscriptions(scopes, visitor ? { ...holder, mayOpen: opensToVisitors } : holder),
+    ...(visitor && { visitor }),
     ...(row.habilitation_id !== null && { habilitationId: row.habilitation_id }),
     ...(row.recipient !== null && { recipient: row.recipient }),
     ...(networks.length > 0 && { networks }),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { createLog, isProblem, randomIdentifiers } from '#base'
-import type { Platform } from '#contract'
+import type { ApiVersion, Platform } from '#contract'
 import { exampleApi, exampleCatalog, examplePlatform } from '../../../test/example/catalog.js'
 import { exampleStore } from '../../../test/example/store.js'
 import { createAccess } from '../create-access.js'
@@ -18,13 +18,13 @@ const apis = [
 ]
 
 /** Two nodes on one store: on PostgreSQL each with connections of its own. */
-async function setUp(t: TestContext, databaseUrl?: string) {
+async function setUp(t: TestContext, databaseUrl?: string, published: readonly ApiVersion[] = apis) {
   let now = 1_800_000_000_000
   const clock = () => now
   const lines: string[] = []
   const log = createLog({ clock, level: 'debug', write: (line) => lines.push(line) })
   const example = await exampleStore(t, databaseUrl, clock)
-  const catalog = exampleCatalog([bouquet, other, examplePlatform('plain', null)], apis)
+  const catalog = exampleCatalog([bouquet, other, examplePlatform('plain', null)], published)
   const open = async (store = example.store()) => {
     const options = { store, vault: example.vault, catalog, identifiers: randomIdentifiers, clock, log }
     const access = await createAccess(options)
@@ -94,7 +94,7 @@ for (const databaseUrl of new Set([undefined, process.env.DATABASE_URL])) {
     )
     assert.equal((await one.tokens.list()).length, 5, 'what was refused is not kept')
     pass(day / 2)
-    const wait = { kind: 'wait', of: 'address', retryAfterSeconds: 43_200 }
+    const wait = { kind: 'wait', of: 'address', limit: 5, retryAfterSeconds: 43_200 }
     assert.deepEqual(await ask('2001:db8::ffff'), wait, 'one subscriber, whatever the end of the address')
     assert.deepEqual(await ask('2001:db8::1', 'other'), wait, 'on whatever platform')
     const written = await store().db.selectFrom('oidc_artifact').selectAll().execute()
@@ -111,12 +111,40 @@ for (const databaseUrl of new Set([undefined, process.env.DATABASE_URL])) {
     assert.equal((await ask('2001:db8::1', 'bouquet', restarted)).kind, 'given')
   })
 
+  test(`[${kind}] of many at once from one network exactly 20 of a /48 and 40 of an IPv4 /24 get one, each from an address of its own`, async (t) => {
+    const { one, two, ask, pass } = await setUp(t, databaseUrl)
+    /** Fifteen at once, so that the last of them wait for no connection longer than a pool lets them. */
+    const from = async (addresses: readonly string[]) => {
+      const answers: VisitorToken[] = []
+      for (let at = 0; at < addresses.length; at += 15)
+        answers.push(
+          ...(await Promise.all(
+            addresses.slice(at, at + 15).map((each, index) => ask(each, 'bouquet', index % 2 === 0 ? one : two)),
+          )),
+        )
+      return answers
+    }
+    const names = Array.from({ length: 45 }, (_, index) => index)
+    for (const [limit, addresses, another, neighbour] of [
+      [20, names.slice(0, 30).map((name) => `2001:db8:1:${name}::1`), '2001:db8:1:ff00::1', '2001:db8:2::1'],
+      [40, names.map((name) => `192.0.2.${name}`), '::ffff:192.0.2.255', '192.0.3.0'],
+    ] as const) {
+      assert.equal(count(await from(addresses)), limit)
+      const wait = { kind: 'wait', of: 'network', limit, retryAfterSeconds: 86_400 }
+      assert.deepEqual(await ask(another), wait)
+      assert.deepEqual(await ask(another, 'other'), wait, 'on whatever platform')
+      assert.equal((await ask(neighbour)).kind, 'given', 'another network')
+    }
+    pass(day)
+    assert.equal((await ask('2001:db8:1::1')).kind, 'given')
+  })
+
   test(`[${kind}] a platform gives 200 a day: of 50 at once at the limit exactly what is left`, async (t) => {
     const { one, two, ask, store, lines, pass } = await setUp(t, databaseUrl)
     assert.equal((await ask('198.51.100.1')).kind, 'given')
-    // As after 190 visitors: the platform's row is the one that no address shares.
+    // As after 190 visitors: the platform's row is the one that both addresses share.
     const before = await store().db.selectFrom('oidc_artifact').select('id_hash').execute()
-    assert.equal((await ask('198.51.100.2')).kind, 'given')
+    assert.equal((await ask('203.0.113.2')).kind, 'given')
     const [platformRow] = await store()
       .db.selectFrom('oidc_artifact')
       .select(['id_hash', 'consumed_at'])
@@ -132,7 +160,7 @@ for (const databaseUrl of new Set([undefined, process.env.DATABASE_URL])) {
       Array.from({ length: 50 }, (_, index) => ask(`192.0.2.${index}`, 'bouquet', index % 2 === 0 ? one : two)),
     )
     assert.equal(count(all), 10)
-    const wait = { kind: 'wait', of: 'platform', retryAfterSeconds: 86_400 }
+    const wait = { kind: 'wait', of: 'platform', limit: 200, retryAfterSeconds: 86_400 }
     assert.deepEqual(
       all.filter((each) => each.kind === 'wait'),
       Array.from({ length: 40 }, () => wait),
@@ -183,7 +211,47 @@ test('the operator blocks one, or all by suspending the application that holds t
   assert.equal((await ask('203.0.113.7', 'other')).kind, 'given')
   await one.resume({ applicationId: 'visitors-bouquet', actor: 'operator' })
   assert.equal((await ask()).kind, 'given')
-  assert.deepEqual(one.tokens.visits(), { given: 4, address: 0, platform: 0, closed: 1 })
+  assert.deepEqual(one.tokens.visits(), { given: 4, address: 0, network: 0, platform: 0, closed: 1 })
+})
+
+test('a token opens no sandbox that a provider answers, whatever scopes it shares, and none is given where nothing else is left', async (t) => {
+  const invented = { ...exampleApi('bouquet', 'quotient', '3'), dataScopes: ['quotient', 'shared'] }
+  const [listed, open] = (['listed', 'open'] as const).map((code) => ({
+    ...exampleApi('bouquet', code, '1'),
+    upstreams: { production: [], sandbox: [{ url: 'https://staging.example', weight: 1 }] },
+  }))
+  assert.ok(listed && open)
+  const ours = {
+    ...exampleApi('bouquet', 'ours', '1'),
+    upstreams: { production: 'gateway', sandbox: 'gateway' },
+  } as const
+  const claims = {
+    ...exampleApi('bouquet', 'claims', '1'),
+    upstreams: { production: 'realm', sandbox: 'realm' },
+  } as const
+  const asksNothing = { ...open, scopes: { production: [], sandbox: [] } }
+  const all = [invented, { ...listed, dataScopes: ['shared', 'real'] }, asksNothing, ours, claims]
+  const { one, ask } = await setUp(t, undefined, [
+    ...all,
+    { ...asksNothing, platform: 'other' },
+    { ...ours, platform: 'other' },
+  ])
+  const token = given(await ask())
+  assert.deepEqual(token.scopes, ['api_testquotientv3', 'quotient', 'shared', 'api_testoursv1'])
+  const proven = await one.tokens.prove(token.token)
+  assert.ok('scopes' in proven)
+  const opened = all.filter((api) => proven.ownSubscription?.(api, 'sandbox') !== undefined)
+  assert.deepEqual(opened, [invented, ours])
+  const moved = { ...invented, upstreams: { production: [], sandbox: [{ url: 'https://staging.example', weight: 1 }] } }
+  assert.equal(proven.ownSubscription?.(moved, 'sandbox'), undefined, 'nor one that a provider answers from now on')
+  const { application } = await one.createApplication({
+    ...{ name: 'Mairie', platform: 'bouquet', environment: 'sandbox', actor: 'test' },
+  })
+  const own = await one.tokens.create({ applicationId: application.id, actor: 'test' })
+  assert.ok(own.scopes.includes('real'), 'applications are given it as before')
+  const ownProven = await one.tokens.prove(own.token)
+  assert.ok('scopes' in ownProven && ownProven.ownSubscription?.(asksNothing, 'sandbox') !== undefined)
+  assert.deepEqual(await ask('203.0.113.7', 'other'), { kind: 'closed' })
 })
 
 test('an unknown platform, and one without such tokens, are refused before anything is kept', async (t) => {

@@ -1,4 +1,4 @@
-import type { TokenHabits } from '#contract'
+import type { ApiVersion, TokenHabits } from '#contract'
 import type { AccessOptions } from '../access.js'
 import { audited, type Deed } from '../audited.js'
 import { accessProblem } from '../problems.js'
@@ -8,7 +8,8 @@ import { checkToken } from './check-token.js'
 import { newTokenRow } from './new-token-row.js'
 import type { SigningKeys } from './signing-keys.js'
 import { deed } from './token-deed.js'
-import { createVisitorPlaces, tooManyVisitors } from './visitor-places.js'
+import { visitorApis } from './visitor-apis.js'
+import { createVisitorPlaces, TooManyVisitors } from './visitor-places.js'
 import { visitorsApplication, visitorsId } from './visitors-application.js'
 
 interface Needs {
@@ -24,11 +25,11 @@ const daysMax = 30
 /** How long such a token lives. */
 export const visitorTokenDays = ({ days }: TokenHabits): number => Math.min(daysMax, days)
 
-/** Tokens of the sandbox for whoever asks: every scope, a month, held by the one application that stands for a platform's visitors. */
+/** Tokens of the sandbox for whoever asks: every scope of invented data, a month, held by the one application that stands for a platform's visitors. */
 export function visitorTokens({ options, views, keys, show }: Needs): Pick<ApiTokens, 'giveToVisitor' | 'visits'> {
   const { catalog, identifiers, log } = options
   const places = createVisitorPlaces(options)
-  const visits = { given: 0, address: 0, platform: 0, closed: 0 }
+  const visits = { given: 0, address: 0, network: 0, platform: 0, closed: 0 }
 
   const lifeOf = (id: string): number => {
     const platform = catalog.platforms().get(id)
@@ -38,10 +39,9 @@ export function visitorTokens({ options, views, keys, show }: Needs): Pick<ApiTo
   }
 
   /** Its id; the place that it takes, its holder and itself are kept together or not at all. */
-  const keep = async (visit: Visit, days: number): Promise<string> => {
+  const keep = async (visit: Visit, { days, apis }: { days: number; apis: readonly ApiVersion[] }): Promise<string> => {
     const { platform } = visit
     const applicationId = visitorsId(platform)
-    const apis = catalog.apis().filter((api) => api.platform === platform)
     const checked = checkToken({ applicationId, title: 'Visiteur', actor }, { apis, environment: 'sandbox' })
     const take = await places.taker(visit)
     const id = identifiers.uuid()
@@ -60,18 +60,20 @@ export function visitorTokens({ options, views, keys, show }: Needs): Pick<ApiTo
 
   const give = async (visit: Visit): Promise<VisitorToken> => {
     const days = lifeOf(visit.platform)
+    const apis = visitorApis(catalog.apis().filter((api) => api.platform === visit.platform))
+    if (apis.length === 0) return { kind: 'closed' }
     const holder = visitorsId(visit.platform)
     if ((await views.known(holder))?.access.state === 'suspended') return { kind: 'closed' }
     const none = await places.none(visit)
     if (none !== null) return { kind: 'wait', ...none }
     await keys.fresh()
     try {
-      const id = await keep(visit, days)
+      const id = await keep(visit, { days, apis })
       await views.settled(holder)
       return { kind: 'given', token: await show(id) }
     } catch (error) {
-      if (error !== tooManyVisitors) throw error
-      return { kind: 'wait', ...((await places.none(visit)) ?? { of: 'address', retryAfterSeconds: 1 }) }
+      if (!(error instanceof TooManyVisitors)) throw error
+      return { kind: 'wait', ...((await places.none(visit)) ?? { ...error.met, retryAfterSeconds: 1 }) }
     }
   }
 

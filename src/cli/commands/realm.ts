@@ -37,7 +37,9 @@ export function realmCommands(program: Command, { control, terminal }: CommandNe
 
   group
     .command('drop-key <platform/realm> <kid>')
-    .description('take a signing key that leaked away at once; another signs from then on')
+    .description(
+      'take a signing key that leaked away at once; another signs from then on (-- goes before a name that begins with -)',
+    )
     .action(async (name: string, kid: string) => {
       const dropped = await control('DELETE', `${pathOf(name, 'keys')}/${encodeURIComponent(kid)}`)
       const { signingKid } = z.object({ signingKid: z.string() }).parse(dropped)

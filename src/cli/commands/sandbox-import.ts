@@ -46,39 +46,55 @@ export function sandboxImportCommand(group: Command, { control, terminal }: Comm
         throw unreadable(folder, cause)
       })
       const all: Outcome[] = refused.map(({ file, reason }) => ({ file, refused: reason }))
-      let sent = 0
-      for (const batch of batches(cases)) {
-        all.push(...(await kept(batch, { platform, application, by: userName() }, control)))
-        sent += batch.length
-        far('kept')(sent, cases.length)
+      const report = () => {
+        for (const one of all.toSorted((a, b) => (a.file < b.file ? -1 : 1)))
+          if (!quiet || one.refused !== undefined)
+            terminal.print(printable(`  ${one.file}  ${told(one, read.get(one.file))}`))
+        const taken = all.filter((one) => one.refused === undefined).length
+        const over = passedOver.length === 0 ? '' : ` ${passedOver.length} passed over, being no YAML.`
+        terminal.print(`\n  ${style.good(`${taken} taken`)}, ${all.length - taken} refused.${over}`)
+        return taken
       }
-      for (const one of all.toSorted((a, b) => (a.file < b.file ? -1 : 1)))
-        if (!quiet || one.refused !== undefined)
-          terminal.print(printable(`  ${one.file}  ${told(one, read.get(one.file))}`))
-      const taken = all.filter((one) => one.refused === undefined).length
-      const over = passedOver.length === 0 ? '' : ` ${passedOver.length} passed over, being no YAML.`
-      terminal.print(`\n  ${style.good(`${taken} taken`)}, ${all.length - taken} refused.${over}`)
+      let answered = 0
+      try {
+        for (const batch of batches(cases))
+          for await (const some of kept(batch, { platform, application, by: userName() }, control)) {
+            all.push(...some)
+            answered += some.length
+            far('kept')(answered, cases.length)
+          }
+      } catch (error) {
+        if (answered > 0) {
+          report()
+          terminal.print(`  Stopped before the last ${cases.length - answered} of ${cases.length} cases. ${goOn}`)
+        }
+        throw error
+      }
+      const taken = report()
       if (taken < all.length) throw new CommanderError(1, 'sandbox.refused', 'not every file was taken')
     })
 }
 
-/** What became of some cases; where they are refused together for the form of one, each is sent by itself. */
-async function kept(
+const goOn = 'What was taken is kept; run the same command again for the rest.'
+
+/** What became of cases, as soon as it is known; where they are refused together for the form of one, each is sent by itself. */
+async function* kept(
   cases: readonly CaseFile[],
   request: { readonly platform: string; readonly application: string | null; readonly by: string | undefined },
   control: ControlCall,
-): Promise<readonly Outcome[]> {
+): AsyncGenerator<readonly Outcome[]> {
+  let together: readonly Outcome[]
   try {
-    return outcomes.parse(await control('POST', '/control/sandbox/imports', { ...request, cases }))
+    together = outcomes.parse(await control('POST', '/control/sandbox/imports', { ...request, cases }))
   } catch (error) {
     if (!isProblem(error) || error.code !== 'control/body') throw error
     const [only, ...others] = cases
     if (only === undefined) throw error
-    if (others.length === 0) return [{ file: only.file, refused: error.text.en }]
-    const told: Outcome[] = []
-    for (const one of cases) told.push(...(await kept([one], request, control)))
-    return told
+    if (others.length === 0) yield [{ file: only.file, refused: error.text.en }]
+    else for (const one of cases) yield* kept([one], request, control)
+    return
   }
+  yield together
 }
 
 function* batches(cases: readonly CaseFile[]): Generator<readonly CaseFile[]> {

@@ -35,6 +35,8 @@ export class Call implements Watched {
   body: AnswerBody | null = null
   /** Some byte of it may have left. */
   sent = false
+  /** A kept connection was dropped as it took the call: the next one is made for it. */
+  wantsFresh = false
   answered = false
   over = false
   /** Addresses already tried. */

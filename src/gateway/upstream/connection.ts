@@ -249,6 +249,8 @@ export class Connection implements BodySource, Departure {
 
   /** Its provider dropped the connection as the call took it: another one will do. */
   #giveBack(call: Call) {
+    if (call.wantsFresh) return call.fail('broken')
+    call.wantsFresh = true
     this.discard()
     call.connection = null
     this.#owner.carry(call)

@@ -171,25 +171,49 @@ const dropped: readonly (readonly [name: string, act: (socket: Socket) => void])
   ['resets', (socket) => socket.resetAndDestroy()],
 ]
 for (const [name, act] of dropped)
-  test(`T8 a kept connection whose provider ${name} just as a call takes it: another one takes the call`, async () => {
-    const kept = Promise.withResolvers<Socket>()
-    provider.behave((socket) => {
-      socket.write(answer('hello'))
-      kept.resolve(socket)
+  for (const method of ['GET', 'POST'])
+    test(`T8 a kept connection whose provider ${name} just as a ${method} takes it: another one takes the call, once`, async () => {
+      const kept = Promise.withResolvers<Socket>()
+      provider.behave((socket) => {
+        socket.write(answer('hello'))
+        kept.resolve(socket)
+      })
+      const request = get('/demo/items/v1/items').replace('GET', method)
+      const client = connect(running.port, '127.0.0.1')
+      client.write(request)
+      const upstream = await kept.promise
+      await once(client, 'data')
+      const asked = provider.asked.length
+      provider.behave(say(answer('clean')))
+      client.write(request)
+      act(upstream)
+      const [bytes] = await once(client, 'data')
+      client.destroy()
+      assert.match(String(bytes), /clean$/)
+      assert.equal(provider.asked.length, asked + 1)
     })
-    const client = connect(running.port, '127.0.0.1')
-    client.write(get('/demo/items/v1/items'))
-    const upstream = await kept.promise
-    await once(client, 'data')
-    const asked = provider.asked.length
-    provider.behave(say(answer('clean')))
-    client.write(get('/demo/items/v1/items'))
-    act(upstream)
-    const [bytes] = await once(client, 'data')
-    client.destroy()
-    assert.match(String(bytes), /clean$/)
-    assert.equal(provider.asked.length, asked + 1)
+
+test('T8 a provider that starts anew drops all kept connections just as one takes a call: it is answered', async () => {
+  provider.behave(say(answer('hello')))
+  const client = connect(running.port, '127.0.0.1')
+  client.write(get('/demo/items/v1/items'))
+  await once(client, 'data')
+  const kept: Socket[] = []
+  const all = Promise.withResolvers<void>()
+  provider.behave((socket) => {
+    if (kept.push(socket) === 10) all.resolve()
   })
+  const callers = Array.from({ length: 10 }, () => raw(running.port, get('/demo/items/v1/items'), { quiet: 50 }))
+  await all.promise
+  for (const socket of kept) socket.write(answer('hello'))
+  await Promise.all(callers)
+  provider.behave(say(answer('clean')))
+  client.write(get('/demo/items/v1/items'))
+  for (const socket of kept.toReversed()) socket.end()
+  const [bytes] = await once(client, 'data')
+  client.destroy()
+  assert.match(String(bytes), /clean$/)
+})
 
 test('T9 a dripping upstream is cut at the absolute deadline', async () => {
   provider.behave((socket) => {

@@ -81,7 +81,7 @@ export class Pool implements ConnectionOwner {
   }
 
   #start(call: Call, share: Share): void {
-    this.#put(this.#takeIdle() ?? this.#open(), call, share)
+    this.#put((call.wantsFresh ? null : this.#takeIdle()) ?? this.#open(), call, share)
   }
 
   #put(connection: Connection, call: Call, share: Share): void {

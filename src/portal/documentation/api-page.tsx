@@ -27,7 +27,7 @@ export interface ApiPageProps {
   readonly chosen: ReadonlySet<string>
   /** Whether there are guides to read. */
   readonly guides: boolean
-  /** Whether visitors are given tokens of the sandbox. */
+  /** Whether visitors are given tokens that open it. */
   readonly visitors: boolean
 }
 

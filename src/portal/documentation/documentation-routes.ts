@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
+import { visitorApis } from '#access'
 import type { Clock } from '#base'
-import type { CatalogSnapshot, SandboxCase } from '#contract'
+import type { ApiVersion, CatalogSnapshot, SandboxCase } from '#contract'
 import { renderDocument } from '#theme'
 import type { Visitors } from '../visitor/visitors.js'
 import { apiNow } from './api-now.js'
@@ -27,11 +28,13 @@ export interface DocumentationNeeds {
   readonly contract?: (api: string) => Promise<{ readonly type: string; readonly text: string }>
 }
 
+/** Over plain http a form's `Origin` is all that tells whose page sent it, and a page without a referrer sends `null`. Other sites are told nothing still. */
+const ownReferrer = ['Referrer-Policy', 'same-origin'] as const
+
 /** `/<language>/apis/<platform>`, `/<language>/apis/<platform>/<code>/<version>` and `/openapi/<platform>/<code>/<version>`. */
 export function documentationRoutes(needs: DocumentationNeeds, documentationOf: DocumentationReader): Hono {
   const { snapshot, addresses = { authorization: '', gateway: '' } } = needs
   const guides = needs.guides !== undefined
-  const visitors = needs.visitors !== undefined
   const routes = new Hono()
   for (const language of ['fr', 'en'] as const) {
     routes.get(`/${language}/apis/:platform`, async (context, next) => {
@@ -40,6 +43,8 @@ export function documentationRoutes(needs: DocumentationNeeds, documentationOf: 
       if (platform === undefined) return next()
       const documentation = await documentationOf(platform)
       const own = apis.filter((api) => api.platform === platform.id)
+      const visitors = openedBy(own).length > 0
+      if (visitors) context.header(...ownReferrer)
       return context.html(
         renderDocument(PlatformPage({ language, platform, apis: own, documentation, guides, visitors })),
       )
@@ -56,6 +61,8 @@ export function documentationRoutes(needs: DocumentationNeeds, documentationOf: 
       const cases = [...(needs.sharedCases?.(api.id) ?? []), ...(api.cases ?? [])]
       const asked = context.req.query('chosen') === undefined ? (api.dataScopes ?? []) : context.req.queries('scope')
       const chosen = new Set(asked)
+      const visitors = openedBy(apis.filter((each) => each.platform === id)).includes(found)
+      if (visitors) context.header(...ownReferrer)
       const ground = { platform, addresses, access: needs.sandboxAccess?.(id) ?? null }
       const page = { language, platform, api, notes, cases, ground, chosen, guides, visitors }
       return context.html(renderDocument(ApiPage(page)))
@@ -69,4 +76,9 @@ export function documentationRoutes(needs: DocumentationNeeds, documentationOf: 
     return context.body(text, 200, { 'Content-Type': `${type}; charset=utf-8` })
   })
   return routes
+
+  /** What a visitor's token opens here. */
+  function openedBy(own: readonly ApiVersion[]): readonly ApiVersion[] {
+    return needs.visitors === undefined ? [] : visitorApis(own)
+  }
 }

@@ -14,7 +14,7 @@ export interface PlatformPageProps {
   readonly documentation: Documentation
   /** Whether there are guides to read. */
   readonly guides: boolean
-  /** Whether visitors are given tokens of the sandbox. */
+  /** Whether there is a sandbox that visitors are given tokens of. */
   readonly visitors: boolean
 }
 

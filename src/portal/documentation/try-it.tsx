@@ -13,7 +13,7 @@ interface TryItProps {
   readonly ground: TokenGround
   /** Whether there are guides to read. */
   readonly guides: boolean
-  /** Whether visitors are given tokens of the sandbox. */
+  /** Whether visitors are given tokens that open it. */
   readonly visitors: boolean
 }
 

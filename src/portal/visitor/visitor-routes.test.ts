@@ -6,19 +6,19 @@ import { type TestContext, test } from 'node:test'
 import { getRequestListener } from '@hono/node-server'
 import { createAccess } from '#access'
 import { randomIdentifiers, silentLog } from '#base'
-import { loadPlatforms } from '#contract'
+import { type ApiVersion, loadPlatforms } from '#contract'
 import { createCallerAddress } from '#gateway'
 import { exampleCatalog } from '../../../test/example/catalog.js'
 import { exampleStore } from '../../../test/example/store.js'
 import { createPortal } from '../portal.js'
 
 const { platforms } = await loadPlatforms('platforms')
-const apis = platforms.flatMap((platform) => platform.apis)
+const shipped = platforms.flatMap((platform) => platform.apis)
 const path = '/fr/apis/api-particulier/sandbox-token'
 const gateway = 'https://api.exemple.fr'
 
 /** The portal with the shipped platforms behind a server, for requests from wherever a trusted proxy says. */
-async function setUp(t: TestContext, { open = true } = {}) {
+async function setUp(t: TestContext, { open = true, apis = shipped } = {}) {
   const clock = () => Date.parse('2026-11-28T18:00:00Z')
   const { store, vault } = await exampleStore(t, undefined, clock)
   const catalog = exampleCatalog(platforms, apis)
@@ -64,20 +64,22 @@ test('the button of the platform’s page gives a token, shown once, with a comm
     [
       'fr',
       'Obtenir un jeton de bac à sable',
-      'tous les scopes, valable 30 jours',
+      'tous leurs scopes, valable 30 jours',
       '30 jours, jusqu’au 28 décembre 2026',
     ],
-    ['en', 'Get a sandbox token', 'every scope, valid for 30 days', '30 days, until 28 December 2026'],
+    ['en', 'Get a sandbox token', 'all their scopes, valid for 30 days', '30 days, until 28 December 2026'],
   ] as const) {
     const page = await get(`/${language}/apis/api-particulier`)
     const action = /<form method="post" action="([^"]+)">[\s\S]*?<\/form>/.exec(page.html)
     assert.ok(action?.[0].includes(button), page.html)
     assert.ok(plain(page.html).includes(promise), promise)
+    assert.equal(page.headers.get('referrer-policy'), 'same-origin', 'else Origin is null, which is refused')
     const answer = await ask({ 'sec-fetch-site': 'same-origin', origin: 'null' }, action?.[1])
     assert.equal(answer.status, 200, answer.html)
     assert.equal(answer.headers.get('cache-control'), 'no-store')
     assert.equal(answer.headers.get('set-cookie'), null)
     assert.match(answer.headers.get('content-security-policy') ?? '', /^default-src 'none'; style-src 'self'/)
+    assert.equal(answer.headers.get('referrer-policy'), 'no-referrer', 'from the page of the token nothing goes out')
     const [commands = '', token = ''] = blocks(answer.html)
     assert.ok(
       commands.startsWith(`TOKEN='${token}'\ncurl -i -g '${gateway}/v3/dss/quotient_familial/identite?`),
@@ -98,6 +100,7 @@ test('the page of an API has the button where it shows no token, and the command
   const page = await get('/fr/apis/api-particulier/men-scolarites/5')
   const form = /<form method="post" action="([^"]+)"><input type="hidden" name="api" value="([^"]+)"/.exec(page.html)
   assert.deepEqual(form?.slice(1), [path, 'men-scolarites/5'], page.html)
+  assert.equal(page.headers.get('referrer-policy'), 'same-origin')
   const answer = await ask({}, path, { body: new URLSearchParams({ api: 'men-scolarites/5' }) })
   assert.match(blocks(answer.html)[0] ?? '', /\ncurl -i -g 'https:\/\/api\.exemple\.fr\/v5\/men\/scolarites\//)
   for (const api of ['nulle-part/1', 'men-scolarites/5/', 'offresdemploi/2', 'ping/1', '<script>', ''])
@@ -141,6 +144,29 @@ test('over a limit it says 429, how long to wait and what to do, in the language
   assert.match(plain(english.html), /Your address was given 5 tokens in 24 hours.* come back in 1 day/)
   assert.equal((await ask(from('203.0.113.8'))).status, 200, 'a proxy that is trusted speaks for many')
   assert.equal(await tokens(), 6)
+})
+
+test('an API whose sandbox is a server of its provider has no button, and a platform of such APIs gives nothing', async (t) => {
+  const staged = (one: (api: ApiVersion) => boolean) =>
+    shipped.map((api) =>
+      one(api)
+        ? { ...api, upstreams: { ...api.upstreams, sandbox: [{ url: 'https://recette.example', weight: 1 }] } }
+        : api,
+    )
+  const school = '/fr/apis/api-particulier/men-scolarites/5'
+  const some = await setUp(t, { apis: staged(({ code }) => code === 'men-scolarites') })
+  assert.ok(!(await some.get(school)).html.includes('sandbox-token'))
+  assert.ok((await some.get('/fr/apis/api-particulier')).html.includes('<form method="post"'))
+  const named = { body: new URLSearchParams({ api: 'men-scolarites/5' }) }
+  assert.equal((await some.ask({}, path, named)).status, 400)
+  assert.equal((await some.ask()).status, 200)
+  const all = await setUp(t, { apis: staged(({ upstreams }) => upstreams.sandbox === 'sandbox') })
+  for (const at of ['/fr/apis/api-particulier', school, '/fr/apis/api-particulier/ping/1'])
+    assert.ok(!(await all.get(at)).html.includes('sandbox-token'), at)
+  const none = await all.ask()
+  assert.equal(none.status, 403)
+  assert.match(plain(none.html), /demandez le vôtre à l’exploitant/)
+  assert.equal(await all.tokens(), 0)
 })
 
 test('closed, no page offers one, and the address says who hands them out', async (t) => {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { visitorLimits } from '#access'
+import { visitorApis } from '#access'
 import type { Language } from '#base'
 import type { Platform } from '#contract'
 import { renderDocument } from '#theme'
@@ -47,9 +47,10 @@ export function visitorRoutes(needs: DocumentationNeeds, documentationOf: Docume
         if (platform === undefined) return context.notFound()
         if (!isSameOrigin(senderOf(context))) return refuse(context, 'foreign')
         if (platform.tokens == null) return refuse(context, 'none-here')
-        if (needs.visitors === undefined) return refuse(context, 'closed')
+        const own = visitorApis(apis.filter((each) => each.platform === platform.id))
+        if (needs.visitors === undefined || own.length === 0) return refuse(context, 'closed')
         const wanted = {
-          apis: apis.filter((each) => each.platform === platform.id),
+          apis: own,
           documentation: await documentationOf(platform),
           name: new URLSearchParams(await context.req.text()).get('api'),
         }
@@ -61,7 +62,7 @@ export function visitorRoutes(needs: DocumentationNeeds, documentationOf: Docume
         if (answer.kind === 'wait') {
           const { title, [answer.of]: said } = words[language].wait
           context.header('Retry-After', String(answer.retryAfterSeconds))
-          const text = said(visitorLimits[answer.of], answer.retryAfterSeconds)
+          const text = said(answer.limit, answer.retryAfterSeconds)
           return context.html(renderDocument(NoTokenPage({ language, platform: platform.id, title, text })), 429)
         }
         const { token } = answer

@@ -8,7 +8,7 @@ export const words = {
     trail: 'Fil d’Ariane',
     title: 'Un jeton de bac à sable, tout de suite',
     lead: (days: number) =>
-      `Pour essayer avec des données inventées, sans compte ni habilitation\u00a0: un jeton qui porte tous les scopes, valable ${days}\u00a0jours.`,
+      `Pour essayer avec des données inventées, sans compte ni habilitation\u00a0: un jeton qui porte tous leurs scopes, valable ${days}\u00a0jours.`,
     get: 'Obtenir un jeton de bac à sable',
     given: 'Votre jeton de bac à sable',
     once: 'Gardez-le maintenant\u00a0: cette page ne le montrera plus.',
@@ -26,7 +26,7 @@ export const words = {
     identifier: 'Identifiant',
     identifierUse: 'pour le faire bloquer par l’exploitant\u00a0; il n’ouvre rien',
     scopes: 'Scopes',
-    allScopes: (count: number) => `Les ${count} de la plateforme`,
+    allScopes: (count: number) => `Les ${count} des données inventées`,
     rights: 'Droits',
     back: 'Revenir à la plateforme',
     refused: {
@@ -52,13 +52,15 @@ export const words = {
       },
       'unknown-api': {
         title: 'API inconnue',
-        text: 'Le formulaire nomme une API que cette plateforme ne publie pas, ou qui s’appelle sans jeton. Choisissez-en une sur la page de la plateforme.',
+        text: 'Le formulaire nomme une API que cette plateforme ne publie pas, ou qu’aucun de ces jetons n’ouvre. Choisissez-en une sur la page de la plateforme.',
       },
     },
     wait: {
       title: 'Assez de jetons pour aujourd’hui',
       address: (limit: number, seconds: number) =>
         `Votre adresse a reçu ${limit}\u00a0jetons en 24\u00a0heures, le maximum. Réutilisez l’un d’eux, ou revenez dans ${durationInWords(seconds, 'fr')}.`,
+      network: (limit: number, seconds: number) =>
+        `Le réseau de votre adresse a reçu ${limit}\u00a0jetons en 24\u00a0heures, le maximum. Revenez dans ${durationInWords(seconds, 'fr')}, ou demandez un jeton à l’exploitant.`,
       platform: (limit: number, seconds: number) =>
         `Cette plateforme a donné ${limit}\u00a0jetons en 24\u00a0heures, le maximum. Revenez dans ${durationInWords(seconds, 'fr')}, ou demandez un jeton à l’exploitant.`,
     },
@@ -68,7 +70,7 @@ export const words = {
     trail: 'Breadcrumb',
     title: 'A sandbox token, at once',
     lead: (days: number) =>
-      `To try with invented data, without an account or a habilitation: a token with every scope, valid for ${days} days.`,
+      `To try with invented data, without an account or a habilitation: a token with all their scopes, valid for ${days} days.`,
     get: 'Get a sandbox token',
     given: 'Your sandbox token',
     once: 'Keep it now: this page will not show it again.',
@@ -86,7 +88,7 @@ export const words = {
     identifier: 'Identifier',
     identifierUse: 'to have it blocked by the operator; it opens nothing',
     scopes: 'Scopes',
-    allScopes: (count: number) => `All ${count} of the platform`,
+    allScopes: (count: number) => `All ${count} of the invented data`,
     rights: 'Rights',
     back: 'Back to the platform',
     refused: {
@@ -112,13 +114,15 @@ export const words = {
       },
       'unknown-api': {
         title: 'Unknown API',
-        text: 'The form names an API that this platform does not publish, or that is called without a token. Choose one on the page of the platform.',
+        text: 'The form names an API that this platform does not publish, or that none of these tokens opens. Choose one on the page of the platform.',
       },
     },
     wait: {
       title: 'Enough tokens for today',
       address: (limit: number, seconds: number) =>
         `Your address was given ${limit} tokens in 24 hours, which is the most. Use one of them again, or come back in ${durationInWords(seconds, 'en')}.`,
+      network: (limit: number, seconds: number) =>
+        `The network of your address was given ${limit} tokens in 24 hours, which is the most. Come back in ${durationInWords(seconds, 'en')}, or ask the operator for a token.`,
       platform: (limit: number, seconds: number) =>
         `This platform has given ${limit} tokens in 24 hours, which is the most. Come back in ${durationInWords(seconds, 'en')}, or ask the operator for a token.`,
     },

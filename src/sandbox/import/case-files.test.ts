@@ -106,6 +106,27 @@ describe('a folder of case files', () => {
     assert.deepEqual([told[0], told.at(-1)], ['1/13', '13/13'])
   })
 
+  it('reads more than the public staging data in one import', async (t) => {
+    const large = await mkdtemp(join(tmpdir(), 'portique-large-'))
+    t.after(() => rm(large, { recursive: true }))
+    await mkdir(join(large, 'operation'))
+    const text = `status: 200\n#${'x'.repeat(caseFileLimits.fileBytes - 20)}\n`
+    const names = Array.from({ length: 80 }, (_, index) => join(large, 'operation', `${index}.yaml`))
+    for (const name of names) await writeFile(name, text)
+    const { cases, refused } = await readCaseFiles(large)
+    assert.deepEqual([cases.length, refused], [80, []], `${(80 * text.length) / 1_048_576} MiB`)
+  })
+
+  it('refuses what is beyond the number of files, and beyond the size of them all', async () => {
+    const beyond = async (limits: Readonly<Record<string, number>>) =>
+      (await readCaseFiles(folder, undefined, { ...caseFileLimits, ...limits })).refused
+        .filter(({ reason }) => reason === 'beyond what one import takes: import its folder by itself')
+        .map(({ file }) => file)
+    assert.deepEqual(await beyond({ files: 12 }), ['some_operation/no-status.yaml'])
+    const size = Buffer.byteLength(String(files['some_operation/200.yaml']))
+    assert.equal((await beyond({ allBytes: size })).length, 11, 'all but the first and one too large by itself')
+  })
+
   it('rejects a folder that is not there', async () => {
     await assert.rejects(readCaseFiles(join(folder, 'nowhere')), { code: 'ENOENT' })
   })
