@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import type { ApiVersion, Mistake, Platform } from '#contract'
+import { type ApiVersion, type Mistake, type Platform, secretNames } from '#contract'
 import { settingMistake } from './setting-mistake.js'
 
 const own = z.record(z.string(), z.string().min(1))
@@ -70,9 +70,7 @@ const usersOf = ([first = '', ...others]: readonly string[]): string =>
 function secretsOf({ adapter, upstreams }: ApiVersion): readonly string[] {
   const credentials = adapter?.credentials ?? null
   if (credentials === null || Object.values(upstreams).every((choice) => choice === 'sandbox')) return []
-  if (credentials.kind === 'api-key') return [credentials.secret]
-  if (credentials.kind === 'basic') return [credentials.username, credentials.password]
-  return [credentials.clientId, credentials.clientSecret]
+  return secretNames(credentials)
 }
 
 function contentOf(file: string): unknown {

@@ -28,9 +28,10 @@ describe('a field that no scope opens, in an API of personal data', () => {
     place = await createPlace(embeddedStore)
   })
   after(() => place.drop())
-  const publish = async (rule: string, ...more: readonly string[]) => {
+  const publish = (rule: string, ...more: readonly string[]) => publishText(document(rule), ...more)
+  const publishText = async (text: string, ...more: readonly string[]) => {
     const file = join(place.folder, 'dossier.yaml')
-    writeFileSync(file, document(rule))
+    writeFileSync(file, text)
     const words = ['publish', file, '--platform', 'demo', '--upstream', 'http://127.0.0.1:9/']
     const { code, stdout, stderr } = await runCommand(place, [...words, ...more])
     return { code, out: stdout + stderr }
@@ -41,6 +42,12 @@ describe('a field that no scope opens, in an API of personal data', () => {
     assert.equal(code, 1)
     assert.match(out, /dossier\.yaml:15:\d+\n {4}no scope opens this, in an API of personal data\n {4}→ Add "x-scope"/)
     assert.doesNotMatch(out, /dossier\.yaml:14/)
+  })
+
+  test('is one too where a call needs a scope and the document names none', async () => {
+    const { code, out } = await publishText(document('').replace(', x-scope: identite', ''), '--personal-data')
+    assert.equal(code, 1)
+    for (const line of [14, 15]) assert.match(out, new RegExp(`dossier\\.yaml:${line}:\\d+\\n {4}no scope opens this`))
   })
 
   test('is none once a scope opens it, or in an API of other data', async () => {

@@ -1,5 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { type ApiVersion, compileMapping, type Dialect, type Json, type JsonObject, parameterName } from '#contract'
+import {
+  type ApiVersion,
+  compileMapping,
+  type Dialect,
+  type Json,
+  type JsonObject,
+  monthBefore,
+  parameterName,
+} from '#contract'
 import { listen } from '../listen.js'
 import { type Behaviour, behaviourOf } from './double-behaviour.js'
 import type { KnownPerson } from './people-known.js'
@@ -127,7 +135,11 @@ function attempt(work: () => Behaviour | undefined): Behaviour | undefined | { r
 function keyOfCase(api: ApiVersion, operation: string, told: { parameters: JsonObject; person: JsonObject }): string {
   const request = api.adapter?.operations[operation]?.request
   if (request === undefined) return ''
-  const made = compileMapping(request.pairs).forward({ ...told, body: null, call: {} })
+  const made = compileMapping(request.pairs).forward({
+    ...told,
+    body: null,
+    call: { past_month: monthBefore(Date.now()) },
+  })
   const parts = made as { path?: Record<string, string>; query?: JsonObject; body?: JsonObject }
   const path = request.path.replace(/\{(\w+)\}/g, (_, name: string) => parts.path?.[name] ?? '')
   return keyOf({ method: request.method, path, query: parts.query ?? {}, body: parts.body ?? {} })

@@ -18,7 +18,15 @@ interface Around {
 }
 
 /** What a call has besides its parameters and its body: `/call/…`. */
-export const callFacts = ['request_id', 'environment', 'application', 'habilitation', 'token', 'subject'] as const
+export const callFacts = [
+  'request_id',
+  'environment',
+  'application',
+  'habilitation',
+  'token',
+  'subject',
+  'past_month',
+] as const
 
 /** The adapter held against the contract: operations, parameters, and the properties that its pairs write. */
 export function adapterMistakes(value: AdapterSettings, { source, operations }: Around): readonly Mistake[] {
@@ -62,7 +70,7 @@ function successMistakes({ success, errors, operations }: AdapterSettings, tell:
   const statuses = [success.status].flat().map(String)
   for (const { rule, path } of rules) {
     const status = statuses.find((one) => [rule.status].flat().some((other) => isOf(one, String(other))))
-    if (rule.at !== undefined && status !== undefined)
+    if (rule.at !== undefined && rule.before === undefined && status !== undefined)
       return [
         tell(
           path,

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { namedProviderShape } from '../reading/named-provider-shape.js'
+import type { DayBound } from './adapter.js'
 import { conversions } from './conversion.js'
+import { dayFormats } from './dates.js'
 import { pointerSteps } from './json-pointer.js'
 import { providerOutcomes } from './provider-outcome.js'
 
@@ -30,6 +32,32 @@ const test = {
   at: pointer.describe('Pointer into the body of the provider.'),
   equals: scalar.optional().describe('The value that stands there.'),
   in: z.array(scalar).min(1).optional().describe('The values of which one stands there.'),
+  before: z
+    .strictObject({
+      day: z.iso.date().describe('The first day of which it no longer holds: `2010-01-01`.'),
+      format: z.enum(dayFormats).describe('How the provider writes the date.'),
+    })
+    .optional()
+    .describe('A date stands there, before a day. Nothing, or null, is before none; no date is an unknown answer.'),
+}
+
+interface TestSettings {
+  readonly at: string
+  readonly equals?: z.infer<typeof scalar> | undefined
+  readonly in?: readonly z.infer<typeof scalar>[] | undefined
+  readonly before?: DayBound | undefined
+}
+
+const oneCondition = '`at` goes with one of `equals`, `in` and `before`'
+
+function isWholeTest({
+  at,
+  equals,
+  in: among,
+  before,
+}: { readonly [key in keyof TestSettings]?: TestSettings[key] | undefined }): boolean {
+  const conditions = [equals, among, before].filter((one) => one !== undefined).length
+  return conditions === (at === undefined ? 0 : 1)
 }
 
 type ConversionSettings = z.infer<typeof conversion>
@@ -42,9 +70,7 @@ interface PairSettings {
   readonly required?: boolean | undefined
   readonly each?: readonly PairSettings[] | undefined
   readonly map?: readonly PairSettings[] | undefined
-  readonly where?:
-    | { readonly at: string; readonly equals?: unknown; readonly in?: readonly unknown[] | undefined }
-    | undefined
+  readonly where?: TestSettings | undefined
 }
 
 const pairShape: z.ZodType<PairSettings> = z.lazy(() =>
@@ -74,7 +100,7 @@ const pairShape: z.ZodType<PairSettings> = z.lazy(() =>
         .describe('Pairs of an object; where it is null or absent, so is the target.'),
       where: z
         .strictObject(test)
-        .refine((one) => (one.equals === undefined) !== (one.in === undefined), 'neither or both of `equals` and `in`')
+        .refine(isWholeTest, oneCondition)
         .optional()
         .describe('Items of the list that are taken: `{ at: /role, equals: ENF }`.'),
     })
@@ -85,11 +111,6 @@ const pairShape: z.ZodType<PairSettings> = z.lazy(() =>
     .describe('A pair: `{ from: /pointer, to: /pointer, convert: upper }`.'),
 )
 
-function isWholeTest({ at, equals, in: among }: { at?: unknown; equals?: unknown; in?: unknown }): boolean {
-  if (at === undefined) return equals === undefined && among === undefined
-  return (equals === undefined) !== (among === undefined)
-}
-
 const errorShape = z
   .strictObject({
     status: z
@@ -99,15 +120,14 @@ const errorShape = z
         'neither a status nor a class such as 5XX',
       )
       .describe('Status of the provider, or several: `404`, `5XX`, `[400, 422]`.'),
+    ...test,
     at: test.at.optional(),
-    equals: test.equals,
-    in: test.in,
     is: z.enum(providerOutcomes).describe(`What it means: ${providerOutcomes.join(', ')}.`),
     provider: namedProviderShape
       .optional()
       .describe('Who says so, where several stand behind one API: `{ code: "23", name: CNAF }`.'),
   })
-  .refine(isWholeTest, '`at` goes with one of `equals` and `in`')
+  .refine(isWholeTest, oneCondition)
   .describe('What an answer of the provider means: `{ status: 200, at: /code, equals: "40", is: not_found }`.')
 
 const successStatus = z.int().min(200).max(299)
@@ -118,11 +138,10 @@ const successShape = z
       .union([successStatus, z.array(successStatus).min(1)])
       .default(200)
       .describe('Status of the provider, or several: `200`, `[200, 206]`.'),
+    ...test,
     at: test.at.optional(),
-    equals: test.equals,
-    in: test.in,
   })
-  .refine(isWholeTest, '`at` goes with one of `equals` and `in`')
+  .refine(isWholeTest, oneCondition)
   .default({ status: 200 })
   .describe('Which answers are data: `{ at: /code, equals: "00" }`. What neither this nor `errors` names is unknown.')
 
@@ -199,4 +218,4 @@ export const adapterShape = z
   .describe('An adapter: how the provider is asked, and how its answers become those of the contract.')
 
 export type AdapterSettings = z.infer<typeof adapterShape>
-export type { ConversionSettings, PairSettings }
+export type { ConversionSettings, PairSettings, TestSettings }

@@ -1,4 +1,5 @@
 import type { Json } from '../json.js'
+import type { dayFormats } from './dates.js'
 import type { ProviderOutcome } from './provider-outcome.js'
 
 /** How an API version is asked of a provider that speaks otherwise: `adapter.yaml`, checked against the contract. */
@@ -68,10 +69,17 @@ export interface NamedConversion {
   readonly argument: Json | undefined
 }
 
-/** Whether what stands at a pointer is one of some values. */
+/** Whether what stands at a pointer is one of some values, or a date before a day. */
 export interface ValueTest {
   readonly at: string
   readonly among: readonly Json[]
+  readonly before: DayBound | null
+}
+
+/** A day, YYYY-MM-DD, and how the provider writes the date that is held against it. */
+export interface DayBound {
+  readonly day: string
+  readonly format: (typeof dayFormats)[number]
 }
 
 /** The statuses of a success, and the value of the body that tells it from an error of the same status; null: the status is enough. */

@@ -17,6 +17,18 @@ export const dateFormats = [
 ] as const
 export type DateFormat = (typeof dateFormats)[number]
 
+/** Those that name one day. */
+export const dayFormats = [
+  'YYYY-MM-DD',
+  'YYYYMMDD',
+  'DD/MM/YYYY',
+  'DD-MM-YYYY',
+  'DDMMYYYY',
+  'date-time',
+  'epoch-seconds',
+  'epoch-milliseconds',
+] as const satisfies readonly DateFormat[]
+
 /** Texts of its parts; a part that the format has not is absent. `00` is a part that nobody knows. */
 export interface DateParts {
   readonly year?: string

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Json } from '../json.js'
+import type { DayBound } from './adapter.js'
 import type { PairSettings } from './adapter-shape.js'
 import { compileMapping, Unmappable } from './mapping.js'
 import { pairOf } from './read-adapter.js'
@@ -106,6 +107,25 @@ describe('pairs', () => {
     const made = { links: {}, file: null, adults: [{ name: 2 }], children: [{ name: 1 }, { name: 4 }] }
     assert.deepEqual(forward(pairs, { file: null, people }), made)
     assert.deepEqual(forward(pairs, back(pairs, made)), made)
+  })
+
+  it('items by a date before a day, however it is written', () => {
+    const written: readonly (readonly [DayBound['format'], Json, Json])[] = [
+      ['YYYY-MM-DD', '2009-12-31', '2010-01-01'],
+      ['DD/MM/YYYY', '31/12/2009', '01/01/2010'],
+      ['date-time', '2009-12-31T23:00:00Z', '2010-01-01T00:00:00Z'],
+      ['epoch-seconds', 1_262_303_999, 1_262_304_000],
+      ['epoch-milliseconds', '1262303999999', '1262304000000'],
+    ]
+    for (const [format, last, first] of written) {
+      const where = { at: '/end', before: { day: '2010-01-01', format } }
+      const pairs: readonly PairSettings[] = [{ from: '/all', to: '/old', where, each: [{ from: '/n', to: '/n' }] }]
+      const all = [{ end: last, n: 1 }, { end: first, n: 2 }, { end: null, n: 3 }, { n: 4 }]
+      const made = { old: [{ n: 1 }] }
+      assert.deepEqual(forward(pairs, { all }), made, format)
+      assert.deepEqual(forward(pairs, back(pairs, made)), made, format)
+      assert.throws(() => forward(pairs, { all: [{ end: 'soon' }] }), Unmappable)
+    }
   })
 
   it('a scalar, or a list, where an object is mapped', () => {

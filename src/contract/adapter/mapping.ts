@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Json } from '../json.js'
 import type { Pair, ValueTest } from './adapter.js'
 import { type Conversion, conversionNamed, Inconvertible, type Value } from './conversion.js'
 import { pointerSteps, readAt, type Writable, writeAt } from './json-pointer.js'
+import { exampleOf, holds } from './value-test.js'
 
 /** Pairs of one document, made ready once. */
 export interface Mapping {
@@ -38,12 +38,6 @@ export function compileMapping(pairs: readonly Pair[]): Mapping {
       return source.root
     },
   }
-}
-
-/** Whether a test holds in a document. */
-export function holds({ at, among }: ValueTest, root: Json): boolean {
-  const value = readAt(root, pointerSteps(at) ?? [])
-  return value !== undefined && among.some((one) => isDeepStrictEqual(one, value))
 }
 
 interface ReadyPair {
@@ -126,7 +120,7 @@ const plain: Conversion = { forward: (value) => value, back: (value) => value }
 export function marked(item: Json, where: ValueTest | null): Json {
   if (where === null) return item
   const own: { root: Json } = { root: item }
-  put(own, pointerSteps(where.at) ?? [], where.among[0])
+  put(own, pointerSteps(where.at) ?? [], exampleOf(where))
   return own.root
 }
 

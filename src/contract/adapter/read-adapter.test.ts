@@ -47,6 +47,14 @@ describe('adapter.yaml', () => {
     assert.ok(Object.isFrozen(adapter?.operations.readBook?.answer.pairs[0]))
   })
 
+  it('tells an end before a day from an error code: the status is enough for the others', async () => {
+    const ended = '{ status: 200, at: /fin, before: { day: 2010-01-01, format: YYYYMMDD }, is: not_found }'
+    const { platform, mistakes } = await read(sound.replace('{ status: [404, 410], is: not_found }', ended))
+    assert.deepEqual(mistakes, [])
+    const when = { at: '/fin', among: [], before: { day: '2010-01-01', format: 'YYYYMMDD' } }
+    assert.deepEqual(platform?.apis[0]?.adapter?.errors[0]?.when, when)
+  })
+
   const wrong: readonly [string, string, string, number, RegExp, RegExp][] = [
     ['a conversion that is none', 'convert: upper', 'convert: uper', 9, /no conversion is called "uper"/, /"upper"/],
     ['one in a list', 'convert: integer', 'convert: [integer, round]', 16, /called "round"/, /Known here/],
@@ -118,6 +126,30 @@ describe('adapter.yaml', () => {
       3,
       /nothing says which 200 is a success/,
       /success: \{ at: \/code, equals: /,
+    ],
+    [
+      'two conditions at one place',
+      '[404, 410], is',
+      '200, at: /fin, equals: "", before: { day: 2010-01-01, format: YYYYMMDD }, is',
+      3,
+      /one of `equals`, `in` and `before`/,
+      /./,
+    ],
+    [
+      'a bound that no calendar has',
+      '[404, 410], is',
+      '200, at: /fin, before: { day: 2010-02-30, format: YYYYMMDD }, is',
+      3,
+      /./,
+      /no longer holds/,
+    ],
+    [
+      'a date that names no day',
+      '[404, 410], is',
+      '200, at: /fin, before: { day: 2010-01-01, format: YYYY-MM }, is',
+      3,
+      /./,
+      /YYYY-MM-DD/,
     ],
     ['a success that is an error', 'errors:', 'success: { status: 404 }\nerrors:', 2, /success|299/, /./],
     ['a status that is none', '[404, 410]', '[404, 4XXX]', 3, /neither a status/, /5XX/],

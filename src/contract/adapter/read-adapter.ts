@@ -1,11 +1,10 @@
 import type { Operation } from '../api.js'
-import type { Json } from '../json.js'
 import type { Mistake } from '../mistake.js'
 import { checkShape } from '../reading/shape-mistakes.js'
 import type { Source } from '../reading/source.js'
 import type { Adapter, ErrorRule, Pair, ProviderCredentials, SuccessRule, ValueTest } from './adapter.js'
 import { adapterMistakes } from './adapter-mistakes.js'
-import { type AdapterSettings, adapterShape, type PairSettings } from './adapter-shape.js'
+import { type AdapterSettings, adapterShape, type PairSettings, type TestSettings } from './adapter-shape.js'
 import { conversionsOf } from './conversion-mistakes.js'
 
 /** An adapter from its file, held against the operations of the contract; null: none, or one with mistakes. */
@@ -62,17 +61,10 @@ export function pairOf({ from, value, to, convert, required, each, map, where }:
   }
 }
 
-const testOf = ({
+const testOf = ({ at, equals, in: among, before }: TestSettings): ValueTest => ({
   at,
-  equals,
-  in: among,
-}: {
-  at: string
-  equals?: unknown
-  in?: readonly unknown[] | undefined
-}): ValueTest => ({
-  at,
-  among: (among ?? [equals]) as readonly Json[],
+  among: before === undefined ? (among ?? [equals ?? null]) : [],
+  before: before ?? null,
 })
 
 const ruleOf = ({ is, provider, ...answers }: AdapterSettings['errors'][number]): ErrorRule => ({
@@ -83,7 +75,7 @@ const ruleOf = ({ is, provider, ...answers }: AdapterSettings['errors'][number])
 
 type AnswerSettings = Omit<AdapterSettings['errors'][number], 'is' | 'provider'>
 
-const answersOf = ({ status, at, equals, in: among }: AnswerSettings): SuccessRule => ({
+const answersOf = ({ status, at, ...test }: AnswerSettings): SuccessRule => ({
   statuses: (Array.isArray(status) ? status : [status]).map(String),
-  when: at === undefined ? null : testOf({ at, equals, in: among }),
+  when: at === undefined ? null : testOf({ at, ...test }),
 })

@@ -29,3 +29,10 @@ export const dayNumber = ({ year, month, day }: Day): number => (year * 12 + mon
 
 /** Months in the order of time. */
 export const monthNumber = ({ year, month }: Pick<Day, 'year' | 'month'>): number => year * 12 + month - 1
+
+/** The month before the one in which France is, YYYY-MM. */
+export function monthBefore(now: number): string {
+  const { year, month } = dayAt(now)
+  const [of, past] = month === 1 ? [year - 1, 12] : [year, month - 1]
+  return `${of}-${String(past).padStart(2, '0')}`
+}

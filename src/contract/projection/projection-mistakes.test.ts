@@ -24,14 +24,14 @@ components:
     Answer:
 `
 /** The schema stands at line 19 and after. */
-async function mistakesOf(schema: string, personalData: boolean, required: readonly string[] = []) {
+async function mistakesOf(schema: string, personalData: boolean, scopes: object = {}) {
   return onDisk(soundPlatform, async (folder) => {
     const { platforms } = await loadPlatforms(folder)
     const [platform] = platforms
     if (platform === undefined) return assert.fail('no platform')
     const settings = {
       code: 'dossiers',
-      scopes: { required },
+      scopes,
       version: '1',
       upstreams: { production: 'sandbox' },
       access: { personal_data: personalData },
@@ -86,15 +86,35 @@ describe('an API of personal data', () => {
 })
 
 describe('an API of personal data that demands a scope of every caller', () => {
-  it('needs no rule as long as no scope shapes its answers', async () => {
-    const plain = '      { type: object, properties: { nom: { type: string } } }\n'
-    assert.deepEqual(await mistakesOf(plain, true, ['dossiers']), [])
-    assert.equal((await mistakesOf(plain, true)).length, 1)
+  const required = ['dossiers']
+  const plain = '      { type: object, properties: { nom: { type: string } } }\n'
+  const half = '      { type: object, properties: { nom: { type: string }, age: { type: integer, x-scope: age } } }\n'
+
+  it('needs a rule on every property all the same', async () => {
+    const told = ['openapi.yaml:19 no scope opens this, in an API of personal data']
+    assert.deepEqual(await mistakesOf(plain, true, { required }), told)
+    assert.deepEqual(await mistakesOf(half, true, { required }), told)
   })
 
-  it('needs a rule on every property once one has it', async () => {
-    const half = '      { type: object, properties: { nom: { type: string }, age: { type: integer, x-scope: age } } }\n'
-    assert.equal((await mistakesOf(half, true, ['dossiers'])).length, 1)
+  it('is covered by one at the root of its schema, whatever stands beneath', async () => {
+    const rooted = `      type: object
+      x-scope: dossiers
+      properties:
+        nom: { type: string }
+        adresses: { type: array, items: { type: object, properties: { voie: { type: string } } } }
+        autres: { type: object, additionalProperties: true }
+`
+    assert.deepEqual(await mistakesOf(rooted, true, { required }), [])
+    assert.deepEqual(await mistakesOf('      { type: array, x-scope: dossiers, items: {} }\n', true, { required }), [])
+  })
+
+  it('needs none where it is said that the scope opens all', async () => {
+    assert.deepEqual(await mistakesOf(plain, true, { required, opens_all: true }), [])
+    assert.equal((await mistakesOf(half, true, { required, opens_all: true })).length, 1)
+    assert.match(
+      (await mistakesOf(plain, true, { opens_all: true })).join(),
+      /no scope is required that could open all/,
+    )
   })
 })
 

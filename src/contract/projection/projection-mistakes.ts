@@ -14,14 +14,13 @@ interface Around {
   readonly operations: readonly Operation[]
   /** Each property of an answer must then be under a rule. */
   readonly personalData: boolean
-  /** Scopes without which nobody calls: where no scope shapes anything, all that is answered stands under these. */
-  readonly required: readonly string[]
+  /** It is stated that the required scopes open all that is answered: true only where no scope shapes anything. */
+  readonly opensAll: boolean
 }
 
 /** What keeps scopes from shaping the answers of a contract; `raised` is the document with its references still in it. */
-export function projectionMistakes(raised: Source, { operations, personalData, required }: Around): readonly Mistake[] {
-  const openToAnyone = personalData && required.length === 0
-  if (!openToAnyone && !speaksOfScopes(raised.value)) return []
+export function projectionMistakes(raised: Source, { operations, personalData, opensAll }: Around): readonly Mistake[] {
+  if ((!personalData || opensAll) && !speaksOfScopes(raised.value)) return []
   const told = new Map<string, Obstacle>()
   for (const operation of operations)
     for (const obstacle of operationObstacles(raised.value, operation, personalData))

@@ -23,5 +23,5 @@ const scalars = 7
 const holdsScalars = ({ accepts, branches }: Shape) => branches === null && (accepts & scalars) !== 0
 const told = {
   reason: 'no scope opens this, in an API of personal data',
-  mend: 'Add "x-scope" to it, or to what holds it.',
+  mend: 'Add "x-scope" to it, or to what holds it: one at the root of the schema covers all beneath.',
 }

@@ -118,6 +118,12 @@ export const apiShape = z
     scopes: z
       .strictObject({
         required: z.array(scope).default([]).describe('Scopes that a token must hold, all of them.'),
+        opens_all: z
+          .boolean()
+          .default(false)
+          .describe(
+            'Whether the required scopes open all that is answered, in an API of personal data without any `x-scope`: true or false. Unless it says so, each field needs one.',
+          ),
         personal: z
           .array(scope)
           .optional()

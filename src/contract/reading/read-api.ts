@@ -3,7 +3,6 @@ import type { Adapter } from '../adapter/adapter.js'
 import { readAdapter } from '../adapter/read-adapter.js'
 import type { ApiSource, ApiVersion, Operation } from '../api.js'
 import type { Environment } from '../environment.js'
-import { environments } from '../environment.js'
 import type { JsonObject } from '../json.js'
 import type { Mistake } from '../mistake.js'
 import type { Platform } from '../platform.js'
@@ -12,13 +11,13 @@ import { parseApiPath } from './api-path.js'
 import { type ApiSettings, apiShape } from './api-shape.js'
 import { declaredScopes } from './declared-scopes.js'
 import { dereference } from './dereference.js'
-import { suggestion } from './did-you-mean.js'
 import { isRecord } from './keywords.js'
 import { namedProviderShape } from './named-provider-shape.js'
 import { ownAnswerMistakes } from './own-answer-shape.js'
 import { raiseDocument } from './raise-document.js'
 import { type PlacedCase, readCases } from './read-cases.js'
 import { readOperations } from './read-operations.js'
+import { settingsMistakes } from './settings-mistakes.js'
 import { checkShape, mistakeAt, valueAt } from './shape-mistakes.js'
 import type { Path, Source } from './source.js'
 import { unreadOperations } from './unread-operations.js'
@@ -71,7 +70,7 @@ export function readApi({ platform, settings, document, adapter, cases, source, 
     ...projectionMistakes(raised, {
       operations: contract.operations,
       personalData: shaped.value?.access.personal_data === true,
-      required: shaped.value?.scopes.required ?? [],
+      opensAll: shaped.value?.scopes.opens_all === true,
     }),
     ...read.flatMap((one) => one.mistakes),
   ]
@@ -124,113 +123,6 @@ function readContract(source: Source): Contract {
     ? { title: String(info.title), description: typeof info.description === 'string' ? info.description : '' }
     : null
   return { document, operations, info: read, mistakes: [...mistakes, ...wrong, ...untitled, ...unnamed] }
-}
-
-interface SettingsAround {
-  readonly settings: Source
-  readonly platform: Platform
-  readonly names: ApiSources['names']
-  readonly dataScopes: ReadonlySet<string>
-}
-
-function settingsMistakes(
-  value: ApiSettings,
-  { settings, platform, names, dataScopes }: SettingsAround,
-): readonly Mistake[] {
-  const realms = platform.realms.map(({ name }) => name)
-  const { required, described } = value.scopes
-  // As written: a scope that is refused for its spelling is described all the same.
-  const written = valueAt(settings.value, ['scopes', 'required'])
-  const named: readonly unknown[] = Array.isArray(written) ? written : required
-  const told = (path: readonly (string | number)[], reason: string, mend: string, of: 'key' | 'value' = 'value') =>
-    mistakeAt(settings, path, { reason, mend, of })
-  return [
-    ...(['code', 'version'] as const)
-      .filter((key) => names !== null && names[key] !== value[key])
-      .map((key) =>
-        told(
-          [key],
-          `the ${key} "${value[key]}" is not the name of its folder, "${names?.[key]}"`,
-          `Write ${key}: "${names?.[key]}", or rename the folder.`,
-        ),
-      ),
-    ...pathMistakes(settings, value),
-    ...(value.realm !== undefined && realms.length > 0 && !realms.includes(value.realm)
-      ? [told(['realm'], `the platform has no realm "${value.realm}"`, suggestion(value.realm, realms))]
-      : []),
-    ...(value.realm === undefined && realms.length > 1
-      ? [
-          told(
-            ['realm'],
-            'the platform has several realms and the API names none',
-            `Add "realm": ${realms.join(', ')}.`,
-            'key',
-          ),
-        ]
-      : []),
-    ...realmMistakes(value, { settings, platform }),
-    ...required.flatMap((scope, index) =>
-      required.indexOf(scope) === index
-        ? []
-        : [told(['scopes', 'required', index], `the scope "${scope}" is required twice`, 'Keep one of the two.')],
-    ),
-    ...Object.keys(described)
-      .filter((scope) => !named.includes(scope) && !dataScopes.has(scope))
-      .map((scope) =>
-        told(
-          ['scopes', 'described', scope],
-          `the scope "${scope}" is described but neither required nor named by an x-scope of the contract`,
-          suggestion(scope, [...required, ...dataScopes]),
-          'key',
-        ),
-      ),
-    ...(value.scopes.personal ?? []).flatMap((scope, index) =>
-      named.includes(scope) || dataScopes.has(scope)
-        ? []
-        : [
-            told(
-              ['scopes', 'personal', index],
-              `the scope "${scope}" is neither required nor named by an x-scope of the contract`,
-              suggestion(scope, [...required, ...dataScopes]),
-            ),
-          ],
-    ),
-    ...value.quotas.flatMap((rule, index) =>
-      value.quotas.findIndex((other) => other.key === rule.key && other.periodSeconds === rule.periodSeconds) === index
-        ? []
-        : [
-            told(
-              ['quotas', index],
-              `a second quota for "${rule.key}" over ${rule.periodSeconds} s`,
-              'Keep one of the two.',
-            ),
-          ],
-    ),
-  ]
-}
-
-/** Only a realm where people sign in has claims to answer with. */
-function realmMistakes(
-  { realm, upstreams }: ApiSettings,
-  { settings, platform }: Pick<SettingsAround, 'settings' | 'platform'>,
-): readonly Mistake[] {
-  const own = platform.realms.find(({ name }) => realm === undefined || name === realm)
-  if (own === undefined || own.flows.includes('authorization_code')) return []
-  return environments
-    .filter((environment) => upstreams[environment] === 'realm')
-    .map((environment) =>
-      mistakeAt(settings, ['upstreams', environment], {
-        reason: `nobody signs in to the realm "${own.name}", which has no claims to answer with`,
-        mend: 'Name a realm with the flow authorization_code, or another upstream.',
-      }),
-    )
-}
-
-function pathMistakes(settings: Source, { path, version }: ApiSettings): readonly Mistake[] {
-  const parsed = path === undefined ? null : parseApiPath(path, version)
-  if (parsed === null || !('wrong' in parsed)) return []
-  const mend = 'Write it like "/v{version}/dss/quotient_familial" or "/mtes/sne-cotation/v1.0".'
-  return [mistakeAt(settings, ['path'], { reason: `the base path is refused: ${parsed.wrong}`, mend })]
 }
 
 interface Parts {

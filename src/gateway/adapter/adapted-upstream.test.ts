@@ -35,6 +35,7 @@ const household = (changes: object = {}) => ({
   nir: '2850475001001',
 })
 
+const funds = { dss_quotient_familial_key: 'key-of-the-fund' }
 const identity =
   'recipient=13002526500013&nomNaissance=Roussel&prenoms[]=Nadia&prenoms[]=Louise&anneeDateNaissance=1985&moisDateNaissance=4&jourDateNaissance=9&sexeEtatCivil=F&codeCogInseePaysNaissance=99100&codeCogInseeCommuneNaissance=75101'
 
@@ -68,10 +69,7 @@ describe('an adapter: the quotient familial', () => {
   }
   before(async () => {
     provider = await startProvider(json(household()))
-    gateway = await startAdapted(
-      { code: 'dss-quotient-familial', url: `${provider.url}/base` },
-      { secrets: { dss_quotient_familial_key: 'key-of-the-fund' } },
-    )
+    gateway = await startAdapted({ code: 'dss-quotient-familial', url: `${provider.url}/base` }, { secrets: funds })
   })
   after(async () => {
     await gateway.stop()
@@ -332,22 +330,29 @@ describe('an adapter: only what the scopes open', () => {
     test.after(() => provider.stop())
     const gateway = await startAdapted(
       { code: 'dss-quotient-familial', url: provider.url },
-      { verified: { scopes: new Set(['cnaf_enfants']) } },
+      { verified: { scopes: new Set(['cnaf_enfants']) }, secrets: funds },
     )
     test.after(() => gateway.stop())
     const answer = await call(gateway.port, `/v3/dss/quotient_familial/identite?${identity}`)
     assert.deepEqual(Object.keys(JSON.parse(answer.text).data), ['enfants'])
+  })
+  it('a secret that nobody gave is named in the log, and nothing is asked without it', async (test) => {
+    const provider = await startProvider(json(household()))
+    test.after(() => provider.stop())
+    const gateway = await startAdapted({ code: 'dss-quotient-familial', url: provider.url })
+    test.after(() => gateway.stop())
+    const answer = await call(gateway.port, `/v3/dss/quotient_familial/identite?${identity}`)
+    assert.deepEqual([answer.status, codeOf(answer)], [502, '35006'])
+    assert.equal(provider.asked.length, 0)
+    assert.match(gateway.lines.join('\n'), /PORTIQUE_PROVIDER_SECRETS has no \\"dss_quotient_familial_key\\"/)
   })
   it('a provider that does not listen, or whose name nobody knows', async (test) => {
     for (const [url, code] of [
       ['http://127.0.0.1:1', '35001'],
       ['http://fournisseur.invalid', '35004'],
     ] as const) {
-      const gateway = await startAdapted({
-        code: 'dss-quotient-familial',
-        url,
-        limits: { connectMilliseconds: 5_000, totalMilliseconds: 6_000 },
-      })
+      const limits = { connectMilliseconds: 5_000, totalMilliseconds: 6_000 }
+      const gateway = await startAdapted({ code: 'dss-quotient-familial', url, limits }, { secrets: funds })
       test.after(() => gateway.stop())
       assert.equal(codeOf(await call(gateway.port, `/v3/dss/quotient_familial/identite?${identity}`)), code)
     }
@@ -361,7 +366,7 @@ describe('an adapter: only what the scopes open', () => {
     }
     const gateway = await startAdapted(
       { code: 'dss-quotient-familial', url: provider.url },
-      { verified: { subject: 's', person } },
+      { verified: { subject: 's', person }, secrets: funds },
     )
     test.after(() => gateway.stop())
     const answer = await call(
@@ -369,7 +374,9 @@ describe('an adapter: only what the scopes open', () => {
       '/v3/dss/quotient_familial/france_connect?recipient=13002526500013&nomNaissance=Autre',
     )
     assert.equal(answer.status, 200, answer.text)
-    assert.deepEqual(JSON.parse(provider.asked[0]?.body ?? ''), {
+    const { periode, ...asked } = JSON.parse(provider.asked[0]?.body ?? '')
+    assert.deepEqual(Object.keys(periode), ['annee', 'mois'])
+    assert.deepEqual(asked, {
       identite: {
         nom: 'L’HERMITTE',
         prenoms: 'NOËLLE',
@@ -543,6 +550,12 @@ describe('an adapter: the register of job seekers, with OAuth', () => {
     provider.behave((socket) => socket.write('HTTP/1.1 204 None\r\n\r\n'))
     assert.equal(codeOf(await call(gateway.port, target)), '24003')
     assert.equal(provider.asked.at(-1)?.header('Authorization'), 'Bearer token-2')
+
+    const ended = (fin: unknown) => json({ ...seeker, inscription: { ...seeker.inscription, fin } })
+    provider.behave(ended(Date.UTC(2009, 11, 31)))
+    assert.equal(codeOf(await call(gateway.port, target)), '24003', 'a registration that ended before 2010')
+    provider.behave(ended(Date.UTC(2010, 0, 1)))
+    assert.equal((await call(gateway.port, target)).status, 200)
 
     provider.behave((socket) => socket.write('HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n'))
     await call(gateway.port, target)

@@ -93,7 +93,7 @@ class AdaptedCall implements UnderWay {
   async start({ proof, operations }: PreparedAdapter): Promise<void> {
     const operation = operations.get(this.#request.operation.id)
     if (operation === undefined) return this.fault('an operation without an adapter')
-    const asked = providerRequest(this.#request, operation.request, operation.mapping)
+    const asked = providerRequest(this.#request, operation, this.#options.clock())
     if ('code' in asked) return this.#end(asked)
     const headers = await proof.headers()
     if ('reason' in headers) return this.#refuse(refusal(headers.code, { provider: true }), headers.reason)

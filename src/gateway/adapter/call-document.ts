@@ -1,8 +1,16 @@
-import { givenTexts, type Json, type JsonObject, parameterName, readQuery, type UpstreamRequest } from '#contract'
+import {
+  givenTexts,
+  type Json,
+  type JsonObject,
+  monthBefore,
+  parameterName,
+  readQuery,
+  type UpstreamRequest,
+} from '#contract'
 import { headerValue } from '../answer/projected-headers.js'
 
 /** A call as an adapter's pairs read it: `{ parameters, body, call, person }`. Values are texts, as they were sent. */
-export function callDocument(request: UpstreamRequest): JsonObject {
+export function callDocument(request: UpstreamRequest, now: number): JsonObject {
   const { verified } = request
   return {
     parameters: parametersOf(request),
@@ -14,6 +22,7 @@ export function callDocument(request: UpstreamRequest): JsonObject {
       habilitation: verified.habilitationId ?? null,
       token: verified.tokenId,
       subject: verified.subject ?? null,
+      past_month: monthBefore(now),
     },
     person: verified.person ?? {},
   }

@@ -13,6 +13,11 @@ const json = (body: unknown, { status = '200 OK', headers = '' } = {}): Behaviou
     socket.write(`HTTP/1.1 ${status}\r\n${headers}Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`)
 }
 
+const secretNames = [
+  ...['key', 'cnous_key', 'cnav_key', 'dss_quotient_familial_key'],
+  ...['men_user', 'men_password', 'mesri_user', 'mesri_password'],
+]
+
 interface Told {
   readonly status: number
   readonly retryAfter: string | null
@@ -31,6 +36,14 @@ const failures: readonly (readonly [string, Behaviour, string, string])[] = [
   ['a refused key', json(undefined, { status: '401 Who' }), '502 006', '503 data_provider_error'],
 ]
 
+/** How the end of a registration is written, by API. */
+const ended: Readonly<Record<string, (day: unknown) => object>> = {
+  'france-travail-indemnites/3': (day) => ({ fin: french(day) }),
+  'paiements-pole-emploi/2': (day) => ({ fin: french(day) }),
+  'situations-pole-emploi/2': (day) => ({ dateFin: day === null ? null : `${day}T00:00:00+01:00` }),
+}
+const french = (day: unknown) => (day === null ? null : String(day).split('-').reverse().join('/'))
+
 describe('every adapter of API Particulier', () => {
   let provider: Provider
   let person: Readonly<Record<string, string>> | undefined
@@ -38,7 +51,7 @@ describe('every adapter of API Particulier', () => {
   before(async () => {
     provider = await startProvider()
     gateway = await startEveryAdapted(provider.url, {
-      secrets: { key: 'key-of-the-provider', cnous_key: 'key-of-the-provider' },
+      secrets: Object.fromEntries(secretNames.map((name) => [name, 'key-of-the-provider'])),
       verified: () => (person === undefined ? {} : { subject: 's', person }),
     })
   })
@@ -81,6 +94,21 @@ describe('every adapter of API Particulier', () => {
       if (one.sent !== undefined)
         assert.deepEqual(typeof one.sent === 'string' ? asked.body : JSON.parse(asked.body), one.sent)
       assert.deepEqual(JSON.parse(told.text), one.told)
+    })
+
+  for (const [api, inscription] of Object.entries(ended))
+    it(`${api}: an end of registration before 2010 is nobody found, and one after it somebody`, async () => {
+      const one = adaptedExchanges.find((exchange) => exchange.api === api) ?? assert.fail(api)
+      const ending = (fin: unknown) =>
+        json({
+          ...(one.said as object),
+          inscription: { ...Reflect.get(one.said as object, 'inscription'), ...inscription(fin) },
+        })
+      const codes = api.endsWith('/2') ? ['404 not_found', '503 provider_unknown_error'] : ['404 003', '502 999']
+      assert.equal(shown(one, await askWith(one, ending('2009-12-31'))), codes[0])
+      assert.equal((await askWith(one, ending('2010-01-01'))).status, 200)
+      assert.equal((await askWith(one, ending(null))).status, 200)
+      assert.equal(shown(one, await askWith(one, ending('bientôt'))), codes[1], 'no date is not taken for none')
     })
 
   const firsts = [...new Map(adaptedExchanges.toReversed().map((one) => [one.api, one])).values()]

@@ -3,6 +3,7 @@ import {
   type AnswerCheck,
   type ErrorRule,
   holds,
+  Inconvertible,
   type Json,
   type Mapping,
   type NamedProvider,
@@ -35,7 +36,18 @@ export interface AnswerReading {
 /** The body of the contract, or what the answer means; `reason` is for the operator and holds no value. */
 export type ReadAnswer = { readonly body: Json } | { readonly refused: Refusal; readonly reason: string }
 
-export function readAnswer(
+export function readAnswer(answer: ProviderAnswer, reading: AnswerReading, clock: Clock): ReadAnswer {
+  try {
+    return meaningOf(answer, reading, clock)
+  } catch (error) {
+    // A pattern that takes a value too long is a fault of the answer too.
+    if (error instanceof Unmappable || error instanceof Inconvertible || error instanceof RangeError)
+      return unknown(error.message)
+    throw error
+  }
+}
+
+function meaningOf(
   answer: ProviderAnswer,
   { errors, success, mapping, check }: AnswerReading,
   clock: Clock,
@@ -52,15 +64,9 @@ export function readAnswer(
   if (body === undefined) return unknown('a body that is no JSON')
   if (success.when !== null && !holds(success.when, body))
     return unknown(`no success by what stands at ${success.when.at}`)
-  try {
-    const mapped = mapping.forward(body)
-    const breach = check(mapped)
-    return breach === null ? { body: mapped } : unknown(`against the contract: ${breach}`)
-  } catch (error) {
-    // A pattern that takes a value too long is a fault of the answer too.
-    if (error instanceof Unmappable || error instanceof RangeError) return unknown(error.message)
-    throw error
-  }
+  const mapped = mapping.forward(body)
+  const breach = check(mapped)
+  return breach === null ? { body: mapped } : unknown(`against the contract: ${breach}`)
 }
 
 interface Saying {

@@ -5,7 +5,11 @@ import { type TestContext, test } from 'node:test'
 import { providerProof } from './provider-credentials.js'
 
 /** A token endpoint that says what it is told to, and the proof that asks it. */
-async function proofOf(test: TestContext, answer: (count: number) => string) {
+async function proofOf(
+  test: TestContext,
+  answer: (count: number) => string,
+  secretOf: (name: string) => string | null = () => 'told',
+) {
   let asked = 0
   const server = createServer((_, response) => {
     asked += 1
@@ -24,7 +28,7 @@ async function proofOf(test: TestContext, answer: (count: number) => string) {
     },
     ...{ clientId: 'id', clientSecret: 'secret' },
   } as const
-  const proof = providerProof(credentials, { secretOf: () => 'told', clock: () => now.at })
+  const proof = providerProof(credentials, { secretOf, clock: () => now.at })
   return { proof, now, asked: () => asked }
 }
 
@@ -60,4 +64,30 @@ test('an endpoint that cannot be had is not one that refuses', async () => {
   }
   assert.equal(await codeAt('http://127.0.0.1:1/token'), 'upstream/unreachable')
   assert.equal(await codeAt('http://nowhere.invalid/token'), 'upstream/unresolved')
+})
+
+test('a secret that nobody gave is named, nothing is sent in its place, and one that is added later counts', async (test) => {
+  const given: Record<string, string> = {}
+  const needs = { secretOf: (name: string) => given[name] ?? null, clock: () => 0 }
+  const missing = (names: string) => ({
+    code: 'upstream/credentials',
+    reason: `PORTIQUE_PROVIDER_SECRETS has no ${names}`,
+  })
+  const key = providerProof({ kind: 'api-key', header: 'X-Key', secret: 'books_key' }, needs)
+  const both = providerProof({ kind: 'basic', username: 'books_user', password: 'books_password' }, needs)
+  assert.deepEqual(await key.headers(), missing('"books_key"'))
+  assert.deepEqual(await both.headers(), missing('"books_user" and no "books_password"'))
+  Object.assign(given, { books_key: 'k', books_user: 'u', books_password: '' })
+  assert.deepEqual(await both.headers(), missing('"books_password"'))
+  given.books_password = 'p'
+  assert.deepEqual(await key.headers(), ['X-Key', 'k'])
+  assert.deepEqual(await both.headers(), ['Authorization', 'Basic dTpw'])
+
+  const { proof, asked } = await proofOf(
+    test,
+    () => '{"access_token":"a"}',
+    (name) => (name === 'id' ? 'told' : null),
+  )
+  assert.deepEqual(await proof.headers(), missing('"secret"'))
+  assert.equal(asked(), 0)
 })

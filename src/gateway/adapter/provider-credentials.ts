@@ -1,9 +1,9 @@
 import type { Clock } from '#base'
-import type { ProviderCredentials, RefusalCode } from '#contract'
+import { type ProviderCredentials, type RefusalCode, secretNames } from '#contract'
 
 /** The header that proves us to the provider; null when it cannot be had, for a reason that holds no secret. */
 export interface ProviderProof {
-  headers(): readonly string[] | Promise<readonly string[] | NoProof>
+  headers(): readonly string[] | NoProof | Promise<readonly string[] | NoProof>
   /** The provider refused it: it is not used again. */
   refused(): void
 }
@@ -20,16 +20,26 @@ export interface ProofNeeds {
   readonly clock: Clock
 }
 
+/** Secrets are read at each proof: one that is added later counts, and nothing is sent in place of one that is missing. */
 export function providerProof(credentials: ProviderCredentials | null, { secretOf, clock }: ProofNeeds): ProviderProof {
-  if (credentials === null) return fixed([])
-  if (credentials.kind === 'api-key') return fixed([credentials.header, secretOf(credentials.secret) ?? ''])
-  if (credentials.kind === 'basic')
-    return fixed(['Authorization', basic(secretOf(credentials.username) ?? '', secretOf(credentials.password) ?? '')])
-  const client = { id: secretOf(credentials.clientId) ?? '', secret: secretOf(credentials.clientSecret) ?? '' }
-  return tokenProof(() => fetchToken(credentials, client), clock)
+  if (credentials === null) return fixed(() => [])
+  const prove = <T>(use: (secrets: readonly string[]) => T) => {
+    const names = secretNames(credentials)
+    const missing = names.filter((name) => !secretOf(name))
+    return missing.length > 0 ? unproven(missing) : use(names.map((name) => secretOf(name) ?? ''))
+  }
+  if (credentials.kind === 'oauth')
+    return tokenProof(async () => prove(([id = '', secret = '']) => fetchToken(credentials, { id, secret })), clock)
+  if (credentials.kind === 'api-key') return fixed(() => prove(([key = '']) => [credentials.header, key]))
+  return fixed(() => prove(([name = '', secret = '']) => ['Authorization', basic(name, secret)]))
 }
 
-const fixed = (headers: readonly string[]): ProviderProof => ({ headers: () => headers, refused: () => {} })
+const unproven = (missing: readonly string[]): NoProof => ({
+  code: 'upstream/credentials',
+  reason: `PORTIQUE_PROVIDER_SECRETS has no ${missing.map((name) => `"${name}"`).join(' and no ')}`,
+})
+
+const fixed = (headers: ProviderProof['headers']): ProviderProof => ({ headers, refused: () => {} })
 
 const basic = (name: string, secret: string): string => `Basic ${Buffer.from(`${name}:${secret}`).toString('base64')}`
 

@@ -1,6 +1,6 @@
 import {
-  type AdaptedRequest,
   type Json,
+  type JsonObject,
   type Mapping,
   type Refusal,
   refusal,
@@ -9,14 +9,15 @@ import {
 } from '#contract'
 import { callDocument } from './call-document.js'
 import { fillPath } from './fill-path.js'
+import type { PreparedOperation } from './prepare.js'
 
 /** What the provider is asked: the adapter's request, with nothing of the caller's own but what the pairs name. */
 export function providerRequest(
   request: UpstreamRequest,
-  { method, path, body: kind }: AdaptedRequest,
-  mapping: Mapping,
+  { request: { method, path, body: kind }, mapping }: Pick<PreparedOperation, 'request' | 'mapping'>,
+  now: number,
 ): UpstreamRequest | Refusal {
-  const parts = partsOf(mapping, request)
+  const parts = partsOf(mapping, callDocument(request, now))
   if ('code' in parts) return parts
   const target = targetOf(path, parts)
   const headers = ownHeaders(request)
@@ -37,9 +38,9 @@ interface Parts {
 type Entries = readonly (readonly [string, Json])[]
 
 /** A parameter that no conversion can take, such as the 31st of February, is the caller's to correct. */
-function partsOf(mapping: Mapping, request: UpstreamRequest): Parts | Refusal {
+function partsOf(mapping: Mapping, call: JsonObject): Parts | Refusal {
   try {
-    const made = mapping.forward(callDocument(request))
+    const made = mapping.forward(call)
     return {
       path: entriesOf(made, 'path'),
       query: entriesOf(made, 'query'),

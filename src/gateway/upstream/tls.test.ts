@@ -89,8 +89,9 @@ describe('upstream TLS', () => {
     /** Status and code. */
     async function told(url: string, ca?: string): Promise<string> {
       const limits = { connectMilliseconds: 10_000, headersMilliseconds: 10_000, totalMilliseconds: 20_000 }
-      const settings = ca === undefined ? {} : { settings: { upstreamTls: { ca } } }
-      const running = await startAdapted({ code: 'dss-quotient-familial', url, limits }, settings)
+      const settings = ca === undefined ? {} : { upstreamTls: { ca } }
+      const secrets = { dss_quotient_familial_key: 'key' }
+      const running = await startAdapted({ code: 'dss-quotient-familial', url, limits }, { settings, secrets })
       const answer = await fetch(`http://127.0.0.1:${running.port}${target}`, {
         headers: { Authorization: 'Bearer good' },
       })
