@@ -39,7 +39,10 @@ describe('portique parity', () => {
     return runCommand({ environment: { PATH, HOME, NO_COLOR: '1' } }, ['parity', ...parameters])
   }
 
-  test('of API Particulier: the sandbox and production say the same, in hundreds of cases', async () => {
+  // Over two thousand calls: a busy machine needs its time.
+  test('of API Particulier: the sandbox and production say the same, in hundreds of cases', {
+    timeout: 300_000,
+  }, async () => {
     const file = join(folder, 'report.json')
     const { code, stdout, stderr } = await run('--platform', 'api-particulier', '--report', file)
     assert.equal(code, 0, stdout + stderr)
