@@ -1,4 +1,5 @@
 /** SQL for all rooms: tables, migrations, transactions and the change feed, on the embedded store or PostgreSQL with the same behaviour. What is acknowledged is durable. */
+export { createBatchedPurge, purgeBatch } from './batched-purge.js'
 export { type Counted, countInWindow, fullForSeconds, type WindowLimit } from './count-in-window.js'
 export { createStore } from './create-store.js'
 export { restoreBackup } from './embedded/restore-backup.js'

@@ -1,16 +1,13 @@
+import { createBatchedPurge, purgeBatch } from '#storage'
 import type { AccessOptions } from '../access.js'
 import { visitorsId } from './visitors-application.js'
 
 const everyMilliseconds = 10 * 60_000
-const batch = 500
 /** How long a token that has ended is still told that it ended, and not that it is unknown. */
 const keptMilliseconds = 30 * 86_400_000
 
-/** Deletes the tokens of visitors some time after their end, in batches that keep no writer waiting: nobody else ever would. */
+/** Deletes the tokens of visitors some time after their end: nobody else ever would. */
 export function createVisitorPurge({ store, catalog, clock, log }: Omit<AccessOptions, 'vault' | 'identifiers'>) {
-  let running: Promise<void> = Promise.resolve()
-  let closed = false
-
   const deleteBatch = async () => {
     const holders = [...catalog.platforms().values()].filter(({ tokens }) => tokens != null).map(({ id }) => id)
     if (holders.length === 0) return 0
@@ -19,27 +16,9 @@ export function createVisitorPurge({ store, catalog, clock, log }: Omit<AccessOp
       .select('id')
       .where('application_id', 'in', holders.map(visitorsId))
       .where('expires_at', '<=', clock() - keptMilliseconds)
-      .limit(batch)
+      .limit(purgeBatch)
     const { numDeletedRows } = await store.db.deleteFrom('api_token').where('id', 'in', ended).executeTakeFirst()
     return Number(numDeletedRows)
   }
-  const run = async () => {
-    while (!closed && (await deleteBatch()) === batch);
-  }
-  const purge = () => {
-    running = running.then(run).catch((error: unknown) => {
-      log.warn('access.purge-failed', { error: error instanceof Error ? error.message : String(error) })
-    })
-    return running
-  }
-  const timer = setInterval(purge, everyMilliseconds).unref()
-
-  return {
-    purge,
-    close() {
-      closed = true
-      clearInterval(timer)
-      return running
-    },
-  }
+  return createBatchedPurge({ everyMilliseconds, deleteBatch, log, failed: 'access.purge-failed' })
 }
