@@ -7,9 +7,8 @@ import { createDocumentationReader } from './documentation/documentation-reader.
 import { type DocumentationNeeds, documentationRoutes } from './documentation/documentation-routes.js'
 import { guideRoutes } from './guides/guide-routes.js'
 import { HomePage } from './home-page.js'
-import { NotFoundPage } from './not-found-page.js'
+import { LostPage } from './lost-page.js'
 import { isRefusalCode, ProblemPage } from './problem-page.js'
-import { TooLongPage } from './too-long-page.js'
 import { visitorRoutes } from './visitor/visitor-routes.js'
 
 export interface PortalNeeds extends DocumentationNeeds {
@@ -31,7 +30,7 @@ export function createPortal(needs: PortalNeeds): Hono {
   portal.use((context, next) => {
     if (new URL(context.req.url).search.length <= queryCharactersMax) return next()
     const language = languageOf(context.req.path) ?? preferred(context)
-    return Promise.resolve(context.html(renderDocument(TooLongPage({ language })), 414))
+    return Promise.resolve(context.html(renderDocument(LostPage({ language, why: 'tooLong' })), 414))
   })
   portal.get('/', (context) => context.redirect(`/${preferred(context)}`, 303))
   for (const [path, { contentType, body }] of assets)
@@ -61,7 +60,7 @@ export function createPortal(needs: PortalNeeds): Hono {
   })
   portal.notFound((context) => {
     const language = languageOf(context.req.path) ?? preferred(context)
-    return context.html(renderDocument(NotFoundPage({ language })), 404)
+    return context.html(renderDocument(LostPage({ language, why: 'notFound' })), 404)
   })
   portal.onError((error) => {
     throw error instanceof Problem ? error : new Error('portal', { cause: error })
