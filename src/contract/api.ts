@@ -148,6 +148,8 @@ export interface ApiVersion {
   readonly scopes: Readonly<Record<Environment, readonly string[]>>
   /** A token that holds none of the scopes that shape an operation's answers is refused; absent: it gets an answer with nothing in it. */
   readonly shapingScopes?: boolean
+  /** It is stated that the required scopes open all that is answered: then nothing is cut out of it. Absent: no. */
+  readonly opensAll?: boolean
   readonly describedScopes: Readonly<Record<string, Text>>
   /** What a token may hold besides: scopes that shape data (`x-scope`, `x-population`), spelled the same in both environments. */
   readonly dataScopes?: readonly string[]

@@ -301,7 +301,7 @@ test('B2 a token in a form is none, and goes no further', () =>
 
 test('evidence is committed before the answer leaves, or there is none', async () => {
   const access = { ...api(target).access, personalData: true }
-  const catalog = () => snapshot([api(target, { access })])
+  const catalog = () => snapshot([api(target, { access, opensAll: true })])
   const kept: FinishedExchange[] = []
   let release = () => {}
   const keepEvidence = (exchange: FinishedExchange) => {

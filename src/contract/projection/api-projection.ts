@@ -19,7 +19,7 @@ export interface Projector {
 
 /** How the answers of an operation are shaped. */
 export interface OperationProjection {
-  /** Every scope that shapes one of its answers: whoever holds none of them sees nothing. */
+  /** Every scope that shapes one of its answers: whoever holds none of them sees nothing. Empty: the contract alone bounds them. */
   readonly scopes: ReadonlySet<string>
   answer(status: number, contentType: string | null): AnswerProjection
   /** Names of the headers that the contract declares for this status, in small letters. */
@@ -28,33 +28,46 @@ export interface OperationProjection {
 
 /**
  * `undeclared`: the contract has no such answer, so nothing of it may leave. `empty`: it has the answer, without a body.
- * `opaque`: a declared body that is no JSON and that no rule covers.
+ * `opaque`: a declared body that is no JSON and that no rule covers; of personal data none is, since nothing bounds what it says.
  */
 export type AnswerProjection = Projector | 'undeclared' | 'empty' | 'opaque'
 
-/** The projection of an operation, compiled when it is first asked for and then kept; null where no scope shapes its answers. */
+/**
+ * The projection of an operation, compiled when it is first asked for and then kept; null where no scope shapes its answers. Of personal data
+ * nothing leaves that the contract does not name, unless it is stated that the required scopes open all.
+ */
 export function apiProjection({
   document,
-}: Pick<ApiVersion, 'document'>): (operation: Operation) => OperationProjection | null {
+  access,
+  opensAll,
+}: Bounded): (operation: Operation) => OperationProjection | null {
+  const guarded = access?.personalData === true && opensAll !== true
   const known = new Map<Operation, OperationProjection | null>()
   let compiler: Compiler | null = null
   return (operation) => {
     const ready = known.get(operation)
     if (ready !== undefined) return ready
     compiler ??= shapeCompiler(document)
-    const compiled = compile(operation, compiler)
+    const compiled = compile(operation, { compiler, guarded })
     known.set(operation, compiled)
     return compiled
   }
 }
 
-function compile(operation: Operation, compiler: Compiler): OperationProjection | null {
+type Bounded = Pick<ApiVersion, 'document'> & Partial<Pick<ApiVersion, 'access' | 'opensAll'>>
+
+interface Compiling {
+  readonly compiler: Compiler
+  readonly guarded: boolean
+}
+
+function compile(operation: Operation, { compiler, guarded }: Compiling): OperationProjection | null {
   const shapes = new Map<MediaDefinition, Shape>()
   for (const response of Object.values(operation.definition.responses ?? {}))
     for (const media of Object.values(response.content ?? {}))
       shapes.set(media, compiler.shape({ schema: media.schema ?? {}, at: [operation.id] }))
   const scopes = new Set([...shapes.values()].flatMap(rulesIn).flat(2))
-  if (scopes.size === 0) return null
+  if (scopes.size === 0 && !guarded) return null
   const known = new Map<string, AnswerProjection>()
   // Most answers are of one kind.
   let latest = { status: 0, contentType: '' as string | null, found: 'undeclared' as AnswerProjection }
@@ -63,7 +76,7 @@ function compile(operation: Operation, compiler: Compiler): OperationProjection 
     answer(status, contentType) {
       if (status === latest.status && contentType === latest.contentType) return latest.found
       const key = `${status} ${contentType}`
-      const found = known.get(key) ?? find(operation, { status, contentType, shapes })
+      const found = known.get(key) ?? find(operation, { status, contentType, shapes, guarded })
       if (known.size < answersMax) known.set(key, found)
       latest = { status, contentType, found }
       return found
@@ -79,9 +92,10 @@ interface Asked {
   readonly status: number
   readonly contentType: string | null
   readonly shapes: ReadonlyMap<MediaDefinition, Shape>
+  readonly guarded: boolean
 }
 
-function find(operation: Operation, { status, contentType, shapes }: Asked): AnswerProjection {
+function find(operation: Operation, { status, contentType, shapes, guarded }: Asked): AnswerProjection {
   const key = responseKey(operation, status)
   const response = key === null ? undefined : operation.definition.responses?.[key]
   if (response === undefined) return 'undeclared'
@@ -92,7 +106,9 @@ function find(operation: Operation, { status, contentType, shapes }: Asked): Ans
   const shape = media === null ? undefined : shapes.get(media)
   if (shape === undefined) return 'undeclared'
   if (isJsonMedia(type)) return projector(shape)
-  return rulesIn(shape).length === 0 ? 'opaque' : 'undeclared'
+  if (rulesIn(shape).length > 0) return 'undeclared'
+  // An error keeps its status.
+  return guarded ? (status >= 400 ? 'empty' : 'undeclared') : 'opaque'
 }
 
 function declaredHeaders(operation: Operation): (status: number) => ReadonlySet<string> {

@@ -24,7 +24,10 @@ components:
     Answer:
 `
 /** The schema stands at line 19 and after. */
-async function mistakesOf(schema: string, personalData: boolean, scopes: object = {}) {
+const mistakesOf = (schema: string, personalData: boolean, scopes: object = {}) =>
+  mistakesIn(head + schema, personalData, scopes)
+
+async function mistakesIn(text: string, personalData: boolean, scopes: object = {}) {
   return onDisk(soundPlatform, async (folder) => {
     const { platforms } = await loadPlatforms(folder)
     const [platform] = platforms
@@ -38,7 +41,7 @@ async function mistakesOf(schema: string, personalData: boolean, scopes: object 
     }
     const { mistakes } = await parseApi({
       platform,
-      document: { file: 'openapi.yaml', text: head + schema },
+      document: { file: 'openapi.yaml', text },
       settings: { file: 'api.yaml', value: settings },
     })
     return mistakes.map(({ file, line, reason }) => `${file}:${line} ${reason}`)
@@ -83,6 +86,34 @@ describe('an API of personal data', () => {
     ])
     assert.deepEqual(await mistakesOf(schema, false), [])
   })
+})
+
+describe('in an API of personal data', () => {
+  const json = (schema: string) => `{ description: x, content: { application/json: { schema: ${schema} } } }`
+  const plain = json('{ type: object, properties: { nom: { type: string } } }')
+  const free = json('{ type: object, additionalProperties: true }')
+  const open = 'no scope opens this, in an API of personal data'
+  const unbounded = 'an error may say anything here, in an API of personal data'
+  for (const [what, responses, told] of [
+    ['"default" speaks for what succeeds', { default: plain }, [open]],
+    ['so does "default" beside one that succeeds', { '200': '{ description: x }', default: plain }, [open]],
+    [
+      '"default" is an error where all that succeed are declared',
+      { '2XX': '{ description: x }', '3XX': '{ description: x }', default: plain },
+      [],
+    ],
+    ['a redirection may have a body', { '302': plain }, [open]],
+    ['an answer without content has none to open', { '200': '{ description: x }' }, []],
+    ['an error names what it says', { '404': plain, '5XX': free }, [unbounded]],
+  ] as const)
+    it(what, async () => {
+      const declared = Object.entries(responses).map(([status, response]) => `"${status}": ${response}`)
+      const text = head.replace(/responses:[\s\S]*/, `responses: { ${declared.join(', ')} }\n`)
+      assert.deepEqual(
+        (await mistakesIn(text, true)).map((mistake) => mistake.replace(/^\S+ /, '')),
+        told,
+      )
+    })
 })
 
 describe('an API of personal data that demands a scope of every caller', () => {

@@ -8,7 +8,7 @@ import type { Path, Source } from '../reading/source.js'
 import { type Obstacle, shapeCompiler } from './compile-shape.js'
 import { hiddenDecisions } from './hidden-decisions.js'
 import { rulesIn } from './rules-in.js'
-import { uncovered } from './uncovered.js'
+import { unbounded, uncovered } from './uncovered.js'
 
 interface Around {
   readonly operations: readonly Operation[]
@@ -45,7 +45,7 @@ function operationObstacles(root: unknown, operation: Operation, personalData: b
   const ruled = answers.some(({ shape }) => rulesIn(shape).length > 0)
   if (!ruled && !personalData) return []
   const opaque = answers.filter(
-    ({ media, success, shape }) => !isJsonMedia(media) && (rulesIn(shape).length > 0 || (personalData && success)),
+    ({ media, failure, shape }) => !isJsonMedia(media) && (rulesIn(shape).length > 0 || (personalData && !failure)),
   )
   return [
     ...compiler.obstacles,
@@ -55,7 +55,7 @@ function operationObstacles(root: unknown, operation: Operation, personalData: b
       mend: 'Answer in JSON, or in an API without personal data.',
     })),
     ...answers.flatMap(({ shape }) => hiddenDecisions(shape)),
-    ...(personalData ? answers.filter(({ success }) => success).flatMap(({ shape }) => uncovered(shape)) : []),
+    ...(personalData ? answers.flatMap(({ failure, shape }) => (failure ? unbounded(shape) : uncovered(shape))) : []),
   ]
 }
 
@@ -63,17 +63,22 @@ interface DeclaredAnswer {
   readonly at: Path
   readonly schema: unknown
   readonly media: string
-  readonly success: boolean
+  /** 4XX and 5XX: what it says is not of a person, as long as the contract names it. */
+  readonly failure: boolean
 }
 
 function answersOf(root: unknown, { path, method, definition }: Operation): readonly DeclaredAnswer[] {
-  return Object.entries(definition.responses ?? {}).flatMap(([status, { content }]) =>
+  const responses = definition.responses ?? {}
+  // `default` speaks for every answer that has no key of its own, those that succeed among them.
+  const othersFail = ['2XX', '3XX'].every((key) => Object.hasOwn(responses, key))
+  return Object.entries(responses).flatMap(([status, { content }]) =>
     Object.keys(content ?? {}).flatMap((media) => {
+      const failure = status === 'default' ? othersFail : /^[45]/.test(status)
       const way: Path = ['paths', path, method.toLowerCase(), 'responses', status, 'content', media]
       const at = locate(root, way)
       const found = at === null ? undefined : valueAt(root, at)
       if (at === null || !isRecord(found)) return []
-      return [{ at: [...at, 'schema'], schema: found.schema ?? {}, media, success: /^2/.test(status) }]
+      return [{ at: [...at, 'schema'], schema: found.schema ?? {}, media, failure }]
     }),
   )
 }

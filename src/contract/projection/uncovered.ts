@@ -1,4 +1,5 @@
 import type { Obstacle } from './compile-shape.js'
+import { someShape } from './inner-shapes.js'
 import type { Shape } from './shape.js'
 
 /** Values that anyone would see: under no rule, neither their own nor one above. A list with populations is opened by them. */
@@ -19,9 +20,23 @@ export function uncovered(shape: Shape): readonly Obstacle[] {
   }
 }
 
+/** Where whatever JSON stands may leave, under no rule: what an error says of a person is then as free as the rest. */
+export function unbounded(shape: Shape): readonly Obstacle[] {
+  const found: Obstacle[] = []
+  someShape(shape, ({ at, whole, rule }) => {
+    if (whole && rule.length === 0) found.push({ at, ...unnamed })
+    return false
+  })
+  return found
+}
+
 const scalars = 7
 const holdsScalars = ({ accepts, branches }: Shape) => branches === null && (accepts & scalars) !== 0
 const told = {
   reason: 'no scope opens this, in an API of personal data',
   mend: 'Add "x-scope" to it, or to what holds it: one at the root of the schema covers all beneath.',
+}
+const unnamed = {
+  reason: 'an error may say anything here, in an API of personal data',
+  mend: 'Name its fields in "properties": no other leaves.',
 }

@@ -155,6 +155,7 @@ function build(value: ApiSettings, parts: Parts): ApiVersion {
       production: value.scopes.required,
       sandbox: value.scopes.required.map((scope) => scopeIn(platform, 'sandbox', scope)),
     },
+    opensAll: value.scopes.opens_all,
     describedScopes: value.scopes.described,
     dataScopes,
     personalScopes: value.scopes.personal ?? (access.consent ? everyScope : []),

@@ -197,6 +197,67 @@ describe('an answer that scopes shape', () => {
     }))
 })
 
+describe('an answer of personal data that no scope shapes', () => {
+  const { access } = api('sandbox')
+  const personal = { access: { ...access, personalData: true } }
+  const named = json({ type: 'object', properties: { error: { type: 'string' } } })
+  const of = (responses: NonNullable<Operation['definition']['responses']>): Partial<ApiVersion> => ({
+    ...personal,
+    operations: [{ ...operation('GET', '/items'), definition: { responses } }],
+  })
+  const body = JSON.stringify({ error: 'none', secret: 'secret' })
+  for (const { kind, responses, status, type, told } of [
+    { kind: 'has no body where the contract gives it none', responses: { '200': {} }, told: [200, ''] },
+    { kind: 'is refused where the contract has no such answer', responses: {}, told: [502, null] },
+    {
+      kind: 'holds what the contract names',
+      responses: { default: { content: named } },
+      told: [200, '{"error":"none"}'],
+    },
+    {
+      kind: 'holds no field of an error that is not named',
+      responses: { '4XX': { content: named } },
+      status: '404 Not Found',
+      told: [404, '{"error":"none"}'],
+    },
+    {
+      kind: 'is without the text of an error, which nothing bounds',
+      responses: { '4XX': { content: { 'text/html': {} } } },
+      status: '404 Not Found',
+      type: 'text/html',
+      told: [404, ''],
+    },
+    {
+      kind: 'is refused as a text',
+      responses: { '200': { content: { 'text/csv': {} } } },
+      type: 'text/csv',
+      told: [502, null],
+    },
+  ] as const)
+    for (const shapingScopes of [false, true])
+      it(`${kind}${shapingScopes ? ', though scopes shape others' : ''}`, () =>
+        world(
+          [],
+          async ({ ask, says }) => {
+            says(body, `Content-Type: ${type ?? 'application/json'}\r\n`, status)
+            const answer = await ask()
+            assert.doesNotMatch(answer.text, /secret/)
+            assert.deepEqual([answer.status, told[1] === null ? null : bodyOf(answer)], told)
+          },
+          { ...of(responses), shapingScopes },
+        ))
+
+  it('passes whole where it is stated that the required scopes open all', () =>
+    world(
+      [],
+      async ({ ask, says }) => {
+        says(body)
+        assert.equal(bodyOf(await ask()), body)
+      },
+      { ...of({}), opensAll: true },
+    ))
+})
+
 describe('an answer that breaks the contract is never let out', () => {
   const large = JSON.stringify({ id: 'x'.repeat(2_097_153) })
   const cases: readonly {

@@ -102,7 +102,7 @@ test('the refusal has its code, and leaves the first call alone', () =>
 
 test('a call is under way until its evidence is kept, in the sandbox too, which answers at once', async () => {
   const access = { ...api('sandbox').access, personalData: true }
-  const one = api('sandbox', { access })
+  const one = api('sandbox', { access, opensAll: true })
   const platforms = new Map([['demo', platform([one], { inFlight: 'refuse_identical' })]])
   let keep = () => {}
   let asked = 0

@@ -19,6 +19,7 @@ function shaping(exchange: Exchange, needs: StepNeeds): Refusal | null {
   if (exchange.operation === null) operationStep(exchange, needs)
   const { operation, plan, verified } = exchange
   const scopes = operation === null ? undefined : plan?.shapingOf(operation)?.projection.scopes
-  if (scopes === undefined || [...scopes].some((scope) => verified?.scopes.has(scope))) return null
+  if (scopes === undefined || scopes.size === 0) return null
+  if ([...scopes].some((scope) => verified?.scopes.has(scope))) return null
   return refusal('access/scope', { scope: [...scopes].join(' ') })
 }
