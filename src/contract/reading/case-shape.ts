@@ -1,14 +1,24 @@
 import { z } from 'zod'
 import { movingMonthShape } from './moving-month-shape.js'
 
-/** What an answer can carry; any other would only fail at the call. */
-export const caseHeaders = z.record(
-  z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'not a header name'),
-  z
-    .string()
-    .regex(/^[^\r\n\0]*$/, 'more than one line')
-    .refine((text) => !/[^\t\r\n\0 -~\x80-\xff]/.test(text), 'a sign that no header carries'),
-)
+const namesMost = 30
+const bytesMost = 8_192
+
+/** What an answer can carry; any other would only fail at the call. Callers read no head of more than a few kB. */
+export const caseHeaders = z
+  .record(
+    z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'not a header name'),
+    z
+      .string()
+      .regex(/^[^\r\n\0]*$/, 'more than one line')
+      .refine((text) => !/[^\t\r\n\0 -~\x80-\xff]/.test(text), 'a sign that no header carries'),
+  )
+  .refine((headers) => Object.keys(headers).length <= namesMost, `more than ${namesMost} headers`)
+  .refine((headers) => headBytes(headers) <= bytesMost, `more than ${bytesMost} bytes of headers`)
+
+/** In a head each stands with a colon, a space and the end of its line; its signs have a byte each. */
+const headBytes = (headers: Readonly<Record<string, string>>) =>
+  Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0)
 
 /** A file of `sandbox/`: one case, or a list of them. */
 export const caseShape = z

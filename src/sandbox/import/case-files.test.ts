@@ -117,6 +117,31 @@ describe('a folder of case files', () => {
     assert.deepEqual([cases.length, refused], [80, []], `${(80 * text.length) / 1_048_576} MiB`)
   })
 
+  it('counts what aliases repeat as often as they do, in a case and in all of them', async (t) => {
+    const root = await mkdtemp(join(tmpdir(), 'portique-aliases-'))
+    t.after(() => rm(root, { recursive: true }))
+    await mkdir(join(root, 'operation'))
+    const repeated = (bytes: number, times: number, more = '') =>
+      `status: 200\n${more}payload: [&a "${'é'.repeat(bytes / 2)}"${', *a'.repeat(times - 1)}]\n`
+    const write = (name: string, text: string) => writeFile(join(root, 'operation', `${name}.yaml`), text)
+    for (const name of ['a', 'b', 'c']) await write(name, repeated(20_000, 10))
+    await write('long', repeated(200_000, 40))
+    await write('longer', repeated(2_700, 99))
+    await write('params', `status: 200\nparams: { a: &a "${'x'.repeat(90_000)}", b: *a }\npayload: [*a]\n`)
+    await write('quoted', `status: 200\npayload: ['${'"'.repeat(140_000)}']\n`)
+    const refused = async (allBytes: number) =>
+      (await readCaseFiles(root, undefined, { ...caseFileLimits, allBytes })).refused.map(
+        ({ file, reason }) => `${file} ${reason}`,
+      )
+    assert.deepEqual(await refused(caseFileLimits.allBytes), [
+      'operation/long.yaml line 1: aliases that multiply: it unfolds to more than 263168 bytes',
+      'operation/longer.yaml line 1: aliases that multiply: it unfolds to more than 263168 bytes',
+      'operation/params.yaml line 1: aliases that multiply: it unfolds to more than 263168 bytes',
+      'operation/quoted.yaml it unfolds to 280008 bytes, at most 262144 are kept',
+    ])
+    assert.match((await refused(450_000)).join('\n'), /c\.yaml beyond what one import takes/)
+  })
+
   it('refuses what is beyond the number of files, and beyond the size of them all', async () => {
     const beyond = async (limits: Readonly<Record<string, number>>) =>
       (await readCaseFiles(folder, undefined, { ...caseFileLimits, ...limits })).refused

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { caseHeaders, type JsonObject, type LostZero, parseSource, zerosLost } from '#contract'
 import type { CaseFile } from './case-file.js'
+import { caseFileBytesMost, caseSizeFault } from './case-size.js'
 import { caseDepthMost, withinDepth } from './within-depth.js'
 
 const titleMax = 200
@@ -21,7 +22,7 @@ type Read = (Omit<CaseFile, 'file' | 'folder'> & { readonly notes: readonly stri
 export function readCaseFile(bytes: Uint8Array): Read {
   const text = textOf(bytes)
   if (text === null) return { reason: 'not UTF-8' }
-  const source = parseSource('', text)
+  const source = parseSource('', text, caseFileBytesMost)
   const { value, mistakes, place } = source
   const [mistake] = mistakes
   if (mistake !== undefined) return { reason: `line ${mistake.line}: ${mistake.reason}` }
@@ -45,15 +46,16 @@ function caseOf(
   const body = typeof payload === 'string' ? payload : (JSON.stringify(payload ?? undefined) ?? '')
   const wrong = body.trim() === '' ? null : jsonFault(body)
   if (wrong !== null) return { reason: `the payload is ${wrong}` }
-  return {
+  const read = {
     title: firstLine(title ?? description),
     description: title === undefined && firstLine(description) === description.trim() ? '' : description.trim(),
     params: params ?? {},
     headers: headers ?? {},
     status,
     payload: body.trim() === '' ? null : body,
-    notes,
   }
+  const tooLarge = caseSizeFault(read)
+  return tooLarge === null ? { ...read, notes } : { reason: tooLarge }
 }
 
 /** The parameters with the digits that were written. */
