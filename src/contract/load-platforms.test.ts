@@ -198,6 +198,14 @@ const rows: readonly Row[] = [
     mend: /Did you mean "application\+api"/,
   },
   {
+    kind: 'a quota for each token of a realm that gives them at will',
+    file: apiFile,
+    change: ['key: application+api', 'key: token'],
+    place: '9:5',
+    reason: /holds nobody back where the realm "people" gives new ones at will \(client_credentials\)/,
+    mend: /Count for each application/,
+  },
+  {
     kind: 'quota twice',
     file: apiFile,
     change: ['upstreams:', '  - { key: application+api, limit: 9, periodSeconds: 1 }\nupstreams:'],
