@@ -63,6 +63,11 @@ export const catalogProblems = {
     fr: 'Un cas ne change pas d’opération : retirez-le, puis ajoutez-en un autre.',
     en: 'A case does not change its operation: remove it, then add another.',
   },
+  'catalog/unknown-operation': {
+    status: 409,
+    fr: 'Le contrat n’a plus l’opération de ce cas, qui n’y répondrait jamais : publiez-la de nouveau, ou ajoutez le cas à une autre.',
+    en: 'The contract no longer has the operation of this case, which would never answer: publish it again, or add the case to another.',
+  },
   'catalog/too-many-cases': {
     status: 409,
     fr: 'La plateforme garde déjà autant de cas qu’elle peut : retirez-en d’abord.',

@@ -17,7 +17,7 @@ export function parseCase(
   { file, text, bytesMax = fileBytesMax.case }: SentCase,
   { operations }: Pick<ApiVersion, 'operations'>,
 ): { readonly placed: PlacedCase | null; readonly mistakes: readonly Mistake[] } {
-  const source = Buffer.byteLength(text) > bytesMax ? tooLarge(file, bytesMax) : parseSource(file, text)
+  const source = Buffer.byteLength(text) > bytesMax ? tooLarge(file, bytesMax) : parseSource(file, text, bytesMax)
   const several = Array.isArray(source.value) ? [mistakeAt(source, [], oneOnly)] : []
   const { cases, mistakes } =
     several.length > 0 ? { cases: [], mistakes: several } : readCases(source, { operations, unread: [], file })

@@ -108,5 +108,5 @@ function breachText(
   { texts, expected: expectations }: RefusalDeclaration,
 ): string {
   const said = expected === 'integer' || expected === 'boolean' ? expectations[expected] : undefined
-  return fillText(texts[kind], { name: name.trim(), expected: said ?? expected })
+  return fillText(texts[kind === 'rule' ? 'format' : kind], { name: name.trim(), expected: said ?? expected })
 }

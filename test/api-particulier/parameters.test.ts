@@ -99,6 +99,48 @@ const wrong: readonly (readonly [string, string, string])[] = [
   ],
 ]
 
+const householdV2 = (more: string) =>
+  `/api/v2/composition-familiale-v2?nomNaissance=MARTIN&prenoms[]=Angela&sexe=F&codePaysLieuDeNaissance=99100&${more}`
+const pupilV2 = (schoolYear: string) =>
+  `/api/v2/scolarites?nom=BRUNET&prenom=Manon&sexe=F&dateNaissance=2012-06-04&codeEtablissement=0690026D&anneeScolaire=${schoolYear}`
+const oneWay = 'Donnez l’INE seul, ou bien le nom, le prénom et la date de naissance, sans INE'
+const born =
+  'La date de naissance doit exister, être passée et ne pas précéder 1900 ; un jour va avec son mois, un mois avec son année'
+const schoolYears = 'L’année scolaire s’écrit « 2026 » ou « 2026-2027 », de 2000 à cette année'
+
+/** What version 2 says of them: the reason, and where a rule is broken no form that the value does have. */
+const wordsOfVersion2: readonly (readonly [string, string | RegExp])[] = [
+  [
+    householdV2('annee=2020&mois=1'),
+    'Le mois demandé doit être le mois en cours ou l’un des 23 précédents (paramètre « annee »).',
+  ],
+  [householdV2('annee=2026'), /^Le mois demandé manque, .*\(paramètre « mois »\)\.$/],
+  [householdV2('mois=1'), /^L’année demandée manque, .*\(paramètre « annee »\)\.$/],
+  [
+    householdV2('anneeDateDeNaissance=1976&moisDateDeNaissance=2&jourDateDeNaissance=31'),
+    `${born} (paramètre « anneeDateDeNaissance »).`,
+  ],
+  ['/api/v2/etudiants?nom=X', `${oneWay} (paramètre « prenom »).`],
+  ['/api/v2/etudiants', `${oneWay} (paramètre « ine »).`],
+  ['/api/v2/etudiants?ine=990000001HH&nom=X', `${oneWay} (paramètre « nom »).`],
+  ['/api/v2/etudiants?nom=X&prenom=Y&dateDeNaissance=2099-01-01', `${born} (paramètre « dateDeNaissance »).`],
+  [pupilV2('2026-2030'), `${schoolYears} (paramètre « anneeScolaire »).`],
+  [pupilV2('26'), /^Le paramètre « anneeScolaire » est incorrect\. Attendu : string, pattern /],
+  ['/api/v2/etudiants?ine=12', /^Le paramètre « ine » est incorrect\. Attendu : string, pattern /],
+  [
+    householdV2('codeInseeLieuDeNaissance=2C404'),
+    /^Le paramètre « codeInseeLieuDeNaissance » est incorrect\. Attendu : string, pattern /,
+  ],
+  [
+    householdV2('').replace('99100', '12345'),
+    /^Le paramètre « codePaysLieuDeNaissance » est incorrect\. Attendu : string, pattern /,
+  ],
+  [
+    '/api/v2/composition-familiale?numeroAllocataire=2345678&codePostal=1',
+    /^Le paramètre « codePostal » est incorrect\. Attendu : string, pattern /,
+  ],
+]
+
 for (const kind of storeKinds)
   describe(`the parameters and errors of API Particulier, on the ${kind.name}`, () => {
     const portique = sharedPortique(kind)
@@ -159,6 +201,17 @@ for (const kind of storeKinds)
       const key = await called(portique(), '/api/v2/etudiants?ine=990000001HH', { headers: { 'x-api-key': token } })
       assert.equal(key.status, 200)
       assert.equal((await called(portique(), `/api/v2/etudiants?ine=990000001HH&token=${token}`)).status, 200)
+    })
+
+    test('version 2 says what a rule asks for, and of a value its form', async () => {
+      const { token } = await givenToken(portique(), { rights: ['sphere-educative'] })
+      for (const [path, words] of wordsOfVersion2) {
+        const { status, body } = await called(portique(), path, { token })
+        const message = String(body?.message)
+        assert.equal(status, 400, `${path}: ${message}`)
+        if (typeof words === 'string') assert.equal(message, words, path)
+        else assert.match(message, words, path)
+      }
     })
 
     test('a provider that is down, late or under maintenance has its own codes and statuses', async () => {

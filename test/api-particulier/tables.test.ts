@@ -43,8 +43,9 @@ for (const kind of storeKinds)
     test('answers by INE only to those whose habilitation names the education sphere', async () => {
       const without = await givenToken(portique())
       for (const { path } of rows.filter((each) => /[?&]ine=/.test(each.path))) {
-        const { status } = await called(portique(), path, without)
+        const { status, text } = await called(portique(), path, without)
         assert.equal(status, path.startsWith('/v') ? 403 : 401, path)
+        assert.match(text, /le droit « sphere-educative » que cet appel demande/, path)
       }
     })
 

@@ -107,7 +107,7 @@ for (const kind of storeKinds)
       assert.equal(large.code, 1)
       assert.match(
         large.out,
-        /standard input:1:1\n {4}more than the 262144 bytes that are read\n {4}→ Make the case smaller/,
+        /standard input:1:1\n {4}more than the 263168 bytes that are read\n {4}→ Make the case smaller/,
       )
     })
 

@@ -13,6 +13,7 @@ describe('portique sandbox import', () => {
     'api_particulier_v3_france_travail_statut_with_identifiant/200.yaml':
       'params: { identifiant: essai }\nstatus: 200\npayload: |-\n  { "data": {}, "links": {}, "meta": {} }\n',
     'api_particulier_v3_france_travail_statut_with_identifiant/broken.yaml': 'status: 200\npayload: "{"\n',
+    'api_particulier_v3_france_travail_statut_with_identifiant/aliases.yaml': `params: { identifiant: beaucoup }\nstatus: 200\npayload: [&a "${'a'.repeat(200_000)}"${', *a'.repeat(99)}]\n`,
     'api_particulier_v3_france_travail_statut_with_identifiant/zero.yaml':
       'params: { identifiant: 01234 }\nstatus: 200\npayload: "{}"\n',
     'another_folder/line\nbreak.yaml': 'status: [\n',
@@ -32,10 +33,14 @@ describe('portique sandbox import', () => {
     assert.equal(code, 1, 'not every file was taken')
     assert.match(out, /statut_with_identifiant\/200\.yaml {2}taken: api-particulier\/france-travail-statut\/3\n/)
     assert.match(out, /statut_with_identifiant\/broken\.yaml {2}refused: the payload is not JSON/)
+    assert.match(
+      out,
+      /with_identifiant\/aliases\.yaml {2}refused: line 1: aliases that multiply: it unfolds to more than/,
+    )
     assert.match(out, /another_folder\/200\.yaml {2}refused: no operation of "api-particulier" takes the folder/)
     assert.match(out, /line\\u\{a\}break\.yaml {2}refused: /)
     assert.match(out, /zero\.yaml {2}taken: [^;\n]*; "identifiant" has 01234 without quotes/)
-    assert.match(out, /2 taken, 3 refused\./)
+    assert.match(out, /2 taken, 4 refused\./)
     const again = await portique(place, ['sandbox', 'import', join(place, 'payloads')])
     assert.match(again.out, /200\.yaml {2}taken: [^;\n]*; was there already/)
     const listed = await portique(place, ['sandbox', 'export', join(place, 'exported')])

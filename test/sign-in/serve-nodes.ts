@@ -16,6 +16,8 @@ export interface ServeNodes {
   readonly balancer: Balancer
   /** Of each node, beside the balancer. */
   readonly ports: readonly number[]
+  /** What the nodes have told on stderr so far. */
+  readonly told: () => string
   readonly client: { readonly client_id: string; readonly client_secret: string }
   readonly place: Place
 }
@@ -80,7 +82,8 @@ async function startNodes(place: Place, { running, more, settings: told }: Start
     ports.push(Number(/"port":(\d+)/.exec(node.stderr())?.[1]))
   }
   const own = { environment: { ...place.environment, PORTIQUE_DATA: join(place.folder, 'one') } }
-  return { authorizationUrl, gatewayUrl, balancer, ports, client: await newClient(own), place }
+  const said = () => running.map((node) => node.stderr()).join('')
+  return { authorizationUrl, gatewayUrl, balancer, ports, told: said, client: await newClient(own), place }
 }
 
 /** The demo platform, its one realm with a sign-in and its one API about the person who signed in. */

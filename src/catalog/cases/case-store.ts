@@ -40,7 +40,7 @@ export async function createCaseStore(options: CaseStoreOptions): Promise<CaseSt
     add: (request) => settled(addCase(request, options)),
     edit: (request) => settled(editCase(request, options)),
     remove: (request) => settled(removeCase(request, options)),
-    restore: (request) => settled(restoreCase(request, options)),
+    restore: (request) => settled(restoreCase(request, { ...options, notesOf })),
     show: (id) => showCase(store, id),
     list: (filter) => listCases(store, filter),
     history: (id) => caseHistory(store, id),

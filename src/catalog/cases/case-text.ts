@@ -1,4 +1,5 @@
 import {
+  type Json,
   type Mistake,
   mistakeAt,
   type Operation,
@@ -7,7 +8,7 @@ import {
   parseCase,
   zerosLost,
 } from '#contract'
-import { checkCase } from '#sandbox'
+import { caseSizeFault, checkCase } from '#sandbox'
 import { catalogProblem } from '../problems.js'
 import { caseLimits } from './case-limits.js'
 import type { CaseContent } from './case-rows.js'
@@ -24,7 +25,7 @@ export function readCaseText(
   operations: readonly Operation[],
   { platform, now }: { readonly platform: Platform | undefined; readonly now: number },
 ): ReadText {
-  const { placed, mistakes } = parseCase({ file, text, bytesMax: caseLimits.caseBytes }, { operations })
+  const { placed, mistakes } = parseCase({ file, text, bytesMax: caseLimits.caseFileBytes }, { operations })
   const operation = operations.find(({ id }) => id === placed?.value.operation)
   const ignored = platform?.cases?.ignored ?? []
   const found =
@@ -34,9 +35,23 @@ export function readCaseText(
   if (placed === null || operation === undefined || found.length > 0)
     throw catalogProblem('catalog/case-mistakes', { mistakes: found })
   const { title, description = '', params, headers, status, payload } = placed.value
-  const body = payload === undefined ? null : JSON.stringify(payload, null, 2)
+  const written = { title, description, params, headers, status }
+  const [body, fault] = bodyOf(payload, (text) => caseSizeFault({ ...written, payload: text }))
+  if (fault !== null)
+    throw catalogProblem('catalog/case-mistakes', {
+      mistakes: [mistakeAt(placed.source, placed.at, { reason: fault, mend: 'Take out what nobody asks for.' })],
+    })
   const json = { params: JSON.stringify(params), headers: JSON.stringify(headers) }
-  return { operation, content: { title, description, ...json, status, payload: body } }
+  return { operation, content: { ...written, ...json, payload: body } }
+}
+
+/** A line for each value where there is room for that. */
+function bodyOf(payload: Json | undefined, faultOf: (text: string | null) => string | null) {
+  if (payload === undefined) return [null, faultOf(null)] as const
+  const spacious = JSON.stringify(payload, null, 2)
+  if (faultOf(spacious) === null) return [spacious, null] as const
+  const dense = JSON.stringify(payload)
+  return [dense, faultOf(dense)] as const
 }
 
 /** What only a file of the platform's folder can say: the store has no room for it, and would lose it. */

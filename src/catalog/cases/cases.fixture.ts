@@ -33,10 +33,10 @@ if (api === null) throw new Error(JSON.stringify(mistakes))
 export const apis: readonly ApiVersion[] = [api]
 
 /** A case store over one that is open. */
-export const casesOf = (store: Store) =>
+export const casesOf = (store: Store, known = apis) =>
   createCaseStore({
     store,
-    apis: () => apis,
+    apis: () => known,
     platforms: () => new Map(platforms.map((platform) => [platform.id, platform])),
     identifiers: randomIdentifiers,
     now: Date.now,

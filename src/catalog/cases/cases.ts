@@ -1,5 +1,6 @@
 import type { Clock, Identifiers, Log } from '#base'
 import type { ApiVersion, JsonObject, Platform, SandboxCase } from '#contract'
+import type { createCaseNotes } from '#sandbox'
 import type { Store } from '#storage'
 
 /** A case to be kept, as its file says it. */
@@ -57,6 +58,12 @@ export interface KeptCase {
   readonly updatedBy: string
 }
 
+/** A case that was taken back to what it was. */
+export interface RestoredCase extends KeptCase {
+  /** What of it departs from the contract, as that is now. */
+  readonly notes: readonly string[]
+}
+
 /** A case after one change, and who made it. */
 export interface CaseRevision extends KeptCase {
   readonly action: 'add' | 'edit' | 'import' | 'restore' | 'remove'
@@ -106,8 +113,8 @@ export interface CaseStore {
   /** Throws as `add`, and `catalog/unknown-case` (404), `catalog/case-changed` (409). */
   edit(request: CaseChange & CaseText): Promise<KeptCase>
   remove(request: CaseChange): Promise<void>
-  /** Takes the case back to what it was, a removed one too; `revision`: the last there is. */
-  restore(request: CaseChange & { readonly to: number }): Promise<KeptCase>
+  /** Takes the case back to what it was, a removed one too; `revision`: the last there is. Throws `catalog/unknown-operation` (409) where the contract lost it. */
+  restore(request: CaseChange & { readonly to: number }): Promise<RestoredCase>
   show(id: string): Promise<KeptCase>
   list(filter: CaseFilter): Promise<readonly KeptCase[]>
   /** Oldest first. Throws `catalog/unknown-case` (404). */
@@ -124,4 +131,9 @@ export interface CaseStoreOptions {
   readonly identifiers: Identifiers
   readonly now: Clock
   readonly log: Log
+}
+
+export interface CaseOptions extends CaseStoreOptions {
+  /** What of a case departs from the contract. */
+  readonly notesOf: ReturnType<typeof createCaseNotes>
 }

@@ -3,12 +3,17 @@ import { it } from 'node:test'
 import { isProblem } from '#base'
 import { onBothStores } from '../both-stores.fixture.js'
 import { caseLimits } from './case-limits.js'
-import { casesOf } from './cases.fixture.js'
+import { apis, casesOf } from './cases.fixture.js'
+import type { CaseToKeep } from './cases.js'
 
 const api = 'demo/aides/1'
 const text = (nom: string, montant: unknown = 1) =>
   `title: Aide de ${nom}\nparams: { nom: ${nom} }\nstatus: 200\npayload: { montant: ${montant} }\n`
 const adding = { api, application: null, actor: 'ada', file: 'case.yaml' }
+const importing = (cases: readonly CaseToKeep[]) => ({ platform: 'demo', applicationId: null, actor: 'x', cases })
+const toImport = (nom: string, payload: string | null): CaseToKeep => ({
+  ...{ file: `demo_aides/${nom}.yaml`, folder: 'demo_aides', title: '', params: { nom }, status: 200, payload },
+})
 const refusedWith = (code: string) => (error: unknown) => isProblem(error) && error.code === code
 
 onBothStores('cases one by one', process.env.DATABASE_URL, (within) => {
@@ -119,8 +124,21 @@ onBothStores('cases one by one', process.env.DATABASE_URL, (within) => {
         ],
         ['no YAML', 'title: [', 1, /not YAML/],
         ['a bomb', bomb, 1, /aliases that multiply/],
+        [
+          'a text that is repeated',
+          `title: x\nparams: { nom: A }\nstatus: 200\npayload: { de: [&a "${'x'.repeat(100_000)}", *a, *a] }\n`,
+          1,
+          /unfolds to more than 263168 bytes/,
+        ],
+        [
+          'a text that is longer once it is written',
+          `title: x\nparams: { nom: A }\nstatus: 200\npayload: { de: '${'"'.repeat(140_000)}' }\n`,
+          1,
+          /unfolds to \d+ bytes, at most 262144/,
+        ],
         ['a list', '- title: x\n', 1, /a list where one case/],
         ['an English title', `${text('A')}title_en: x\n`, 5, /"title_en" is not kept/],
+        ['a length', `${text('A')}headers: { content-length: '3' }\n`, 5, /"headers.content-length".*the gateway sets/],
         ['an unknown key', `${text('A')}stattus: 3\n`, 5, /unknown key "stattus"/],
       ] as const)
         await assert.rejects(cases.add({ ...adding, text: written }), (error: unknown) => {
@@ -133,6 +151,29 @@ onBothStores('cases one by one', process.env.DATABASE_URL, (within) => {
         })
       assert.deepEqual(await cases.list({}), [])
       cases.close()
+    }))
+
+  it('are held against the contract of today when they are restored, and told where they depart from it', () =>
+    within(async (store) => {
+      const cases = await casesOf(store)
+      await cases.import(importing([toImport('a', '{ "montant": "beaucoup" }')]))
+      await cases.import(importing([toImport('a', '{ "montant": 2 }')]))
+      const { id = '' } = (await cases.list({}))[0] ?? {}
+      const { notes, payload } = await cases.restore({ id, revision: 2, to: 1, actor: 'ada' })
+      assert.equal(payload, '{ "montant": "beaucoup" }')
+      assert.deepEqual(notes, ['the contract says otherwise at "/montant": must be integer'])
+      assert.deepEqual((await cases.restore({ id, revision: 3, to: 2, actor: 'ada' })).notes, [])
+      const without = await casesOf(
+        store,
+        apis.map((one) => ({ ...one, operations: [] })),
+      )
+      await assert.rejects(
+        without.restore({ id, revision: 4, to: 1, actor: 'ada' }),
+        refusedWith('catalog/unknown-operation'),
+      )
+      assert.equal((await cases.show(id)).revision, 4)
+      cases.close()
+      without.close()
     }))
 
   it('refuse a second case for the same call, or of the same name, and an API that is not there', () =>
@@ -157,6 +198,21 @@ onBothStores('cases one by one', process.env.DATABASE_URL, (within) => {
       cases.close()
     }))
 
+  it('are not brought back with headers that no case may set any more', () =>
+    within(async (store) => {
+      const cases = await casesOf(store)
+      const { id } = await cases.add({ ...adding, text: text('Zoé') })
+      await cases.edit({ id, revision: 1, actor: 'ada', file: 'x', text: text('Zoé', 2) })
+      const headers = JSON.stringify({ 'Content-Length': '3' })
+      await store.db.updateTable('sandbox_case_revision').set({ headers }).where('revision', '=', 1).execute()
+      await assert.rejects(cases.restore({ id, revision: 2, to: 1, actor: 'ada' }), (error: unknown) => {
+        assert.ok(refusedWith('catalog/case-mistakes')(error), String(error))
+        assert.match(JSON.stringify(isProblem(error) && error.detail), /headers\.Content-Length.*the gateway sets/)
+        return true
+      })
+      cases.close()
+    }))
+
   it('remember the last changes alone', () =>
     within(async (store) => {
       const cases = await casesOf(store)
@@ -177,28 +233,17 @@ onBothStores('cases one by one', process.env.DATABASE_URL, (within) => {
       const cases = await casesOf(store)
       const filler = { application_id: '', operation_id: 'lireAide', title: '', headers: '{}', status: 200 }
       const row = { ...filler, params: '{}', payload: null, revision: 1, updated_at: 1, updated_by: 'x' }
-      const description = 'x'.repeat(caseLimits.platformCharacters)
+      const [some, all] = [3, caseLimits.platformCharacters]
+      const room = { title: 'x'.repeat(all - some - 4), headers: 'x'.repeat(some), description: '' }
       await store.db
         .insertInto('sandbox_case')
-        .values({ ...row, api_id: 'demo/other/1', file: 'a', description })
+        .values({ ...row, api_id: 'demo/other/1', file: 'a', ...room })
         .execute()
       await assert.rejects(cases.add({ ...adding, text: text('Eva') }), refusedWith('catalog/too-many-cases'))
-      const outcomes = await cases.import({
-        platform: 'demo',
-        applicationId: null,
-        actor: 'x',
-        cases: [
-          {
-            file: 'demo_aides/a.yaml',
-            folder: 'demo_aides',
-            title: '',
-            params: { nom: 'a' },
-            status: 200,
-            payload: null,
-          },
-        ],
-      })
-      assert.match(JSON.stringify(outcomes), /more than a platform keeps/)
+      const large = JSON.stringify('x'.repeat(caseLimits.caseBytes))
+      const [beyond, tooLong] = await cases.import(importing([toImport('a', null), toImport('b', large)]))
+      assert.match(JSON.stringify(beyond), /more than a platform keeps/)
+      assert.match(JSON.stringify(tooLong), /unfolds to \d+ bytes, at most 262144 are kept/)
       const long = `title: x\nparams: { nom: A }\nstatus: 200\ndescription: ${'x'.repeat(caseLimits.caseBytes)}\n`
       await assert.rejects(cases.add({ ...adding, text: long }), refusedWith('catalog/case-mistakes'))
       cases.close()

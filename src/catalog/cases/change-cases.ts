@@ -1,15 +1,24 @@
 import type { Transaction } from 'kysely'
-import type { ApiVersion } from '#contract'
+import { type ApiVersion, answerHeaders, issueMessage } from '#contract'
 import { isForTheRest, paramsKey } from '#sandbox'
 import type { Database, Row } from '#storage'
 import { catalogProblem } from '../problems.js'
 import { type CaseKey, caseId } from './case-id.js'
 import { caseLimits } from './case-limits.js'
 import { folderOf } from './case-places.js'
-import { roomLeft } from './case-room.js'
+import { charactersOf, roomLeft } from './case-room.js'
 import { type CaseContent, contentOf, keptCaseOf, keyOf } from './case-rows.js'
 import { readCaseText } from './case-text.js'
-import type { CaseAddition, CaseChange, CaseRevision, CaseStoreOptions, CaseText, KeptCase } from './cases.js'
+import type {
+  CaseAddition,
+  CaseChange,
+  CaseOptions,
+  CaseRevision,
+  CaseStoreOptions,
+  CaseText,
+  KeptCase,
+  RestoredCase,
+} from './cases.js'
 import { keptRow } from './find-cases.js'
 import { forgetRemoved, keepTrace } from './keep-trace.js'
 import { lastRevisions } from './last-revisions.js'
@@ -62,11 +71,12 @@ export async function removeCase(request: CaseChange, options: CaseStoreOptions)
   })
 }
 
+/** What an import took may depart from the contract, and a contract may have changed since: that is told, as an import tells it. */
 export async function restoreCase(
   request: CaseChange & { readonly to: number },
-  options: CaseStoreOptions,
-): Promise<KeptCase> {
-  return options.store.transaction(async (transaction) => {
+  options: CaseOptions,
+): Promise<RestoredCase> {
+  const kept = await options.store.transaction(async (transaction) => {
     const traces = await transaction
       .selectFrom('sandbox_case_revision')
       .selectAll()
@@ -78,18 +88,35 @@ export async function restoreCase(
     if (last.revision !== request.revision) throw catalogProblem('catalog/case-changed', { id: request.id })
     const wanted = traces.find(({ revision }) => revision === request.to)
     if (wanted === undefined) throw catalogProblem('catalog/unknown-revision', { id: request.id })
-    apiOf(wanted.api_id, options)
+    operationOf(wanted, options)
+    refuseHeaders(wanted)
     const writing = { key: keyOf(wanted), content: contentOf(wanted), actor: request.actor, action: 'restore' } as const
     if (last.action === 'remove') return insert(transaction, writing, options)
     return update(transaction, await found(transaction, request), writing, options)
   })
+  const operation = operationOf({ api_id: kept.api, operation_id: kept.operation }, options)
+  const { ignored = [], verbatim = false } = options.platforms().get(platformOf({ api_id: kept.api }))?.cases ?? {}
+  const payload = kept.payload === null ? undefined : JSON.parse(kept.payload)
+  return { ...kept, notes: options.notesOf({ ...kept, payload }, { operation, ignored, verbatim, now: options.now() }) }
+}
+
+/** A case may be kept from when more headers were let through. */
+function refuseHeaders({ file, headers }: Pick<CaseRow, 'file' | 'headers'>) {
+  const { error } = answerHeaders.safeParse(JSON.parse(headers))
+  if (error === undefined) return
+  const mistakes = error.issues.map((issue) => ({
+    ...{ file, line: 0, column: 0, reason: `"headers.${issue.path.join('.')}": ${issueMessage(issue)}` },
+    mend: 'Add or edit the case without this header.',
+  }))
+  throw catalogProblem('catalog/case-mistakes', { mistakes })
 }
 
 async function insert(transaction: Work, writing: Writing, options: CaseStoreOptions): Promise<KeptCase> {
   const { key, content, actor, action } = writing
   const platform = platformOf(key)
   const room = await roomLeft(transaction, platform)
-  if (room.cases < 1 || room.characters < sizeOf(content)) throw catalogProblem('catalog/too-many-cases', { platform })
+  if (room.cases < 1 || room.characters < charactersOf(content))
+    throw catalogProblem('catalog/too-many-cases', { platform })
   await refuseTwin(transaction, writing, options)
   const id = caseId(key)
   const revision = ((await lastRevisions(transaction, [id])).get(id) ?? 0) + 1
@@ -107,7 +134,7 @@ async function insert(transaction: Work, writing: Writing, options: CaseStoreOpt
 async function update(transaction: Work, before: CaseRow, writing: Writing, options: CaseStoreOptions) {
   const { key, content, actor, action } = writing
   const room = await roomLeft(transaction, platformOf(key))
-  if (room.characters < sizeOf(content) - sizeOf(before))
+  if (room.characters < charactersOf(content) - charactersOf(before))
     throw catalogProblem('catalog/too-many-cases', { id: caseId(key) })
   await refuseTwin(transaction, writing, options)
   const change = { ...content, revision: before.revision + 1, updated_at: options.now(), updated_by: actor }
@@ -180,6 +207,18 @@ function apiOf(id: string, { apis }: CaseStoreOptions): ApiVersion {
   return api
 }
 
+/** A case of an operation that is gone would never answer. */
+function operationOf({ api_id, operation_id }: Pick<CaseKey, 'api_id' | 'operation_id'>, options: CaseStoreOptions) {
+  const operation = apiOf(api_id, options).operations.find(({ id }) => id === operation_id)
+  if (operation === undefined)
+    throw catalogProblem(
+      'catalog/unknown-operation',
+      { id: api_id },
+      { fr: `(${operation_id})`, en: `(${operation_id})` },
+    )
+  return operation
+}
+
 /** What someone may have meant who left the platform out. */
 function withPlatform(id: string, apis: readonly ApiVersion[]) {
   const names = apis.filter(({ code, version }) => `${code}/${version}` === id).map((api) => api.id)
@@ -187,9 +226,7 @@ function withPlatform(id: string, apis: readonly ApiVersion[]) {
   return { fr: `Vouliez-vous dire : ${names.join(', ')} ?`, en: `Did you mean: ${names.join(', ')}?` }
 }
 
-const platformOf = ({ api_id }: CaseKey): string => api_id.split('/', 1)[0] ?? ''
-const sizeOf = ({ params, description, payload }: CaseContent) =>
-  params.length + description.length + (payload?.length ?? 0)
+const platformOf = ({ api_id }: Pick<CaseKey, 'api_id'>): string => api_id.split('/', 1)[0] ?? ''
 
 /** `Élève boursier, échelon 2` → `eleve-boursier-echelon-2.yaml` */
 function fileName(text: string): string {

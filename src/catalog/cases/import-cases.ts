@@ -1,13 +1,13 @@
 import type { Transaction } from 'kysely'
 import { isProblem } from '#base'
-import { type createCaseNotes, isForTheRest, paramsKey } from '#sandbox'
+import { caseSizeFault, isForTheRest, paramsKey } from '#sandbox'
 import type { Database, Row } from '#storage'
 import { catalogProblem } from '../problems.js'
 import { caseId } from './case-id.js'
 import { type CasePlace, placesOf } from './case-places.js'
-import { type CaseRoom, roomLeft } from './case-room.js'
+import { type CaseRoom, charactersOf, roomLeft } from './case-room.js'
 import { keyOf, sameContent } from './case-rows.js'
-import type { CaseImport, CaseOutcome, CaseStoreOptions, CaseToKeep } from './cases.js'
+import type { CaseImport, CaseOptions, CaseOutcome, CaseStoreOptions, CaseToKeep } from './cases.js'
 import { keepTrace } from './keep-trace.js'
 import { lastRevisions } from './last-revisions.js'
 
@@ -15,15 +15,13 @@ const rowsAtOnce = 50
 
 type CaseRow = Row<'sandbox_case'>
 
-export interface ImportOptions extends CaseStoreOptions {
-  /** What of a case departs from the contract. */
-  readonly notesOf: ReturnType<typeof createCaseNotes>
+interface Refused {
+  readonly refused: string
 }
 
 interface Candidate {
   readonly one: CaseToKeep
-  /** Null: no operation takes its folder. */
-  readonly row: CaseRow | null
+  readonly row: CaseRow | Refused
   readonly notes: readonly string[]
 }
 
@@ -31,7 +29,7 @@ interface Candidate {
  * Finds each file's operation and keeps it; says what became of each. It comes after whatever others change at the same moment, and over it; they
  * find their change in the history. Rejects with `catalog/import-overtaken` when that happens again and again.
  */
-export async function importCases(request: CaseImport, options: ImportOptions): Promise<readonly CaseOutcome[]> {
+export async function importCases(request: CaseImport, options: CaseOptions): Promise<readonly CaseOutcome[]> {
   const { platform } = request
   const { store, platforms } = options
   const ignored = platforms().get(platform)?.cases?.ignored ?? []
@@ -41,10 +39,10 @@ export async function importCases(request: CaseImport, options: ImportOptions): 
     store.transaction(async (transaction) => {
       const judge = createJudge(await keptRows(transaction, request), await roomLeft(transaction, platform), ignored)
       const changed: CaseRow[] = []
-      const outcomes = candidates.map(({ one: { file, folder }, row, notes }): CaseOutcome => {
-        if (row === null) return { file, refused: `no operation of "${platform}" takes the folder "${folder}"` }
+      const outcomes = candidates.map(({ one: { file }, row, notes }): CaseOutcome => {
+        if ('refused' in row) return { file, ...row }
         const verdict = judge(row)
-        if ('refused' in verdict) return { file, refused: verdict.refused }
+        if ('refused' in verdict) return { file, ...verdict }
         if (verdict.changed !== null) changed.push(verdict.changed)
         return { file, api: row.api_id, notes, before: verdict.before }
       })
@@ -69,14 +67,17 @@ async function unlessOvertaken<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function candidatesOf(request: CaseImport, options: ImportOptions): readonly Candidate[] {
+function candidatesOf(request: CaseImport, options: CaseOptions): readonly Candidate[] {
   const { apis, now, notesOf, platforms } = options
   const { platform, applicationId, cases, actor } = request
   const places = placesOf(apis().filter((api) => api.platform === platform))
   const { ignored = [], verbatim = false } = platforms().get(platform)?.cases ?? {}
   return cases.map((one) => {
     const place = places.get(one.folder)
-    if (place === undefined) return { one, row: null, notes: [] }
+    if (place === undefined)
+      return { one, row: { refused: `no operation of "${platform}" takes the folder "${one.folder}"` }, notes: [] }
+    const tooLarge = caseSizeFault({ description: '', headers: {}, ...one })
+    if (tooLarge !== null) return { one, row: { refused: tooLarge }, notes: [] }
     const payload = one.payload === null ? undefined : JSON.parse(one.payload)
     const where = { operation: place.operation, ignored, verbatim, now: now() }
     const row = rowOf(one, place, { applicationId, at: now(), actor })
@@ -94,9 +95,7 @@ const keptRows = (transaction: Transaction<Database>, { platform, applicationId 
     .where('api_id', '<', `${platform}0`)
     .execute()
 
-type Verdict =
-  | { readonly refused: string }
-  | { readonly changed: CaseRow | null; readonly before: 'nothing' | 'another' | 'the same' }
+type Verdict = Refused | { readonly changed: CaseRow | null; readonly before: 'nothing' | 'another' | 'the same' }
 
 /** Whether a case may be kept beside those that are there, and those before it. */
 function createJudge(kept: readonly CaseRow[], room: CaseRoom, ignored: readonly string[]) {
@@ -110,13 +109,14 @@ function createJudge(kept: readonly CaseRow[], room: CaseRoom, ignored: readonly
     const twin = isForTheRest(row.file) ? undefined : asked.get(callKey(row, ignored))
     if (twin !== undefined && caseId(twin) !== id)
       return { refused: `the same parameters as "${twin.file}", which answers` }
+    const same = before !== undefined && sameContent(before, row)
     if (before === undefined && room.cases < 1) return { refused: 'more cases than a platform keeps' }
-    const size = row.params.length + row.description.length + (row.payload?.length ?? 0)
-    if (room.characters < size) return { refused: 'more than a platform keeps, all cases together' }
+    const more = charactersOf(row) - (before === undefined ? 0 : charactersOf(before))
+    if (!same && room.characters < more) return { refused: 'more than a platform keeps, all cases together' }
     seen.add(id)
     if (!isForTheRest(row.file)) asked.set(callKey(row, ignored), row)
-    if (before !== undefined && sameContent(before, row)) return { changed: null, before: 'the same' }
-    room.characters -= size
+    if (same) return { changed: null, before: 'the same' }
+    room.characters -= more
     if (before === undefined) room.cases -= 1
     const changed = { ...row, revision: (before?.revision ?? 0) + 1 }
     return { changed, before: before === undefined ? 'nothing' : 'another' }

@@ -19,3 +19,6 @@ export const keptCase = z.object({
 })
 
 export const caseRevision = keptCase.extend({ action: z.string() })
+
+/** With what of it departs from the contract. */
+export const restoredCase = keptCase.extend({ notes: z.array(z.string()) })

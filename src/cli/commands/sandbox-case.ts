@@ -3,10 +3,11 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import { Problem } from '#base'
 import type { CommandNeeds } from '../command-needs.js'
+import { printable } from '../printable.js'
 import { readText } from '../read-text.js'
 import { columns } from '../terminal.js'
 import { userName } from '../user-name.js'
-import { caseRevision, keptCase } from './kept-case.js'
+import { caseRevision, keptCase, restoredCase } from './kept-case.js'
 
 const pathOf = (id: string, more = '') => `/control/sandbox/cases/${encodeURIComponent(id)}${more}`
 
@@ -123,8 +124,9 @@ export function sandboxCaseCommands(sandbox: Command, { control, terminal }: Com
     .action(async (id: string, to: string) => {
       const revisions = z.array(caseRevision).parse(await control('GET', pathOf(id, '/history')))
       const body = { revision: revisions.at(-1)?.revision, to: whole(to), by: userName() }
-      const made = keptCase.parse(await control('POST', pathOf(id, '/restoration'), body))
+      const made = restoredCase.parse(await control('POST', pathOf(id, '/restoration'), body))
       terminal.print(`  ${style.strong(id)} is as in revision ${to}, now revision ${made.revision}.`)
+      for (const note of made.notes) terminal.print(printable(`  ${note}`))
     })
 }
 
@@ -138,7 +140,7 @@ A case is YAML:
 
 async function readCase(file: string): Promise<string> {
   const { caseLimits } = await import('#catalog')
-  return readText(file, caseLimits.caseBytes)
+  return readText(file, caseLimits.caseFileBytes)
 }
 
 const nameOf = (file: string) => (file === '-' ? 'standard input' : basename(file))

@@ -31,18 +31,22 @@ async function importing(t: TestContext, names: readonly string[], answer: (file
 
 const taken = (files: readonly string[]) => files.map((file) => ({ file, api: 'x/y/1', notes: [], before: 'nothing' }))
 
-test('files that are refused together for the form of one are sent one by one', async (t) => {
-  const { told, run } = await importing(t, ['a', 'b', 'c'], (files) => {
-    const text = { fr: 'refusé', en: 'cases.0: wrong' }
-    if (files.includes('operation/b.yaml')) throw new Problem({ code: 'control/body', status: 400, text })
-    return taken(files)
+for (const [code, status] of [
+  ['control/body', 400],
+  ['control/too-large', 413],
+] as const)
+  test(`files that are refused together with ${code} for one of them are sent one by one`, async (t) => {
+    const { told, run } = await importing(t, ['a', 'b', 'c'], (files) => {
+      const text = { fr: 'refusé', en: 'cases.0: wrong' }
+      if (files.includes('operation/b.yaml')) throw new Problem({ code, status, text })
+      return taken(files)
+    })
+    await assert.rejects(run(), { exitCode: 1 })
+    assert.match(
+      told.out,
+      /a\.yaml {2}taken: x\/y\/1\n {2}operation\/b\.yaml {2}refused: cases\.0: wrong\n {2}operation\/c\.yaml {2}taken/,
+    )
   })
-  await assert.rejects(run(), { exitCode: 1 })
-  assert.match(
-    told.out,
-    /a\.yaml {2}taken: x\/y\/1\n {2}operation\/b\.yaml {2}refused: cases\.0: wrong\n {2}operation\/c\.yaml {2}taken/,
-  )
-})
 
 test('a later message that fails leaves what was taken before told, and how to go on', async (t) => {
   const text = { fr: 'muet', en: 'silent' }

@@ -77,7 +77,7 @@ export function sandboxImportCommand(group: Command, { control, terminal }: Comm
 
 const goOn = 'What was taken is kept; run the same command again for the rest.'
 
-/** What became of cases, as soon as it is known; where they are refused together for the form of one, each is sent by itself. */
+/** What became of cases, as soon as it is known; where they are refused together for the form or the size of one, each is sent by itself. */
 async function* kept(
   cases: readonly CaseFile[],
   request: { readonly platform: string; readonly application: string | null; readonly by: string | undefined },
@@ -87,7 +87,7 @@ async function* kept(
   try {
     together = outcomes.parse(await control('POST', '/control/sandbox/imports', { ...request, cases }))
   } catch (error) {
-    if (!isProblem(error) || error.code !== 'control/body') throw error
+    if (!isProblem(error) || !ofOneCase.has(error.code)) throw error
     const [only, ...others] = cases
     if (only === undefined) throw error
     if (others.length === 0) yield [{ file: only.file, refused: error.text.en }]
@@ -97,11 +97,13 @@ async function* kept(
   yield together
 }
 
+const ofOneCase: ReadonlySet<string> = new Set(['control/body', 'control/too-large'])
+
 function* batches(cases: readonly CaseFile[]): Generator<readonly CaseFile[]> {
   let batch: CaseFile[] = []
   let characters = 0
   for (const one of cases) {
-    const size = (one.payload?.length ?? 0) + one.description.length
+    const size = JSON.stringify(one).length
     if (batch.length === filesAtOnce || (batch.length > 0 && characters + size > charactersAtOnce)) {
       yield batch
       batch = []

@@ -11,7 +11,9 @@ export function breachRefusal(
 ): Refusal {
   const parameter = name.replace(/\[\]$/, '')
   const schema = definition.parameters?.find((one) => one.name === name && one.in !== 'header')?.schema
-  const asked = expectationOf(schema) ?? (kind === 'body' && expected !== '' ? expected : null)
+  // What a rule refuses keeps to its schema.
+  const asked =
+    kind === 'rule' ? null : (expectationOf(schema) ?? (kind === 'body' && expected !== '' ? expected : null))
   return refusal('request/contract', {
     kind,
     parameter,

@@ -2,7 +2,8 @@ import type { Json } from '../json.js'
 
 /** What a call lacks of its contract: the place, and what was expected there. */
 export interface ContractBreach {
-  readonly kind: 'required' | 'format' | 'body'
+  /** `rule`: each value is as the contract asks, but not beside the others, or not today (`x-checks`). */
+  readonly kind: 'required' | 'format' | 'body' | 'rule'
   readonly name: string
   readonly expected: string
   /** It was given more than once, or under a name that only looks like its own (`a[]` for `a`); absent: its value is wrong. */

@@ -104,7 +104,7 @@ function nearest(choice: readonly (readonly string[])[], query: Query): string {
   return begun.find((name) => !isGiven(query, name)) ?? ''
 }
 
-const broken = (name: string, errorCode: string): ContractBreach => ({ kind: 'format', name, expected: '', errorCode })
+const broken = (name: string, errorCode: string): ContractBreach => ({ kind: 'rule', name, expected: '', errorCode })
 
 const isGiven = (query: Query, name: string): boolean => query.get(name)?.some((value) => value !== null) === true
 

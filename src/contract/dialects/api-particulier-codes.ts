@@ -8,12 +8,11 @@ const code = (status: number, number: string, title: string, detail: string): Er
 })
 
 /** Of the same number as a missing scope; an example of that says nothing of it. */
-export const missingRight = code(
-  403,
-  '00100',
-  'Droit absent',
-  'L’habilitation ne donne pas le droit que cet appel demande ; faites-la compléter.',
-)
+export const missingRight = (right?: string): ErrorCode => {
+  const named = right === undefined ? '' : ` « ${right} »`
+  const text = `L’habilitation ne donne pas le droit${named} que cet appel demande ; faites-la compléter.`
+  return code(403, '00100', 'Droit absent', text)
+}
 
 /** Codes of the platform itself. Numbers and statuses are those of the real one, words are ours. */
 export const platformCodes: readonly ErrorCode[] = [
@@ -24,7 +23,7 @@ export const platformCodes: readonly ErrorCode[] = [
     'Le même appel est déjà en cours de traitement ; attendez sa réponse.',
   ),
   code(403, '00100', 'Accès interdit', 'Le jeton ne porte aucun des scopes de cette API.'),
-  missingRight,
+  missingRight(),
   code(401, '00101', 'Jeton absent ou invalide', 'Le jeton manque, ou n’est pas un jeton valide de cette plateforme.'),
   code(401, '00103', 'Jeton expiré', 'Le jeton a expiré ; renouvelez-le depuis votre espace.'),
   code(
@@ -64,7 +63,12 @@ export const platformCodes: readonly ErrorCode[] = [
   ),
   code(422, '00355', 'Période incorrecte', 'Le mois demandé doit être le mois en cours ou l’un des 23 précédents.'),
   code(422, '00360', 'INE incorrect', 'L’INE n’a aucune des formes connues.'),
-  code(422, '00363', 'Date de naissance incorrecte', 'La date de naissance n’existe pas, ou n’est pas passée.'),
+  code(
+    422,
+    '00363',
+    'Date de naissance incorrecte',
+    'La date de naissance doit exister, être passée et ne pas précéder 1900 ; un jour va avec son mois, un mois avec son année.',
+  ),
   code(422, '00364', 'Sexe incorrect', 'Le paramètre sexe doit être M ou F.'),
   code(
     422,
@@ -95,7 +99,12 @@ export const platformCodes: readonly ErrorCode[] = [
     'Établissement incorrect',
     'Donnez un code d’établissement, ou un degré et un périmètre géographique.',
   ),
-  code(422, '00411', 'Année scolaire incorrecte', 'L’année scolaire s’écrit « 2026 » ou « 2026-2027 ».'),
+  code(
+    422,
+    '00411',
+    'Année scolaire incorrecte',
+    'L’année scolaire s’écrit « 2026 » ou « 2026-2027 », de 2000 à cette année.',
+  ),
   code(422, '00412', 'Degré incorrect', 'Le degré de l’établissement est 1D ou 2D.'),
   code(
     422,
@@ -126,7 +135,12 @@ export const platformCodes: readonly ErrorCode[] = [
   code(422, '00422', 'Année de naissance incorrecte', 'L’année de naissance est obligatoire et porte quatre chiffres.'),
   code(422, '00423', 'Mois de naissance incorrect', 'Le mois de naissance est obligatoire et va de 1 à 12.'),
   code(422, '00424', 'Jour de naissance incorrect', 'Le jour de naissance est obligatoire et va de 1 à 31.'),
-  code(422, '00425', 'Date de naissance incorrecte', 'Cette date n’existe pas au calendrier.'),
+  code(
+    422,
+    '00425',
+    'Date de naissance incorrecte',
+    'Cette date doit exister au calendrier, être passée et ne pas précéder 1900.',
+  ),
   code(422, '00427', 'Sexe incorrect', 'Le paramètre sexeEtatCivil doit être M ou F.'),
   code(
     422,

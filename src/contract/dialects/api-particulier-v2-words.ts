@@ -48,7 +48,11 @@ export const namedWords: Readonly<Record<string, NamedError>> = {
   },
   'request/contract format': {
     reason: 'Parameter is invalid',
-    message: 'Le paramètre « {parameter} » est incorrect, ou contredit un autre.',
+    message: 'Le paramètre « {parameter} » est incorrect.',
+  },
+  'request/contract rule': {
+    reason: 'Parameter breaks a rule',
+    message: 'Le paramètre « {parameter} » ne va pas avec les autres, ou avec la date du jour.',
   },
   'request/contract twice': {
     reason: 'Parameter is repeated',
@@ -63,6 +67,11 @@ export const namedWords: Readonly<Record<string, NamedError>> = {
     reason: 'Internal error',
     message: 'La plateforme a rencontré une erreur ; donnez l’identifiant de requête au support.',
   },
+}
+
+/** Codes of rules that say something else in version 2 than in the nomenclature of later ones. */
+export const ruleWords: Readonly<Record<string, string>> = {
+  '00366': 'Donnez l’INE seul, ou bien le nom, le prénom et la date de naissance, sans INE.',
 }
 
 /** The same of what the doorkeeper refuses. */

@@ -2,7 +2,8 @@ import type { ApiVersion } from '../api.js'
 import type { RefusalContext } from '../dialect.js'
 import type { Answer, HeaderList, Refusal } from '../exchange.js'
 import { type RefusalCode, refusals } from '../refusals.js'
-import { filled, flatWords, namedWords, wordsFor } from './api-particulier-v2-words.js'
+import { platformCodes } from './api-particulier-codes.js'
+import { filled, flatWords, namedWords, ruleWords, wordsFor } from './api-particulier-v2-words.js'
 import { documentedErrors, type NamedError } from './documented-errors.js'
 import { jsonAnswer } from './json-answer.js'
 import { mendText } from './mend-text.js'
@@ -25,10 +26,19 @@ const documentedIn = (api: ApiVersion | null, { code }: Refusal, key: string): N
 function wordsOf(told: Refusal, documented: NamedError | undefined): NamedError {
   if (documented !== undefined) return documented
   const own = wordsFor(namedWords, told)
-  if (own !== undefined) return { reason: own.reason, message: `${filled(own.message, told)}${expectedIn(told)}` }
+  if (own !== undefined)
+    return { reason: own.reason, message: ruleIn(told) ?? `${filled(own.message, told)}${expectedIn(told)}` }
   const { title } = entryOf(told)
   const reason = typeof told.detail?.reason === 'string' ? told.detail.reason : title.fr
   return { reason, message: `${title.fr}${parameterIn(told)}. ${mendText(told, 'fr')}` }
+}
+
+/** What the rule that was broken asks for. */
+function ruleIn(told: Refusal): string | null {
+  const { kind, errorCode } = told.detail ?? {}
+  if (kind !== 'rule' || typeof errorCode !== 'string') return null
+  const text = ruleWords[errorCode] ?? platformCodes.find(({ code }) => code === errorCode)?.detail
+  return text === undefined ? null : `${text.replace(/\.$/, '')}${parameterIn(told)}.`
 }
 
 /** The form that the contract asks for, where it is the form that is wrong. */

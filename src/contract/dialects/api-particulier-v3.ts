@@ -34,13 +34,15 @@ export function jsonApiError(told: Refusal, { api }: RefusalContext, waiting: He
 
 /** Those of the nomenclature; a code that it does not have says what the gateway says. */
 function wordsOf(code: string, provider: string, told: Refusal): Pick<ErrorCode, 'title' | 'detail'> {
-  if (told.code === 'access/right') return missingRight
+  if (told.code === 'access/right') return missingRight(rightOf(told))
   const listed =
     platformCodes.find((one) => one.code === code) ?? providerCodes(provider).find((one) => one.code === code.slice(2))
   if (listed !== undefined) return isGeneral(told, code) ? { ...listed, detail: mendText(told, 'fr') } : listed
   const entry = Object.hasOwn(refusals, told.code) ? refusals[told.code as RefusalCode] : refusals['gateway/fault']
   return { title: entry.title.fr, detail: entry.mend.fr }
 }
+
+const rightOf = ({ detail }: Refusal) => (typeof detail?.right === 'string' ? detail.right : undefined)
 
 /** A code for whatever cannot be read: how to mend it is told by what was wrong. */
 const isGeneral = ({ code }: Refusal, told: string): boolean =>

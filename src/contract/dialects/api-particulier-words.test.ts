@@ -7,7 +7,7 @@ import type { Refusal } from '../exchange.js'
 import { loadPlatform } from '../load-platforms.js'
 import { isRecord } from '../reading/keywords.js'
 import { refusal } from '../refusals.js'
-import { platformCodes, providerCodes } from './api-particulier-codes.js'
+import { missingRight, platformCodes, providerCodes } from './api-particulier-codes.js'
 import { dialectOf } from './dialect-of.js'
 import { documentedErrors } from './documented-errors.js'
 
@@ -59,6 +59,10 @@ describe('the errors of API Particulier', () => {
       const code = String(error.code)
       const provider = isRecord(error.meta) ? String(error.meta.provider ?? '') : ''
       const own = platformCodes.find((one) => one.code === code && (code !== '00100' || one.title === error.title))
+      if (own?.title === missingRight().title) {
+        const { title, detail } = missingRight(/« (.+) »/.exec(String(error.detail))?.[1] ?? 'none')
+        return { where, status: own.status, code, title, detail }
+      }
       const listed = own ?? providerCodes(provider).find((one) => one.code === code.slice(2))
       return { where, status: listed?.status, code, title: listed?.title, detail: listed?.detail }
     })

@@ -13,7 +13,8 @@ export function contractText(told: Refusal, language: Language): string | null {
   const { parameter, expected } = placeOf(told)
   if (parameter === null) return null
   const { kind } = told.detail ?? {}
-  const text = (kind === 'required' ? missing : kind === 'body' ? body : wrong)[language](parameter)
+  const words = Object.entries({ required: missing, body, rule }).find(([of]) => of === kind)?.[1] ?? wrong
+  const text = words[language](parameter)
   const asked = language === 'fr' ? ` Attendu : ${expected}.` : ` Expected: ${expected}.`
   return expected === null ? text : `${text}${asked}`
 }
@@ -36,6 +37,10 @@ const missing = {
 const wrong = {
   fr: (name: string) => `Le paramètre « ${name} » est contraire au contrat.`,
   en: (name: string) => `The parameter "${name}" is against the contract.`,
+}
+const rule = {
+  fr: (name: string) => `Le paramètre « ${name} » ne va pas avec les autres, ou avec la date du jour.`,
+  en: (name: string) => `The parameter "${name}" does not go with the others, or with today’s date.`,
 }
 const body = {
   fr: (name: string) =>

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { Operation } from '../api.js'
+import { breachRefusal } from '../checking/breach-refusal.js'
 import type { RefusalContext } from '../dialect.js'
 import type { Answer } from '../exchange.js'
 import type { QuotaDecision } from '../quota.js'
@@ -147,6 +149,17 @@ describe('standard: refusals', () => {
     const nameless = JSON.parse(body(standard.refuse(refusal('request/contract'), context)))
     assert.match(nameless.detail, /^Compare the parameters/)
     assert.ok(!('parameter' in nameless))
+  })
+
+  it('a call that breaks a rule between its parameters is not told a form that they have', () => {
+    const operation: Operation = {
+      ...{ id: 'read', method: 'GET', path: '/', segments: [] },
+      definition: { parameters: [{ name: 'id', in: 'query', schema: { type: 'integer' } }] },
+    }
+    const told = breachRefusal({ kind: 'rule', name: 'id', expected: '', errorCode: '1' }, operation)
+    const problem = JSON.parse(body(standard.refuse(told, context)))
+    assert.equal(problem.detail, 'The parameter "id" does not go with the others, or with today’s date.')
+    assert.ok(!('expected' in problem))
   })
 
   it('a code that nobody knows gives nothing away', () => {

@@ -13,6 +13,7 @@ import {
   type YAMLError,
 } from 'yaml'
 import type { Mistake } from '../mistake.js'
+import { unfoldsWithin } from './unfolds-within.js'
 
 /** Steps from the root of a document to a value in it. */
 export type Path = readonly (string | number)[]
@@ -34,15 +35,20 @@ export interface Source {
 }
 
 const aliasesMax = 100
+/** Four times the largest file that is read. */
+const unfoldedBytesMax = 33_554_432
 const depthMax = 200
 /** One slip makes a parser stumble again and again after it. */
 const syntaxMistakesMax = 5
 const repeatedMistakesMax = 40
 
-/** Reads YAML 1.2 (JSON is a part of it) with places. Twice the same key, several documents and alias bombs are mistakes. */
-export function parseSource(file: string, text: string): Source {
+/**
+ * Reads YAML 1.2 (JSON is a part of it) with places. Twice the same key, several documents and alias bombs are mistakes, and so is what
+ * aliases unfold to more than `bytesMost`.
+ */
+export function parseSource(file: string, text: string, bytesMost = unfoldedBytesMax): Source {
   try {
-    return read(file, text)
+    return read(file, text, bytesMost)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     return tooDeep(file)
@@ -67,13 +73,20 @@ export const broken = (file: string, reason: string, mend: string): Source => ({
 const tooDeep = (file: string) =>
   broken(file, 'nested too deeply to be read', 'Flatten it: a few dozen levels are plenty.')
 
+const tooLong = (file: string, bytesMost: number) =>
+  broken(
+    file,
+    `aliases that multiply: it unfolds to more than ${bytesMost} bytes`,
+    'Repeat less of it: what an alias stands for counts each time.',
+  )
+
 /** An alias to what holds it is endlessly deep. */
 const deeperThan = (value: unknown, levels: number): boolean =>
   typeof value === 'object' &&
   value !== null &&
   (levels === 0 || Object.values(value).some((child) => deeperThan(child, levels - 1)))
 
-function read(file: string, text: string): Source {
+function read(file: string, text: string, bytesMost: number): Source {
   const lines = new LineCounter()
   const { document, faults } = compose(text, lines)
   const at = (offset: number): Place => {
@@ -99,6 +112,7 @@ function read(file: string, text: string): Source {
   try {
     const value: unknown = document.toJS({ maxAliasCount: aliasesMax })
     if (deeperThan(value, depthMax)) return tooDeep(file)
+    if (!unfoldsWithin(value, bytesMost)) return tooLong(file, bytesMost)
     const place = (path: Path, of: 'key' | 'value' = 'value') =>
       at(offsetOf(document.contents, path, of, (a) => resolved(a)))
     return { file, value, place, mistakes: repeated }

@@ -39,7 +39,7 @@ export function breachWords({ kind, name, expected, given }: ContractBreach) {
     }
   if (given === 'twice')
     return { reason: `the parameter "${name}" has several values where one is expected`, mend: 'Keep one of them.' }
-  if (expected === '')
+  if (kind === 'rule')
     return {
       reason: `the parameter "${name}" does not go with the others, or with today’s date`,
       mend: 'Write a date that exists, a time that the contract takes, and all that one way of calling needs.',

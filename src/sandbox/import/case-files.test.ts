@@ -30,6 +30,7 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
   'some_operation/list.yaml': '- status: 200\n',
   'some_operation/deep-payload.yaml': `status: 200\npayload: '${'['.repeat(5_000)}${']'.repeat(5_000)}'\n`,
   'some_operation/euro.yaml': 'status: 200\nheaders: { X-Price: "3 €" }\n',
+  'some_operation/length.yaml': 'status: 200\nheaders: { Content-Length: "3" }\n',
   'some_operation/alias.yaml': 'status: *nowhere\n',
   'some_operation/folder.yaml/README.md': '# a folder with the name of a file',
 }
@@ -90,20 +91,21 @@ describe('a folder of case files', () => {
       ['list.yaml', /^line 1: the file: /],
       ['deep-payload.yaml', /the payload is nested more than 32 levels deep/],
       ['euro.yaml', /headers.*no header carries/],
+      ['length.yaml', /^line 2: headers.Content-Length: a header that the gateway sets itself or drops/],
       ['alias.yaml', /an alias to nothing/],
       ['folder.yaml', /a folder, not a file/],
       ['loop', /a link, which is not followed/],
       ['pipe.yaml', /not a plain file/],
     ] as const)
       assert.match(reasons[file] ?? 'taken', reason, file)
-    assert.equal(refused.length, 14)
+    assert.equal(refused.length, 15)
   })
 
   it('names what is no case, and says how far it is', async () => {
     const told: string[] = []
     const { passedOver } = await readCaseFiles(folder, (done, all) => told.push(`${done}/${all}`))
     assert.deepEqual(passedOver, ['some_operation/README.md', 'some_operation/folder.yaml/README.md'])
-    assert.deepEqual([told[0], told.at(-1)], ['1/13', '13/13'])
+    assert.deepEqual([told[0], told.at(-1)], ['1/14', '14/14'])
   })
 
   it('reads more than the public staging data in one import', async (t) => {
@@ -117,14 +119,39 @@ describe('a folder of case files', () => {
     assert.deepEqual([cases.length, refused], [80, []], `${(80 * text.length) / 1_048_576} MiB`)
   })
 
+  it('counts what aliases repeat as often as they do, in a case and in all of them', async (t) => {
+    const root = await mkdtemp(join(tmpdir(), 'portique-aliases-'))
+    t.after(() => rm(root, { recursive: true }))
+    await mkdir(join(root, 'operation'))
+    const repeated = (bytes: number, times: number, more = '') =>
+      `status: 200\n${more}payload: [&a "${'é'.repeat(bytes / 2)}"${', *a'.repeat(times - 1)}]\n`
+    const write = (name: string, text: string) => writeFile(join(root, 'operation', `${name}.yaml`), text)
+    for (const name of ['a', 'b', 'c']) await write(name, repeated(20_000, 10))
+    await write('long', repeated(200_000, 40))
+    await write('longer', repeated(2_700, 99))
+    await write('params', `status: 200\nparams: { a: &a "${'x'.repeat(90_000)}", b: *a }\npayload: [*a]\n`)
+    await write('quoted', `status: 200\npayload: ['${'"'.repeat(140_000)}']\n`)
+    const refused = async (allBytes: number) =>
+      (await readCaseFiles(root, undefined, { ...caseFileLimits, allBytes })).refused.map(
+        ({ file, reason }) => `${file} ${reason}`,
+      )
+    assert.deepEqual(await refused(caseFileLimits.allBytes), [
+      'operation/long.yaml line 1: aliases that multiply: it unfolds to more than 263168 bytes',
+      'operation/longer.yaml line 1: aliases that multiply: it unfolds to more than 263168 bytes',
+      'operation/params.yaml line 1: aliases that multiply: it unfolds to more than 263168 bytes',
+      'operation/quoted.yaml it unfolds to 280008 bytes, at most 262144 are kept',
+    ])
+    assert.match((await refused(450_000)).join('\n'), /c\.yaml beyond what one import takes/)
+  })
+
   it('refuses what is beyond the number of files, and beyond the size of them all', async () => {
     const beyond = async (limits: Readonly<Record<string, number>>) =>
       (await readCaseFiles(folder, undefined, { ...caseFileLimits, ...limits })).refused
         .filter(({ reason }) => reason === 'beyond what one import takes: import its folder by itself')
         .map(({ file }) => file)
-    assert.deepEqual(await beyond({ files: 12 }), ['some_operation/no-status.yaml'])
+    assert.deepEqual(await beyond({ files: 13 }), ['some_operation/no-status.yaml'])
     const size = Buffer.byteLength(String(files['some_operation/200.yaml']))
-    assert.equal((await beyond({ allBytes: size })).length, 11, 'all but the first and one too large by itself')
+    assert.equal((await beyond({ allBytes: size })).length, 12, 'all but the first and one too large by itself')
   })
 
   it('rejects a folder that is not there', async () => {

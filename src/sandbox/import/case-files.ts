@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename, dirname, relative } from 'node:path'
 import type { CaseFile } from './case-file.js'
+import { caseFileBytesMost, contentBytes } from './case-size.js'
 import { readCaseFile } from './read-case-file.js'
 import { isYaml, walkFolder } from './walk-folder.js'
 
@@ -19,7 +20,7 @@ export interface ReadCases {
 }
 
 /** Bounds of one import, which is held in memory before it is sent; sizes in bytes. Four times the public staging data of all platforms. */
-export const caseFileLimits = { fileBytes: 262_144, files: 40_000, allBytes: 67_108_864 } as const
+export const caseFileLimits = { fileBytes: caseFileBytesMost, files: 40_000, allBytes: 67_108_864 } as const
 
 /**
  * Reads every YAML file of a folder of folders; each file is either a case or refused with its reason. `onRead` is told how many of how many
@@ -43,13 +44,17 @@ export async function readCaseFiles(
     const tooMuch = index >= limits.files || bytes + size > limits.allBytes
     if (size > limits.fileBytes)
       refused.push({ file, reason: `${size} bytes, more than the ${limits.fileBytes} that are read` })
-    else if (tooMuch) refused.push({ file, reason: 'beyond what one import takes: import its folder by itself' })
+    else if (tooMuch) refused.push({ file, reason: beyond })
     else if (file.length > nameMax.file || folder.length > nameMax.folder)
       refused.push({ file, reason: 'a name longer than is kept' })
     else {
-      bytes += size
       const read = await attempt(path)
+      // What aliases repeat is held as often as they do.
+      const held = 'reason' in read ? size : Math.max(size, contentBytes(read))
+      const fits = bytes + held <= limits.allBytes
+      if (fits) bytes += held
       if ('reason' in read) refused.push({ file, reason: read.reason })
+      else if (!fits) refused.push({ file, reason: beyond })
       else {
         const { notes: told, ...one } = read
         cases.push({ file, folder, ...one })
@@ -62,6 +67,8 @@ export async function readCaseFiles(
   const passedOver = files.filter((path) => !read.has(path)).map((path) => relative(root, path))
   return { cases, refused, passedOver, notes }
 }
+
+const beyond = 'beyond what one import takes: import its folder by itself'
 
 /** Characters of a path below the folder, and of the folder of a file. */
 const nameMax = { file: 500, folder: 200 } as const

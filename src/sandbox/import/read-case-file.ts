@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { caseHeaders, type JsonObject, type LostZero, parseSource, zerosLost } from '#contract'
+import { answerHeaders, issueMessage, type JsonObject, type LostZero, parseSource, zerosLost } from '#contract'
 import type { CaseFile } from './case-file.js'
+import { caseFileBytesMost, caseSizeFault } from './case-size.js'
 import { caseDepthMost, withinDepth } from './within-depth.js'
 
 const titleMax = 200
@@ -10,7 +11,7 @@ const shape = z.object({
   title: z.string().optional(),
   description: z.string().max(10_000).optional(),
   params: z.record(z.string(), z.json()).nullish(),
-  headers: caseHeaders.optional(),
+  headers: answerHeaders.optional(),
   status: z.number().int().min(200).max(599),
   payload: z.union([z.string(), z.json()]).optional(),
 })
@@ -21,7 +22,7 @@ type Read = (Omit<CaseFile, 'file' | 'folder'> & { readonly notes: readonly stri
 export function readCaseFile(bytes: Uint8Array): Read {
   const text = textOf(bytes)
   if (text === null) return { reason: 'not UTF-8' }
-  const source = parseSource('', text)
+  const source = parseSource('', text, caseFileBytesMost)
   const { value, mistakes, place } = source
   const [mistake] = mistakes
   if (mistake !== undefined) return { reason: `line ${mistake.line}: ${mistake.reason}` }
@@ -31,9 +32,9 @@ export function readCaseFile(bytes: Uint8Array): Read {
     const lost = zerosLost(read.data.params ?? {}, source, text)
     return caseOf({ ...read.data, params: withZeros(read.data.params ?? {}, lost) }, lost.map(zeroNote))
   }
-  const told = read.error.issues.map(({ path, message }) => {
-    const steps = path.map((step) => (typeof step === 'number' ? step : String(step)))
-    return `line ${place(steps).line}: ${steps.join('.') || 'the file'}: ${message}`
+  const told = read.error.issues.map((issue) => {
+    const steps = issue.path.map((step) => (typeof step === 'number' ? step : String(step)))
+    return `line ${place(steps).line}: ${steps.join('.') || 'the file'}: ${issueMessage(issue)}`
   })
   return { reason: told.join('; ').slice(0, 300) }
 }
@@ -45,15 +46,16 @@ function caseOf(
   const body = typeof payload === 'string' ? payload : (JSON.stringify(payload ?? undefined) ?? '')
   const wrong = body.trim() === '' ? null : jsonFault(body)
   if (wrong !== null) return { reason: `the payload is ${wrong}` }
-  return {
+  const read = {
     title: firstLine(title ?? description),
     description: title === undefined && firstLine(description) === description.trim() ? '' : description.trim(),
     params: params ?? {},
     headers: headers ?? {},
     status,
     payload: body.trim() === '' ? null : body,
-    notes,
   }
+  const tooLarge = caseSizeFault(read)
+  return tooLarge === null ? { ...read, notes } : { reason: tooLarge }
 }
 
 /** The parameters with the digits that were written. */
