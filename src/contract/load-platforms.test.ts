@@ -425,6 +425,22 @@ const rows: readonly Row[] = [
     reason: /more than one line/,
     mend: /Headers/,
   },
+  ...['Content-Length', 'content_length', 'Transfer-Encoding', 'Connection', 'keep-alive', 'Trailer', 'Upgrade', 'TE']
+    .concat(
+      'Content-Encoding',
+      'Set-Cookie',
+      'Strict-Transport-Security',
+      'X-Request-Id',
+      'Access-Control-Allow-Origin',
+    )
+    .map((name) => ({
+      kind: `case with the header ${name}`,
+      file: caseFile,
+      change: ['status: 200', `status: 200\nheaders: { ${name}: "5" }`] as const,
+      place: '5:12',
+      reason: new RegExp(`"headers\\.${name}".*the gateway sets itself or drops`),
+      mend: /Headers/,
+    })),
 ]
 
 describe('every mistake in a folder of platforms is told with its place', () => {
