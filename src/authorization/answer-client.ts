@@ -50,7 +50,7 @@ export function createAnswerClient({
     if (path === '/par') checkLengths(read.form)
     // Asked before the library gets the request without what proxies say.
     const address = addressOf(request)
-    const key = JSON.stringify([mounted.name, read.clientId.slice(0, 200), addressKey(address)])
+    const key = () => JSON.stringify([mounted.name, read.clientId.slice(0, 200), addressKey(address)])
     const scopes = requestedScopes(read, mounted.habits)
     if (scopes.length === 0) read.form.delete('scope')
     else read.form.set('scope', scopes.join(' '))
@@ -63,7 +63,7 @@ export function createAnswerClient({
       basic,
       grantType: form.get('grant_type'),
       scopes,
-      waitSeconds: failures.waitSeconds(key),
+      waitSeconds: () => failures.waitSeconds(key()),
       ...(structured && { structuredToken: token }),
     }
     handOver(request, {
@@ -75,7 +75,7 @@ export function createAnswerClient({
     })
     await mounted.answer(request, response, exchange)
     if (exchange.fault?.error !== 'invalid_client') return
-    failures.fail(key)
+    failures.fail(key())
     log.warn('authorization.client-refused', { realm: mounted.name, address })
   }
 }

@@ -49,10 +49,13 @@ export function createClientAdapter(options: ClientAdapterOptions): Adapter {
   }
 }
 
-/** An application without a redirect address is met where applications act for themselves; one without a secret only where people sign in. */
+/** An application without a redirect address is met where applications act for themselves, or ask about tokens; one without a secret only where people sign in. */
 const serves = (options: ClientAdapterOptions, record: ApplicationRecord) =>
   meetsPeople(options, record) ||
-  (record.type === 'private' && (options.realm.flows.includes('client_credentials') || provides(options, record)))
+  (record.type === 'private' &&
+    (options.realm.flows.includes('client_credentials') ||
+      options.platform.tokens != null ||
+      provides(options, record)))
 
 /** It asks about tokens of others, whatever it gets here itself. */
 const provides = ({ access, platform, realm }: ClientAdapterOptions, record: ApplicationRecord) =>

@@ -33,13 +33,16 @@ export const writeForm = (form: ReadonlyMap<string, string>): string =>
 function unescaped(part: string): string | null {
   if (!beyondPlain.test(part)) return part
   try {
-    return decodeURIComponent(utf8.decode(Buffer.from(part, 'latin1')).replaceAll('+', ' '))
+    // What a browser or a library sends is ASCII.
+    const text = beyondAscii.test(part) ? utf8.decode(Buffer.from(part, 'latin1')) : part
+    return decodeURIComponent(text.replaceAll('+', ' '))
   } catch {
     return null
   }
 }
 
 const beyondPlain = /[%+\u0080-\u00ff]/
+const beyondAscii = /[\u0080-\u00ff]/
 
 /** A name that the caller chose, in a text: short, and in the characters that RFC 6749 section 5.2 allows there. */
 const shown = (name: string) => name.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '?').slice(0, 40)

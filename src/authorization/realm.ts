@@ -38,7 +38,7 @@ export interface Exchange {
   readonly grantType: string | undefined
   readonly scopes: readonly string[]
   /** What the client is told to wait should it fail to prove itself: too many have failed before; 0 for not at all. */
-  readonly waitSeconds: number
+  readonly waitSeconds: () => number
   /** A token with parts that is asked about, which only a long-lived one has: the library would refuse it, and gets another text instead. */
   readonly structuredToken?: string
   credential?: LiveCredential

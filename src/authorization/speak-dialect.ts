@@ -39,7 +39,8 @@ export function speakDialect(options: SpeakDialectOptions) {
     })
 
   const refused = (exchange: Exchange): Answer => {
-    if (exchange.fault?.error === 'invalid_client' && exchange.waitSeconds > 0) return held(exchange.waitSeconds)
+    const waitSeconds = exchange.fault?.error === 'invalid_client' ? exchange.waitSeconds() : 0
+    if (waitSeconds > 0) return held(waitSeconds)
     const answer = dialect.tokenErrors(toOAuthError(exchange.fault ?? {}, exchange))
     return answer.status === 503 ? { ...answer, headers: [...answer.headers, 'Retry-After', '1'] } : answer
   }

@@ -20,6 +20,17 @@ export interface TokenRequest {
   readonly scope: string
 }
 
+/** Gives an application a long-lived token, as the operator does, and keeps it in `TOKEN`. */
+export function longLivedCommand({
+  clientId,
+  title,
+  scope,
+}: Pick<TokenRequest, 'clientId' | 'scope'> & { readonly title: string }): string {
+  const scopes = scope === '' ? [] : [' --scope', ...scope.split(' ').map(quoted)]
+  const create = `portique token create ${quoted(clientId)} --title ${quoted(title)}${scopes.join(' ')} --json`
+  return `TOKEN=$(${create} | sed -n 's/.*"token": "\\(.*\\)".*/\\1/p')`
+}
+
 /** One call shows head and body; several show of each its status and, where there is one, how long to wait: heads alone, since a body may end without a line. */
 export function callCommand(
   url: string,

@@ -48,9 +48,10 @@ export function createDispatch(needs: DispatchNeeds): Dispatch {
     const path = pathOf(request)
     if (operations.matches(path)) return void operations.handle(request, response).catch(failed(response))
     const parts = partsOf((request.headers.host ?? '').toLowerCase()) ?? nothing
-    if (parts.gateway && gateway.handle(request, response)) return
+    // Before the gateway, whose many addresses take longer to rule out than the few of this room.
     const answering = parts.authorization && authorization.handle(request, response)
     if (answering !== false) return void answering.catch(failed(response))
+    if (parts.gateway && gateway.handle(request, response)) return
     if (controls !== null && path.startsWith('/control')) return void controls(request, response)
     if (devs !== null && path.startsWith('/dev/')) return void devs(request, response)
     if (parts.portal) {

@@ -198,6 +198,14 @@ const rows: readonly Row[] = [
     mend: /Did you mean "application\+api"/,
   },
   {
+    kind: 'a quota for each token of a realm that gives them at will',
+    file: apiFile,
+    change: ['key: application+api', 'key: token'],
+    place: '9:5',
+    reason: /holds nobody back where the realm "people" gives new ones at will \(client_credentials\)/,
+    mend: /Count for each application/,
+  },
+  {
     kind: 'quota twice',
     file: apiFile,
     change: ['upstreams:', '  - { key: application+api, limit: 9, periodSeconds: 1 }\nupstreams:'],
@@ -417,6 +425,22 @@ const rows: readonly Row[] = [
     reason: /more than one line/,
     mend: /Headers/,
   },
+  ...['Content-Length', 'content_length', 'Transfer-Encoding', 'Connection', 'keep-alive', 'Trailer', 'Upgrade', 'TE']
+    .concat(
+      'Content-Encoding',
+      'Set-Cookie',
+      'Strict-Transport-Security',
+      'X-Request-Id',
+      'Access-Control-Allow-Origin',
+    )
+    .map((name) => ({
+      kind: `case with the header ${name}`,
+      file: caseFile,
+      change: ['status: 200', `status: 200\nheaders: { ${name}: "5" }`] as const,
+      place: '5:12',
+      reason: new RegExp(`"headers\\.${name}".*the gateway sets itself or drops`),
+      mend: /Headers/,
+    })),
 ]
 
 describe('every mistake in a folder of platforms is told with its place', () => {

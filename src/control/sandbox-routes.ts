@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { catalogProblem } from '#catalog'
-import { caseHeaders } from '#contract'
+import { answerHeaders } from '#contract'
 import { caseDepthMost, withinDepth } from '#sandbox'
 import type { ControlNeeds } from './control-needs.js'
 import { isDeeper } from './is-deeper.js'
@@ -46,7 +46,7 @@ const importShape = z.strictObject({
         title: z.string().max(200),
         description: z.string().max(10_000).default(''),
         params,
-        headers: caseHeaders.default({}),
+        headers: answerHeaders.default({}),
         status: z.int().min(200).max(599),
         payload: json.nullable(),
       }),

@@ -17,6 +17,8 @@ export interface WayToCall {
   readonly scope: string
   /** Where an application asks for a token by itself; null: its realm gives tokens to people who sign in, or to nobody. */
   readonly tokenUrl: string | null
+  /** Its platform gives applications long-lived tokens. */
+  readonly longLived: boolean
   readonly call: Pick<ExampleCall, 'method' | 'body'> & { readonly url: string }
   /** Who may call already; null: nobody. */
   readonly application: Omit<DemoApplication, 'platform' | 'environment'> | null
@@ -38,6 +40,7 @@ export async function waysToCall(needs: ControlNeeds, api: ApiVersion): Promise<
       environment,
       scope: [...new Set([...api.scopes[environment], ...(api.dataScopes ?? [])])].join(' '),
       tokenUrl,
+      longLived: platform?.tokens != null,
       call: { method, url: `${addresses.gateway}${pathOf(platform, api, { environment, resource })}`, body },
       application:
         found === undefined ? null : { name: found.name, clientId: found.clientId, clientSecret: found.clientSecret },

@@ -117,13 +117,13 @@ function send(
   machinery: Machinery,
 ) {
   const { response, request } = exchange
-  const passed = passedOf(exchange, status, machinery.passedFields(received))
-  const own = ownOf(exchange, passed.fields)
-  if (machinery.stopping()) own.push('Connection', 'close')
   const bodiless = request.method === 'HEAD' || status === 204 || status === 304
   const streams = body !== null && typeof body !== 'string' && 'flow' in body
-  if (!bodiless && !streams && passed.length === null)
-    own.push('Content-Length', String(body === null ? 0 : body.length))
+  const length = bodiless || streams ? null : (body?.length ?? 0)
+  const passed = passedOf(exchange, { status, length }, machinery.passedFields(received))
+  const own = ownOf(exchange, passed.fields)
+  if (machinery.stopping()) own.push('Connection', 'close')
+  if (length !== null && passed.length === null) own.push('Content-Length', String(length))
   writeHead(response, status, [passed, fixedOf(exchange), own])
   if (body !== null && streams && !bodiless) return deliverBody(body, response, exchange)
   if (body === null || bodiless) {
@@ -137,12 +137,18 @@ function send(
   }
 }
 
-/** What passes of the provider's fields on this call: shared with others unless it speaks of the caller's address, of a person, or of a length that is none. */
-function passedOf(exchange: Exchange, status: number, shared: FieldBlock): FieldBlock {
+interface Leaving {
+  readonly status: number
+  /** Bytes of a body that is here as a whole; null: nobody knows, or none leaves. */
+  readonly length: number | null
+}
+
+/** What passes of the provider's fields on this call: shared with others unless it speaks of the caller's address, of a person, or of a length that is not the body's. */
+function passedOf(exchange: Exchange, { status, length }: Leaving, shared: FieldBlock): FieldBlock {
   // What an API says of a person is kept by nobody on the way, unless its provider says otherwise (RFC 9111 section 5.2.2.5).
   const unkept = exchange.api?.access.personalData === true && !has(shared.fields, 'cache-control')
-  // A 204 has no length (RFC 9110 section 8.6).
-  const lengthless = status === 204 && shared.length !== null
+  // A 204 has no length (RFC 9110 section 8.6), and what follows a body that is longer than it says is read as another answer.
+  const lengthless = shared.length !== null && (status === 204 || (length !== null && shared.length !== length))
   if (!unkept && !lengthless && !holdsReferences(shared.fields)) return shared
   const fields = [...shared.fields]
   if (unkept) fields.push('Cache-Control', 'no-store')

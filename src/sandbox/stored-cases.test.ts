@@ -20,6 +20,7 @@ const cases = [
   kept('shared/a.yaml', { commune: '75101' }, 'shared'),
   kept('shared/b.yaml', { COMMUNE: 'x' }, 'never'),
   kept('shared/c.yaml', { commune: '69381', nature: ['Bibliotheque'] }, 'exact'),
+  { ...kept('shared/long.yaml', { commune: '13055' }, 'whole'), headers: { 'Content-Length': '3', 'X-A': 'b' } },
   kept('shared/404.yaml', { commune: '00000' }, 'the rest'),
 ]
 
@@ -43,6 +44,12 @@ describe('a case kept in the store', () => {
 
   it('answers before the folder’s, whatever the case of letters', async () => {
     assert.equal(await get('nature=BIBLIOTHEQUE&commune=69381'), 'exact')
+  })
+
+  it('says nothing of the length of its answer, even if it was kept before that was refused', async () => {
+    const { headers } = await fetch(`${wire.url}/services?commune=13055`, { method: 'HEAD' })
+    assert.deepEqual([headers.get('content-length'), headers.get('x-a')], [null, 'b'])
+    assert.equal(await get('commune=13055'), 'whole')
   })
 
   it('leaves to 404.yaml what nothing else answers', async () => {

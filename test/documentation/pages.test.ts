@@ -68,6 +68,14 @@ test('the page of a platform has one card an API, its own services last, and fol
   assert.equal(cards[0]?.[1], 'offresdemploi')
 })
 
+test('where the operator hands tokens out, no command asks a realm for one', async () => {
+  for (const { id } of apis.filter(({ platform, access }) => platform === 'api-particulier' && access.open !== true)) {
+    const html = await read(`/fr/apis/${id}`)
+    assert.match(html, /TOKEN est un jeton de bac à sable, que l’exploitant de la plateforme vous remet/, id)
+    assert.doesNotMatch(html, /grant_type/, id)
+  }
+})
+
 test('the front page counts an API once, whatever its versions', async () => {
   const html = await read('/fr')
   for (const { id, apis: own } of platforms) {

@@ -28,7 +28,7 @@ paths:
               schema: { type: object, properties: { numero: { type: integer, x-scope: numeros } } }
               example: { numero: 7 }
 `
-const linesOf = (text: string) => text.split('\n').filter((line) => /^(ANSWER=|curl )/.test(line))
+const linesOf = (text: string) => text.split('\n').filter((line) => /^(ANSWER=|TOKEN=|curl )/.test(line))
 
 describe('the lines that publish prints', () => {
   const portique = ownPortique(embedded)
@@ -43,7 +43,10 @@ describe('the lines that publish prints', () => {
     return runCommand(portique().place, ['publish', file, '--upstream', upstream.url(), ...more])
   }
   const answersOf = async (stdout: string) => {
-    const bodies = (await runInBash(linesOf(stdout))).map((each) => each.split('\r\n\r\n').at(-1)?.trim())
+    // As it is where the package is installed.
+    const portiqueHere = `portique() { PORTIQUE_DATA='${portique().place.folder}' node dist/src/cli/main.js "$@"; }`
+    const written = await runInBash([portiqueHere, ...linesOf(stdout)])
+    const bodies = written.slice(1).map((each) => each.split('\r\n\r\n').at(-1)?.trim())
     return bodies.filter((_, index) => index % 2 === 1)
   }
 

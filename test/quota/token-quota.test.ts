@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { givenToken } from '../api-particulier/caller.js'
 import { storeKinds } from '../start/place.js'
 import { ownPortique } from '../start/portique.js'
-import { bearer, demoApplication, tokenOf, tokenPaths } from '../start/tokens.js'
+import { askToken, bearer, demoApplication } from '../start/tokens.js'
 
 const [embedded] = storeKinds
 assert.ok(embedded)
@@ -26,11 +27,9 @@ describe('the quota of a token, over all endpoints of API Particulier', () => {
   }
 
   test('counts them together, each token on its own', async () => {
-    const application = demoApplication(portique(), 'api-particulier', 'sandbox')
-    const address = portique().url + tokenPaths['api-particulier']
-    const scope = 'mesri_identite revenu_solidarite_active mesri_identifiant'
-    const tokens = await Promise.all([0, 1].map(() => tokenOf(address, application, scope)))
-    const seen = await Promise.all(tokens.map((token) => flood(token, 120)))
+    const scopes = ['mesri_identite', 'revenu_solidarite_active', 'mesri_identifiant']
+    const tokens = await Promise.all([0, 1].map(() => givenToken(portique(), { scopes })))
+    const seen = await Promise.all(tokens.map(({ token }) => flood(token, 120)))
     for (const answers of seen) {
       assert.ok(answers.every((answer) => answer.limit === String(limit)))
       const windows = Map.groupBy(answers, ({ window }) => window)
@@ -39,6 +38,16 @@ describe('the quota of a token, over all endpoints of API Particulier', () => {
         const admitted = counted.filter(({ status }) => status !== 429).length
         assert.equal(admitted, Math.min(limit, counted.length), `window ${window}: ${admitted} of ${counted.length}`)
       }
+    }
+  })
+
+  test('lets no application have more by asking for tokens itself: the realm gives them to people alone', async () => {
+    for (const environment of ['sandbox', 'production'] as const) {
+      const application = demoApplication(portique(), 'api-particulier', environment)
+      const address = `${portique().url}/connexion/api-particulier/france-connect/token`
+      const answer = await askToken(address, application, 'mesri_identite')
+      const { error } = (await answer.json()) as { error?: string }
+      assert.deepEqual([answer.status, error], [400, 'unsupported_grant_type'])
     }
   })
 })

@@ -73,7 +73,12 @@ for (const kind of storeKinds)
         ask('POST', '/imports', { platform: 'demo', cases: [{ file: 'x' }] }),
         ...[
           { headers: { 'X-A': 'b\r\nSet-Cookie: a' } },
-          ...[{ headers: { 'X A': 'b' } }, { headers: { 'X-A': 'Ł' } }, { payload: '{' }],
+          ...[
+            { headers: { 'X A': 'b' } },
+            { headers: { 'Transfer-Encoding': 'chunked' } },
+            { headers: { 'X-A': 'Ł' } },
+            { payload: '{' },
+          ],
           ...[{ file: '..' }, { file: 'a/..' }, { file: 'a\\.' }, { file: 'a/' }],
           ...[{ params: { a: nested(33) } }, { params: { a: nested(3_000) } }, { params: { ['x'.repeat(201)]: 1 } }],
           { payload: `{"a":"[","b":${'['.repeat(300)}${']'.repeat(300)}}` },

@@ -4,17 +4,16 @@ import type { Portique } from './portique.js'
 
 type Credentials = Pick<DevApplication, 'client_id' | 'client_secret'>
 
-/** Where each platform's tokens come from, behind its address. */
+/** Where an application asks for a platform's tokens, behind its address; those of API Particulier are given to it. */
 export const tokenPaths = {
   'france-travail': '/connexion/oauth2/access_token?realm=%2Fpartenaire',
-  'api-particulier': '/connexion/api-particulier/france-connect/token',
   demo: '/connexion/demo/demo/token',
 } as const
 
 /** The demo application of a platform. */
 export function demoApplication(
   { dev }: Pick<Portique, 'dev'>,
-  platform: keyof typeof tokenPaths,
+  platform: keyof typeof tokenPaths | 'api-particulier',
   environment: 'production' | 'sandbox' = 'production',
 ): DevApplication {
   const found = dev.applications.find((each) => each.platform === platform && each.environment === environment)

@@ -10,6 +10,7 @@ import { ownPortique } from '../start/portique.js'
 import { head, sendRaw } from '../start/raw.js'
 import { brief, callWith, hosts, newTenant, newToken, passDays, quotient, tokenCommand } from './token-story.js'
 
+const withSecret = z.object({ application: z.object({ id: z.string() }), secret: z.object({ value: z.string() }) })
 const replaced = z.object({ token: z.object({ token: z.string() }) })
 
 for (const kind of storeKinds)
@@ -70,6 +71,18 @@ for (const kind of storeKinds)
       const v2 = await callWith(portique(), null, { target: '/api/introspect', headers: { 'x-api-key': token } })
       assert.equal(v2.status, 401)
       assert.match(v2.text, /^\{"errors":\[/, 'the flat shape of version 2')
+    })
+
+    test('its application may ask about it, though the realm gives tokens to people alone', async () => {
+      const request = { platform: 'api-particulier', name: 'Mairie de Bron' }
+      const { application, secret } = withSecret.parse(
+        (await control(portique(), 'POST', '/applications', request)).json,
+      )
+      const { token, id } = await newToken(portique(), { applicationId: application.id })
+      const form = { token, client_id: application.id, client_secret: secret.value }
+      const address = `${portique().url}/connexion/api-particulier/france-connect/introspect`
+      const answer = await fetch(address, { method: 'POST', body: new URLSearchParams(form) })
+      assert.match(await answer.text(), new RegExp(`^\\{"active":true,.*"jti":"${id}"`))
     })
 
     test('a token of the sandbox is refused by production, and the other way round', async () => {

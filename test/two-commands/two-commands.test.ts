@@ -93,7 +93,9 @@ for (const kind of storeKinds)
     test('every application of dev.json gets a token with all its scopes', async () => {
       const { dev, url } = portique()
       for (const { platform, client_id, client_secret, scopes } of dev.applications.filter(isPrivate)) {
-        const path = Object.entries(tokenPaths).find(([name]) => name === platform)?.[1] ?? ''
+        const path = Object.entries(tokenPaths).find(([name]) => name === platform)?.[1]
+        // Of API Particulier it has those that dev.json lists.
+        if (path === undefined) continue
         const form = { grant_type: 'client_credentials', client_id, client_secret: client_secret ?? '' }
         const body = new URLSearchParams({ ...form, scope: scopes.join(' ') })
         const answer = await fetch(url + path, { method: 'POST', body })

@@ -138,6 +138,7 @@ onBothStores('cases one by one', process.env.DATABASE_URL, (within) => {
         ],
         ['a list', '- title: x\n', 1, /a list where one case/],
         ['an English title', `${text('A')}title_en: x\n`, 5, /"title_en" is not kept/],
+        ['a length', `${text('A')}headers: { content-length: '3' }\n`, 5, /"headers.content-length".*the gateway sets/],
         ['an unknown key', `${text('A')}stattus: 3\n`, 5, /unknown key "stattus"/],
       ] as const)
         await assert.rejects(cases.add({ ...adding, text: written }), (error: unknown) => {
@@ -194,6 +195,21 @@ onBothStores('cases one by one', process.env.DATABASE_URL, (within) => {
         cases.restore({ id: 'case_none', revision: 1, to: 1, actor: 'x' }),
         refusedWith('catalog/unknown-case'),
       )
+      cases.close()
+    }))
+
+  it('are not brought back with headers that no case may set any more', () =>
+    within(async (store) => {
+      const cases = await casesOf(store)
+      const { id } = await cases.add({ ...adding, text: text('Zoé') })
+      await cases.edit({ id, revision: 1, actor: 'ada', file: 'x', text: text('Zoé', 2) })
+      const headers = JSON.stringify({ 'Content-Length': '3' })
+      await store.db.updateTable('sandbox_case_revision').set({ headers }).where('revision', '=', 1).execute()
+      await assert.rejects(cases.restore({ id, revision: 2, to: 1, actor: 'ada' }), (error: unknown) => {
+        assert.ok(refusedWith('catalog/case-mistakes')(error), String(error))
+        assert.match(JSON.stringify(isProblem(error) && error.detail), /headers\.Content-Length.*the gateway sets/)
+        return true
+      })
       cases.close()
     }))
 

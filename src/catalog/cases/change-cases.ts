@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { ApiVersion } from '#contract'
+import { type ApiVersion, answerHeaders, issueMessage } from '#contract'
 import { isForTheRest, paramsKey } from '#sandbox'
 import type { Database, Row } from '#storage'
 import { catalogProblem } from '../problems.js'
@@ -89,6 +89,7 @@ export async function restoreCase(
     const wanted = traces.find(({ revision }) => revision === request.to)
     if (wanted === undefined) throw catalogProblem('catalog/unknown-revision', { id: request.id })
     operationOf(wanted, options)
+    refuseHeaders(wanted)
     const writing = { key: keyOf(wanted), content: contentOf(wanted), actor: request.actor, action: 'restore' } as const
     if (last.action === 'remove') return insert(transaction, writing, options)
     return update(transaction, await found(transaction, request), writing, options)
@@ -97,6 +98,17 @@ export async function restoreCase(
   const { ignored = [], verbatim = false } = options.platforms().get(platformOf({ api_id: kept.api }))?.cases ?? {}
   const payload = kept.payload === null ? undefined : JSON.parse(kept.payload)
   return { ...kept, notes: options.notesOf({ ...kept, payload }, { operation, ignored, verbatim, now: options.now() }) }
+}
+
+/** A case may be kept from when more headers were let through. */
+function refuseHeaders({ file, headers }: Pick<CaseRow, 'file' | 'headers'>) {
+  const { error } = answerHeaders.safeParse(JSON.parse(headers))
+  if (error === undefined) return
+  const mistakes = error.issues.map((issue) => ({
+    ...{ file, line: 0, column: 0, reason: `"headers.${issue.path.join('.')}": ${issueMessage(issue)}` },
+    mend: 'Add or edit the case without this header.',
+  }))
+  throw catalogProblem('catalog/case-mistakes', { mistakes })
 }
 
 async function insert(transaction: Work, writing: Writing, options: CaseStoreOptions): Promise<KeptCase> {

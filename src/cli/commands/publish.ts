@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import { Problem } from '#base'
 import type { CommandNeeds } from '../command-needs.js'
-import { callCommand, tokenCommand } from '../curl-commands.js'
+import { callCommand, longLivedCommand, tokenCommand } from '../curl-commands.js'
 import { collected, readPublication, withPublicationOptions } from '../publication.js'
 import { columns, type Terminal } from '../terminal.js'
 
@@ -10,6 +10,7 @@ const way = z.object({
   environment: z.enum(['production', 'sandbox']),
   scope: z.string(),
   tokenUrl: z.string().nullable(),
+  longLived: z.boolean(),
   call: z.object({ method: z.string(), url: z.string(), body: z.json().optional() }),
   application: z.object({ clientId: z.string(), clientSecret: z.string().nullable(), name: z.string() }).nullable(),
 })
@@ -67,7 +68,7 @@ export function publishCommand(program: Command, { control, terminal }: CommandN
 function printWay(
   { print, style }: Terminal,
   id: string,
-  { environment, scope, tokenUrl, call, application }: Way,
+  { environment, scope, tokenUrl, longLived, call, application }: Way,
 ): void {
   const { name, clientId, clientSecret } = application ?? { clientId: '<client_id>', clientSecret: '<client_secret>' }
   const answers = environment === 'production' ? 'Your service answers' : 'The sandbox answers, from the document,'
@@ -79,9 +80,10 @@ function printWay(
     print(style.code(`portique application subscribe <client_id> ${id}`))
     print('\n  Then, with what these printed:\n')
   }
-  if (tokenUrl === null)
-    print('  Its realm gives tokens to people who sign in (docs/guides/sign-in.md); keep one in TOKEN.\n')
-  else print(style.code(tokenCommand({ url: tokenUrl, clientId, clientSecret: clientSecret ?? '', scope })))
+  if (tokenUrl !== null)
+    print(style.code(tokenCommand({ url: tokenUrl, clientId, clientSecret: clientSecret ?? '', scope })))
+  else if (longLived) print(style.code(longLivedCommand({ clientId, title: id, scope })))
+  else print('  Its realm gives tokens to people who sign in (docs/guides/sign-in.md); keep one in TOKEN.\n')
   print(style.code(callCommand(call.url, call)))
 }
 

@@ -1,24 +1,6 @@
 import { z } from 'zod'
+import { answerHeaders } from './answer-headers-shape.js'
 import { movingMonthShape } from './moving-month-shape.js'
-
-const namesMost = 30
-const bytesMost = 8_192
-
-/** What an answer can carry; any other would only fail at the call. Callers read no head of more than a few kB. */
-export const caseHeaders = z
-  .record(
-    z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'not a header name'),
-    z
-      .string()
-      .regex(/^[^\r\n\0]*$/, 'more than one line')
-      .refine((text) => !/[^\t\r\n\0 -~\x80-\xff]/.test(text), 'a sign that no header carries'),
-  )
-  .refine((headers) => Object.keys(headers).length <= namesMost, `more than ${namesMost} headers`)
-  .refine((headers) => headBytes(headers) <= bytesMost, `more than ${bytesMost} bytes of headers`)
-
-/** In a head each stands with a colon, a space and the end of its line; its signs have a byte each. */
-const headBytes = (headers: Readonly<Record<string, string>>) =>
-  Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0)
 
 /** A file of `sandbox/`: one case, or a list of them. */
 export const caseShape = z
@@ -40,7 +22,11 @@ export const caseShape = z
       .describe('Names of `params` that a call may leave out, where cases are looked for exactly.'),
     status: z.number().int().min(200).max(599).describe('Status of the answer, one that the operation declares.'),
     payload: z.json().optional().describe('Body of the answer: a value, or JSON in a text.'),
-    headers: caseHeaders.default({}).describe('Headers of the answer, by name; values are texts.'),
+    headers: answerHeaders
+      .default({})
+      .describe(
+        'Headers of the answer, by name; values are texts. Those that the gateway sets itself or drops are refused, e.g. `Content-Length`, `Connection`, `Set-Cookie`, `X-Request-Id`.',
+      ),
     months: z
       .array(movingMonthShape)
       .min(1)

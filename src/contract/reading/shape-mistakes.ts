@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Mistake } from '../mistake.js'
 import { didYouMean, suggestion } from './did-you-mean.js'
+import { issueMessage } from './issue-message.js'
 import type { Path, Source } from './source.js'
 
 export interface Checked<T> {
@@ -77,10 +78,7 @@ function explain(shape: z.ZodType, source: Source, at: Path, issue: z.core.$ZodI
       ),
     ]
   }
-  if (issue.code === 'invalid_key') {
-    const reason = issue.issues[0]?.message ?? 'not allowed'
-    return [told(path, 'key', `the name ${name}: ${reason}`, mend)]
-  }
+  if (issue.code === 'invalid_key') return [told(path, 'key', `the name ${name}: ${issueMessage(issue)}`, mend)]
   return [told(path, 'value', `${name}: ${lowerFirst(issue.message)}`, mend)]
 }
 

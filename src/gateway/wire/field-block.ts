@@ -4,7 +4,7 @@ export interface FieldBlock {
   readonly fields: readonly string[]
   /** The same as lines, latin1. */
   readonly text: string
-  /** What `Content-Length` says; null: it is not among them. */
+  /** What `Content-Length` says; null: it is not among them; NaN: no single number. */
   readonly length: number | null
   readonly dated: boolean
   /** `Connection`, in lower case. */
@@ -53,8 +53,11 @@ interface Seen {
   connection: string | null
 }
 
+const lengthOf = (before: number | null, value: string) =>
+  before === null && /^\d+$/.test(value) ? Number(value) : Number.NaN
+
 function note(seen: Seen, name: string, value: string): void {
-  if (name.length === 14 && name.toLowerCase() === 'content-length') seen.length = Number(value)
+  if (name.length === 14 && name.toLowerCase() === 'content-length') seen.length = lengthOf(seen.length, value)
   else if (name.length === 4 && name.toLowerCase() === 'date') seen.dated = true
   else if (name.length === 10 && name.toLowerCase() === 'connection') seen.connection = value.toLowerCase()
 }

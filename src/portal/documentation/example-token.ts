@@ -28,6 +28,7 @@ export function tokenSteps(apis: readonly ApiVersion[], ground: TokenGround): To
   const { platform, access } = ground
   if (apis[0]?.access.open === true) return null
   if (access?.kind === 'token') return { signIn: null, command: `TOKEN=${quoted(access.token)}` }
+  if (platform.tokens != null) return null
   const realm = platform.realms.find(({ name }) => name === apis[0]?.realm)
   const scopes = new Set(apis.flatMap((api) => [...api.scopes.sandbox, ...(api.dataScopes ?? [])]))
   const scope = [...scopes].join(' ')

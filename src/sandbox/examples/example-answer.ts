@@ -1,4 +1,12 @@
-import type { Json, JsonObject, MediaDefinition, Operation, ResponseDefinition, UpstreamResponse } from '#contract'
+import {
+  framesBody,
+  type Json,
+  type JsonObject,
+  type MediaDefinition,
+  type Operation,
+  type ResponseDefinition,
+  type UpstreamResponse,
+} from '#contract'
 import { isObject } from '../simulation/field.js'
 import { preferredType } from './accept.js'
 import type { Preference } from './preference.js'
@@ -72,7 +80,7 @@ function bytesOf(type: string, value: Json): Uint8Array | null {
 
 function exampleHeaders(headers: JsonObject | undefined): string[] {
   return Object.entries(headers ?? {}).flatMap(([name, definition]) => {
-    if (!isObject(definition) || name.toLowerCase() === 'content-type') return []
+    if (!isObject(definition) || name.toLowerCase() === 'content-type' || framesBody(name)) return []
     const own = definition.example ?? (isObject(definition.schema) ? definition.schema.example : undefined)
     return own === undefined || typeof own === 'object' ? [] : [name, String(own)]
   })

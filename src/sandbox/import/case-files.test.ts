@@ -30,6 +30,7 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
   'some_operation/list.yaml': '- status: 200\n',
   'some_operation/deep-payload.yaml': `status: 200\npayload: '${'['.repeat(5_000)}${']'.repeat(5_000)}'\n`,
   'some_operation/euro.yaml': 'status: 200\nheaders: { X-Price: "3 €" }\n',
+  'some_operation/length.yaml': 'status: 200\nheaders: { Content-Length: "3" }\n',
   'some_operation/alias.yaml': 'status: *nowhere\n',
   'some_operation/folder.yaml/README.md': '# a folder with the name of a file',
 }
@@ -90,20 +91,21 @@ describe('a folder of case files', () => {
       ['list.yaml', /^line 1: the file: /],
       ['deep-payload.yaml', /the payload is nested more than 32 levels deep/],
       ['euro.yaml', /headers.*no header carries/],
+      ['length.yaml', /^line 2: headers.Content-Length: a header that the gateway sets itself or drops/],
       ['alias.yaml', /an alias to nothing/],
       ['folder.yaml', /a folder, not a file/],
       ['loop', /a link, which is not followed/],
       ['pipe.yaml', /not a plain file/],
     ] as const)
       assert.match(reasons[file] ?? 'taken', reason, file)
-    assert.equal(refused.length, 14)
+    assert.equal(refused.length, 15)
   })
 
   it('names what is no case, and says how far it is', async () => {
     const told: string[] = []
     const { passedOver } = await readCaseFiles(folder, (done, all) => told.push(`${done}/${all}`))
     assert.deepEqual(passedOver, ['some_operation/README.md', 'some_operation/folder.yaml/README.md'])
-    assert.deepEqual([told[0], told.at(-1)], ['1/13', '13/13'])
+    assert.deepEqual([told[0], told.at(-1)], ['1/14', '14/14'])
   })
 
   it('reads more than the public staging data in one import', async (t) => {
@@ -147,9 +149,9 @@ describe('a folder of case files', () => {
       (await readCaseFiles(folder, undefined, { ...caseFileLimits, ...limits })).refused
         .filter(({ reason }) => reason === 'beyond what one import takes: import its folder by itself')
         .map(({ file }) => file)
-    assert.deepEqual(await beyond({ files: 12 }), ['some_operation/no-status.yaml'])
+    assert.deepEqual(await beyond({ files: 13 }), ['some_operation/no-status.yaml'])
     const size = Buffer.byteLength(String(files['some_operation/200.yaml']))
-    assert.equal((await beyond({ allBytes: size })).length, 11, 'all but the first and one too large by itself')
+    assert.equal((await beyond({ allBytes: size })).length, 12, 'all but the first and one too large by itself')
   })
 
   it('rejects a folder that is not there', async () => {

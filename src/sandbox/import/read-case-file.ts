@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { caseHeaders, type JsonObject, type LostZero, parseSource, zerosLost } from '#contract'
+import { answerHeaders, issueMessage, type JsonObject, type LostZero, parseSource, zerosLost } from '#contract'
 import type { CaseFile } from './case-file.js'
 import { caseFileBytesMost, caseSizeFault } from './case-size.js'
 import { caseDepthMost, withinDepth } from './within-depth.js'
@@ -11,7 +11,7 @@ const shape = z.object({
   title: z.string().optional(),
   description: z.string().max(10_000).optional(),
   params: z.record(z.string(), z.json()).nullish(),
-  headers: caseHeaders.optional(),
+  headers: answerHeaders.optional(),
   status: z.number().int().min(200).max(599),
   payload: z.union([z.string(), z.json()]).optional(),
 })
@@ -32,9 +32,9 @@ export function readCaseFile(bytes: Uint8Array): Read {
     const lost = zerosLost(read.data.params ?? {}, source, text)
     return caseOf({ ...read.data, params: withZeros(read.data.params ?? {}, lost) }, lost.map(zeroNote))
   }
-  const told = read.error.issues.map(({ path, message }) => {
-    const steps = path.map((step) => (typeof step === 'number' ? step : String(step)))
-    return `line ${place(steps).line}: ${steps.join('.') || 'the file'}: ${message}`
+  const told = read.error.issues.map((issue) => {
+    const steps = issue.path.map((step) => (typeof step === 'number' ? step : String(step)))
+    return `line ${place(steps).line}: ${steps.join('.') || 'the file'}: ${issueMessage(issue)}`
   })
   return { reason: told.join('; ').slice(0, 300) }
 }

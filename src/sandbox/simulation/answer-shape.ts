@@ -1,18 +1,13 @@
 import { z } from 'zod'
-import type { Json } from '#contract'
+import { answerHeaders, type Json } from '#contract'
 
 const json: z.ZodType<Json> = z.json()
-const headers = z
-  .record(
-    z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'not a header name'),
-    z.string().regex(/^[^\r\n\0]*$/, 'more than one line'),
-  )
-  .default({})
-
 /** An answer as `simulation.yaml` writes it: status, headers, and a template for the body. */
 export const answerShape = z.strictObject({
   status: z.int().min(200).max(599).describe('HTTP status.'),
-  headers: headers.describe('Headers; `{first}`, `{last}`, `{total}`, `{page}`, `{size}` and `{pages}` are filled in.'),
+  headers: answerHeaders
+    .default({})
+    .describe('Headers; `{first}`, `{last}`, `{total}`, `{page}`, `{size}` and `{pages}` are filled in.'),
   body: json
     .optional()
     .describe(

@@ -50,6 +50,12 @@ describe('reading simulation.yaml', () => {
       11,
       /more than one line/,
     ],
+    [
+      'a length that is not the body’s to be told',
+      collection().replace('status: 200,', 'status: 200, headers: { Content-Length: "5" },'),
+      11,
+      /headers\.Content-Length": a header that the gateway sets/,
+    ],
     ['no YAML', 'a: [', 1, /./],
     ['an empty file', '', 1, /the file/],
   ]

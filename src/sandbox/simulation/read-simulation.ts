@@ -1,6 +1,6 @@
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
-import type { Mistake, Operation } from '#contract'
+import { issueMessage, type Mistake, type Operation } from '#contract'
 import { type SimulationDeclaration, simulationShape } from './simulation-shape.js'
 
 export type ReadSimulation =
@@ -57,7 +57,7 @@ function explain(issue: z.core.$ZodIssue, place: (path: Path) => Omit<Mistake, '
       mend: `Remove it, or correct its spelling. ${mend}`,
     }))
   const name = issue.path.length === 0 ? 'the file' : `"${issue.path.join('.')}"`
-  return [{ ...place(issue.path), reason: `${name}: ${issue.message}`, mend }]
+  return [{ ...place(issue.path), reason: `${name}: ${issueMessage(issue)}`, mend }]
 }
 
 interface Crossed {

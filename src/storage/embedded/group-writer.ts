@@ -4,8 +4,8 @@ import { StatementCache } from './statement-cache.js'
 import type { RunRequest, WriterError, WriterReply, WriterRequest } from './writer-messages.js'
 
 /**
- * Executes requests in order. Statements that wait together are committed together, each in a savepoint of its own so that one that fails
- * fails alone; a reply is handed over after the COMMIT that covers it. An interactive transaction has the writer for itself.
+ * Executes requests in order. Statements that wait together are committed together; one that fails undoes itself alone (SQLite's `ABORT`,
+ * what every statement has that names no other conflict clause); a reply is handed over after the COMMIT that covers it. An interactive transaction has the writer for itself.
  */
 export class GroupWriter {
   readonly #database: DatabaseSync
@@ -81,23 +81,17 @@ export class GroupWriter {
     const replies: WriterReply[] = []
     const failed = this.#guarded(() => {
       this.#database.exec('begin immediate')
-      // Some errors (a full disk, OR ROLLBACK) end the whole transaction: the next savepoint or the commit then throws.
-      for (const request of requests) replies.push(this.#inSavepoint(request))
+      for (const request of requests) {
+        // Some errors (a full disk, OR ROLLBACK) end the whole transaction.
+        if (!this.#database.isTransaction) throw new Error('The group was rolled back')
+        replies.push(this.#run(request))
+      }
       this.#database.exec('commit')
     })
     if (failed === null && this.#broken === null) return replies
     this.#rollback()
     // Nothing of the group is in the store: now each statement stands for itself.
     return requests.map((request) => this.#run(request))
-  }
-
-  #inSavepoint(request: RunRequest): WriterReply {
-    if (!this.#database.isTransaction) throw new Error('The group was rolled back')
-    this.#statements.run('savepoint one', [])
-    const reply = this.#run(request)
-    if ('error' in reply) this.#statements.run('rollback to one', [])
-    this.#statements.run('release one', [])
-    return reply
   }
 
   #run({ id, sql, parameters }: RunRequest): WriterReply {

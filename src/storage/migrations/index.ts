@@ -10,6 +10,7 @@ import { purpose } from './0007-purpose.js'
 import { caseHistory } from './0008-case-history.js'
 import { publishedAdapter } from './0009-published-adapter.js'
 import { ownerOfArtifacts } from './0010-owner-of-artifacts.js'
+import { indexesOfArtifacts } from './0011-indexes-of-artifacts.js'
 
 /** In order, never changed once released; the number is the schema version. Each runs in a transaction on both stores. */
 export const migrations: Readonly<Record<string, (db: Kysely<unknown>, dialect: SqlDialect) => Promise<void>>> = {
@@ -23,6 +24,7 @@ export const migrations: Readonly<Record<string, (db: Kysely<unknown>, dialect: 
   '0008-case-history': caseHistory,
   '0009-published-adapter': publishedAdapter,
   '0010-owner-of-artifacts': ownerOfArtifacts,
+  '0011-indexes-of-artifacts': indexesOfArtifacts,
 }
 
 export const schemaVersion = Number.parseInt(Object.keys(migrations).at(-1) ?? '0', 10)
