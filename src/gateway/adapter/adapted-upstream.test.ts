@@ -554,6 +554,10 @@ describe('an adapter: the register of job seekers, with OAuth', () => {
     const ended = (fin: unknown) => json({ ...seeker, inscription: { ...seeker.inscription, fin } })
     provider.behave(ended(Date.UTC(2009, 11, 31)))
     assert.equal(codeOf(await call(gateway.port, target)), '24003', 'a registration that ended before 2010')
+    for (const none of ['bientôt', ' ', '0x10', []]) {
+      provider.behave(ended(none))
+      assert.equal(codeOf(await call(gateway.port, target)), '24999', `${JSON.stringify(none)} is no date`)
+    }
     provider.behave(ended(Date.UTC(2010, 0, 1)))
     assert.equal((await call(gateway.port, target)).status, 200)
 
