@@ -5,6 +5,14 @@ import { ownPortique } from '../start/portique.js'
 import { called, errorOf, givenToken, recipient } from './caller.js'
 import { ineOf, jobSeekers, levels, masked, rows } from './rows.js'
 
+const angela = 'nomNaissance=MARTIN&prenoms[]=Angela'
+/** Where the quotient of one person is read; the oldest way takes no month. */
+const quotient = {
+  current: `/v3/dss/quotient_familial/identite?recipient=${recipient}&${angela}&anneeDateNaissance=1976&moisDateNaissance=3&jourDateNaissance=12&sexeEtatCivil=F&codeCogInseePaysNaissance=99100&codeCogInseeCommuneNaissance=69383`,
+  version2: `/api/v2/composition-familiale-v2?${angela}&anneeDateDeNaissance=1976&moisDateDeNaissance=3&jourDateDeNaissance=12&sexe=F&codePaysLieuDeNaissance=99100&codeInseeLieuDeNaissance=69383`,
+  oldest: '/api/v2/composition-familiale?numeroAllocataire=2345678&codePostal=69003',
+}
+
 for (const kind of storeKinds)
   describe(`every row of the tables of API Particulier, on the ${kind.name}`, () => {
     const portique = ownPortique(kind)
@@ -79,25 +87,32 @@ for (const kind of storeKinds)
     })
 
     test('the quotient is that of the month before, by the clock, and of any month of the last two years that is asked for', async () => {
-      const person = `nomNaissance=MARTIN&prenoms[]=Angela&anneeDateNaissance=1976&moisDateNaissance=3&jourDateNaissance=12&sexeEtatCivil=F`
-      const path = `/v3/dss/quotient_familial/identite?recipient=${recipient}&${person}&codeCogInseePaysNaissance=99100&codeCogInseeCommuneNaissance=69383`
-      const monthOf = async (given: { token: string }, more = '') => {
+      const monthOf = async (path: string, given: { token: string }, more = '') => {
         const answered = await called(portique(), `${path}${more}`, given)
-        const told = valueAt(answered.body, 'data.quotient_familial') as { annee: number; mois: number } | undefined
-        return told === undefined ? errorOf(answered).code : `${told.annee}-${told.mois}`
+        const { body } = answered
+        const told = answered.status === 200 ? (valueAt(body, 'data.quotient_familial') ?? body) : undefined
+        if (told === undefined) return errorOf(answered).code ?? body?.message
+        return `${valueAt(told, 'annee')}-${valueAt(told, 'mois')}`
       }
       for (const days of [40, 45]) {
         const today = await advanceToMid(portique(), days)
         const token = await givenToken(portique(), { scopes: ['cnaf_quotient_familial'] })
         const at = (ago: number) => monthBefore(today, ago)
         const asked = (ago: number) => `&annee=${at(ago).annee}&mois=${at(ago).mois}`
-        assert.equal(await monthOf(token), `${at(1).annee}-${at(1).mois}`)
-        for (const ago of [0, 1, 12, 23])
-          assert.equal(await monthOf(token, asked(ago)), `${at(ago).annee}-${at(ago).mois}`)
-        assert.equal(await monthOf(token, asked(24)), '00355')
-        assert.equal(await monthOf(token, asked(-1)), at(-1).annee > at(0).annee ? '00353' : '00354')
-        assert.equal(await monthOf(token, `&annee=${at(0).annee}`), '00354')
-        assert.equal(await monthOf(token, '&mois=1'), '00353')
+        for (const path of [quotient.current, quotient.version2, quotient.oldest])
+          assert.equal(await monthOf(path, token), `${at(1).annee}-${at(1).mois}`, path)
+        for (const [path, year, month, old] of [
+          [quotient.current, /^00353$/, /^00354$/, /^00355$/],
+          [quotient.version2, /^L’année demandée /, /^Le mois demandé manque/, /l’un des 23 précédents/],
+        ] as const) {
+          const refused = async (more: string) => String(await monthOf(path, token, more))
+          for (const ago of [0, 1, 12, 23])
+            assert.equal(await monthOf(path, token, asked(ago)), `${at(ago).annee}-${at(ago).mois}`, path)
+          assert.match(await refused(asked(24)), old)
+          assert.match(await refused(asked(-1)), at(-1).annee > at(0).annee ? year : month)
+          assert.match(await refused(`&annee=${at(0).annee}`), month)
+          assert.match(await refused('&mois=1'), year)
+        }
       }
     })
   })

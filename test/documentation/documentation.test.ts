@@ -5,7 +5,7 @@ import { embeddedStore } from '../start/place.js'
 import { sharedPortique } from '../start/portique.js'
 import { platforms } from '../start/shipped-platforms.js'
 import { unescaped } from './read-commands.js'
-import { seedRows } from './seed-rows.js'
+import { personRows, platformNotes, seedRows } from './seed-rows.js'
 
 const languages = ['fr', 'en'] as const
 
@@ -23,6 +23,12 @@ describe('the documentation in the portal', () => {
       const page = await read(`/${language}/apis/api-particulier`)
       for (const row of seedRows)
         for (const words of row.table[language]) assert.ok(page.includes(words), `${row.name}: « ${words} »`)
+    })
+
+    test(`so do the APIs that answer in a person’s name, who may call, and where tax data are (${language})`, async () => {
+      const page = await read(`/${language}/apis/api-particulier`)
+      for (const words of [...personRows[language], ...platformNotes[language]])
+        assert.ok(page.includes(words), `« ${words} »`)
     })
 
     for (const row of seedRows)

@@ -157,6 +157,8 @@ export const seedRows: readonly SeedRow[] = [
     notes: {
       fr: [
         'depuis 2010',
+        'En production, une personne dont l’inscription a pris fin avant 2010',
+        'un cas que vous ajoutez répond comme il est écrit',
         'cessation',
         'huit catégories',
         'à durée déterminée, temporaire ou saisonnier',
@@ -165,6 +167,8 @@ export const seedRows: readonly SeedRow[] = [
       ],
       en: [
         'since 2010',
+        'In production a person whose registration ended before 2010',
+        'a case that you add answers as it is written',
         'that of its end',
         'eight categories',
         'fixed term, temporary or seasonal',
@@ -221,3 +225,45 @@ export const seedRows: readonly SeedRow[] = [
     },
   },
 ]
+
+const yes = { fr: 'Oui, depuis la version 3', en: 'Yes, since version 3' }
+
+/** The seed's table of APIs that answer in a person's name: each row as the page reads, its two cells after one another. */
+export const personRows: Words = {
+  fr: [
+    `Quotient familial CAF ${yes.fr}`,
+    `Statut étudiant ${yes.fr}`,
+    `Statut étudiant boursier ${yes.fr}`,
+    `Statut CSS ${yes.fr}`,
+    `Statut RSA ${yes.fr}`,
+    'Statut demandeur d’emploi Non : par l’identifiant de la personne',
+  ],
+  en: [
+    `CAF family quotient ${yes.en}`,
+    `Student status ${yes.en}`,
+    `Scholarship status of students ${yes.en}`,
+    `Status of complementary health cover (CSS) ${yes.en}`,
+    `RSA (minimum income) status ${yes.en}`,
+    'Job seeker status No: by the person’s own identifier',
+  ],
+}
+
+/** What the seed says of the whole platform. */
+export const platformNotes: Words = {
+  fr: [
+    'Le revenu fiscal de référence, les déclarants et le nombre de parts se demandent à l’API Impôt particulier de la DGFIP',
+    'Les administrations habilitées, pour les seules données qu’une démarche demande, avec l’accord explicite de la personne (article L. 114-8',
+    'Leur demande d’habilitation montre ce que la démarche y gagne en simplicité',
+    'Les particuliers et les entreprises ne peuvent pas y accéder',
+    'Un éditeur de logiciels agit pour l’administration, qui demande elle-même l’habilitation',
+    'Le bac à sable est ouvert à tous, sans habilitation : un bouton de cette page donne un jeton aussitôt',
+  ],
+  en: [
+    'The reference tax income, the declarants and the number of shares are asked of the API Impôt particulier of the DGFIP',
+    'Administrations that are entitled to, for no more data than one procedure needs, with the person’s explicit agreement (article L. 114-8',
+    'Their request for a habilitation shows how the procedure gets simpler',
+    'Private persons and companies have no access',
+    'A software vendor acts for the administration, which asks for the habilitation itself',
+    'The sandbox is open to anyone, without habilitation: a button of this page gives a token at once',
+  ],
+}

@@ -69,9 +69,11 @@ export function formatDate(format: DateFormat, parts: DateParts): string | numbe
 }
 
 function partsOfEpoch(format: DateFormat, value: unknown): DateParts | null {
-  const time = Number(value) * (format === 'epoch-seconds' ? 1000 : 1)
-  if (value === null || value === '' || typeof value === 'boolean' || Math.abs(time) > 8.64e15 || Number.isNaN(time))
-    return null
+  // `Number` takes a blank and an empty list for 0, which would be a day in 1970.
+  const count = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value
+  if (typeof count !== 'number' || !Number.isSafeInteger(count)) return null
+  const time = count * (format === 'epoch-seconds' ? 1000 : 1)
+  if (Math.abs(time) > 8.64e15) return null
   return parseDate('YYYY-MM-DD', new Date(time).toISOString().slice(0, 10))
 }
 

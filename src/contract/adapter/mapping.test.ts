@@ -37,6 +37,7 @@ describe('conversions, each by name', () => {
     ['date', { date: { from: 'DD/MM/YYYY', to: 'YYYYMMDD' } }, '29/02/2024', '20240229'],
     ['a date of which a part is unknown', { date: { from: 'YYYYMMDD', to: 'YYYY-MM-DD' } }, '19850000', '1985-00-00'],
     ['date-time', { date: { from: 'date-time', to: 'YYYY-MM-DD' } }, '2026-01-02T00:30:00+02:00', '2026-01-02'],
+    ['epoch in digits', { date: { from: 'epoch-milliseconds', to: 'YYYY-MM-DD' } }, '-86400000', '1969-12-31'],
     ['epoch', { date: { from: 'epoch-seconds', to: 'YYYY-MM' } }, 1_767_225_600, '2026-01'],
     ['to epoch', { date: { from: 'YYYY-MM-DD', to: 'epoch-milliseconds' } }, '1970-01-02', 86_400_000],
     ['a part of a date', [{ date: { from: 'YYYYMM', to: 'MM' } }, 'integer'], '202604', 4],
@@ -56,7 +57,6 @@ describe('conversions, each by name', () => {
 
   const refused: readonly [string, PairSettings['convert'], Json][] = [
     ['a number in capitals', 'upper', 12345],
-    ['an object as text', 'text', { secret: 12345 }],
     ['letters as a number', 'number', '12345a'],
     ['a fraction as a whole number', 'integer', '1.5'],
     ['a word that is neither', { boolean: { true: ['O'], false: ['N'] } }, 'PEUT-ETRE'],
@@ -69,6 +69,12 @@ describe('conversions, each by name', () => {
     ['a text as a list', 'first', 'abcde'],
   ]
   for (const [kind, convert, given] of refused) it(`refuses ${kind}, without telling it`, () => refuses(convert, given))
+
+  it('takes a count of seconds or milliseconds for a date, and nothing that only turns into a number', () => {
+    for (const from of ['epoch-seconds', 'epoch-milliseconds'])
+      for (const given of [' ', '\n', '', '0x10', '1e9', 'soon', {}, 1.5, 2 ** 53, true])
+        assert.throws(() => one({ date: { from, to: 'YYYY-MM-DD' } }, given), Unmappable, JSON.stringify(given))
+  })
 })
 
 describe('pairs', () => {

@@ -298,12 +298,15 @@ describe('an adapter: the quotient familial', () => {
 
   it('HEAD asks the provider and shows no body', async () => {
     provider.behave(json(household()))
+    const before = gateway.finished.length
     const response = await fetch(`http://127.0.0.1:${gateway.port}/v3/dss/quotient_familial/identite?${identity}`, {
       method: 'HEAD',
       headers: { Authorization: 'Bearer good' },
     })
     assert.equal(response.status, 200)
     assert.equal(await response.text(), '')
+    await gateway.recorded(before + 1)
+    assert.deepEqual(gateway.finished.at(-1)?.fields, [])
   })
 
   it('nothing that the caller or the provider said is in the log', () => {
@@ -554,6 +557,10 @@ describe('an adapter: the register of job seekers, with OAuth', () => {
     const ended = (fin: unknown) => json({ ...seeker, inscription: { ...seeker.inscription, fin } })
     provider.behave(ended(Date.UTC(2009, 11, 31)))
     assert.equal(codeOf(await call(gateway.port, target)), '24003', 'a registration that ended before 2010')
+    for (const none of ['bientôt', ' ', '0x10', []]) {
+      provider.behave(ended(none))
+      assert.equal(codeOf(await call(gateway.port, target)), '24999', `${JSON.stringify(none)} is no date`)
+    }
     provider.behave(ended(Date.UTC(2010, 0, 1)))
     assert.equal((await call(gateway.port, target)).status, 200)
 
