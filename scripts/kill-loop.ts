@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { judge, told } from './power-loss-judge.js'
-import { startWriter } from './power-loss-process.js'
+import { readEmbedded } from './power-loss/embedded.js'
+import { judge, told } from './power-loss/judge.js'
+import { startWriter } from './power-loss/writer-process.js'
 
 /**
  * Kills the store's process under load, again and again in one folder: each time it must open without a mend, with all that was ever
@@ -35,7 +36,7 @@ async function play(folder: string, rounds: number): Promise<number> {
     await sleep(Math.random() * 400)
     await writer.kill()
     acknowledged.push(...writer.acknowledged)
-    const result = await judge(folder, acknowledged)
+    const result = judge(await readEmbedded(folder), acknowledged)
     console.log(`kill ${String(number).padStart(3)}/${rounds}  ready in ${ready} ms  ${told(result)}`)
     if (result.lost + result.halves > 0 || result.integrity !== 'ok') return 1
   }

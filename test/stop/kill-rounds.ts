@@ -12,20 +12,28 @@ interface Acknowledged {
   readonly applications: Set<string>
 }
 
+export interface KillRounds {
+  readonly rounds: number
+  /** Of each start, from outside. */
+  readonly readyMillisecondsMax: number
+  readonly tell: (line: string) => void
+}
+
 const workersEach = 4
 const loadMillisecondsMax = 600
 
 /**
  * Kills the whole process under load, again and again in one place: tokens, applications and calls. Each time it must start without a
- * mend, with all that was ever acknowledged and nothing half-written. `tell` gets a line a round.
+ * mend, in its time, with all that was ever acknowledged and nothing half-written. `tell` gets a line a round.
  */
-export async function killRounds(place: Place, rounds: number, tell: (line: string) => void): Promise<void> {
+export async function killRounds(place: Place, { rounds, readyMillisecondsMax, tell }: KillRounds): Promise<void> {
   const acknowledged: Acknowledged = { tokens: new Set(), applications: new Set() }
   for (let round = 1; round <= rounds; round++) {
     const startedAt = performance.now()
     const portique = await startPortique(place)
     const ready = Math.round(performance.now() - startedAt)
     try {
+      assert.ok(ready < readyMillisecondsMax, `ready after ${ready} ms`)
       await judge(portique, acknowledged)
       await loadUntilKilled(portique, acknowledged)
     } finally {

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { standsStill } from './stand-still.js'
 
 export interface RunningWriter {
   /** Resolves once each of its threads stands still, so that no disk access of its own is under way. */
@@ -13,10 +12,15 @@ export interface RunningWriter {
   readonly acknowledged: readonly string[]
 }
 
-/** Starts the writer on a folder; resolves when its store is open. */
-export async function startWriter(folder: string, synchronous: 'full' | 'off'): Promise<RunningWriter> {
-  const script = fileURLToPath(new URL('./power-loss-writer.js', import.meta.url))
-  const child = spawn(process.execPath, [script, folder, synchronous], { stdio: ['ignore', 'pipe', 'inherit'] })
+/** Starts the writer on a folder, or with its lock there on a database; resolves when its store is open. */
+export async function startWriter(
+  folder: string,
+  synchronous: 'full' | 'off',
+  ...databaseUrl: readonly string[]
+): Promise<RunningWriter> {
+  const script = fileURLToPath(new URL('./writer.js', import.meta.url))
+  const words = [script, folder, synchronous, ...databaseUrl]
+  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] })
   const closed = once(child, 'close')
   const acknowledged: string[] = []
   const ready = Promise.withResolvers<void>()
@@ -32,18 +36,11 @@ export async function startWriter(folder: string, synchronous: 'full' | 'off'): 
     acknowledged,
     async stop() {
       child.kill('SIGSTOP')
-      while (!standsStill(child.pid)) await sleep(2)
+      await standsStill(child.pid)
     },
     async kill() {
       child.kill('SIGKILL')
       await closed
     },
   }
-}
-
-function standsStill(pid: number | undefined): boolean {
-  const tasks = `/proc/${pid}/task`
-  return readdirSync(tasks).every((task) =>
-    / T /.test(readFileSync(`${tasks}/${task}/stat`, 'utf8').replace(/^.*\)/, '')),
-  )
 }

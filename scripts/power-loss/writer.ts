@@ -1,12 +1,12 @@
 import { createStore, type Store } from '#storage'
-import { createEmbeddedStore } from '../src/storage/embedded/create-embedded-store.js'
+import { createEmbeddedStore } from '../../src/storage/embedded/create-embedded-store.js'
 
 /**
- * Writes into the store of a folder until it is killed, and says on standard output what was acknowledged, one identifier a line:
+ * Writes into the store of a folder, or of a database, until it is killed, and says on standard output what was acknowledged, one identifier a line:
  * `single-…` is a lone row, `pair-…` a transaction of two rows. `off` is the control run's way to lose something, which no setting reaches.
  */
-async function main(folder: string, synchronous: 'full' | 'off'): Promise<void> {
-  const options = { folder, now: Date.now }
+async function main(folder: string, synchronous: 'full' | 'off', databaseUrl?: string): Promise<void> {
+  const options = { folder, now: Date.now, ...(databaseUrl === undefined ? {} : { databaseUrl }) }
   const store =
     synchronous === 'full' ? await createStore(options) : await createEmbeddedStore(options, { synchronous: 'OFF' })
   acknowledge('ready')
@@ -52,7 +52,7 @@ function acknowledge(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-const [, , folder, synchronous] = process.argv
+const [, , folder, synchronous, databaseUrl] = process.argv
 if (folder === undefined || (synchronous !== 'full' && synchronous !== 'off'))
-  throw new Error('usage: <folder> full|off')
-await main(folder, synchronous)
+  throw new Error('usage: <folder> full|off [database]')
+await main(folder, synchronous, databaseUrl)
