@@ -32,6 +32,8 @@ export interface AuthorizationOptions {
   readonly upstreams?: ReadonlyMap<string, UpstreamSettings>
   /** CIDR blocks where applications may have their event addresses although they are not public; default: none. */
   readonly eventNetworks?: readonly string[]
+  /** Told of each token that is given: by which platform, with which scopes. */
+  readonly granted?: (platform: string, scope: string) => void
   /** Where signing keys come from; made here unless told otherwise. */
   readonly makeKey?: MakeKey
 }

@@ -25,6 +25,7 @@ export interface RealmOptions {
   readonly personaPlaces: PersonaPlaces
   readonly lastUse: LastUse
   readonly makeKey?: MakeKey
+  readonly granted?: (platform: string, scope: string) => void
   /** CIDR blocks where applications may have their event addresses although they are not public. */
   readonly eventNetworks?: readonly string[]
   /** By `<platform>/<realm>`. */

@@ -15,6 +15,7 @@ export interface SpeakDialectOptions {
   readonly exchangeOf: (ctx: KoaContextWithOIDC) => Exchange | undefined
   /** People sign in here: the scopes of the library's own document are theirs. */
   readonly signsIn: boolean
+  readonly granted?: (platform: string, scope: string) => void
 }
 
 interface TokenBody {
@@ -69,7 +70,9 @@ export function speakDialect(options: SpeakDialectOptions) {
     if (exchange.fault !== undefined) write(ctx, refused(exchange), before)
     else if (route === 'token') {
       if (exchange.credential !== undefined) access.used(exchange.credential.id)
-      write(ctx, granted(ctx.body as TokenBody, ctx.oidc.entities.AuthorizationCode?.nonce), before)
+      const body = ctx.body as TokenBody
+      write(ctx, granted(body, ctx.oidc.entities.AuthorizationCode?.nonce), before)
+      options.granted?.(platform.id, body.scope ?? '')
     }
   }
 }

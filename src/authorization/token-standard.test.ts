@@ -29,7 +29,7 @@ test('openid-client finds the realm and gets a token without special code', asyn
 })
 
 test('oauth4webapi finds the realm and gets a token without special code', async (t) => {
-  const { origin, application } = await exampleAuthorization(t)
+  const { origin, application, granted: told } = await exampleAuthorization(t)
   const { id, secret } = await application('plain', 'items')
   const insecure = { [oauth.allowInsecureRequests]: true }
   const issuer = new URL(origin + issuerPath)
@@ -43,6 +43,7 @@ test('oauth4webapi finds the realm and gets a token without special code', async
     const granted = await oauth.processClientCredentialsResponse(server, client, answer)
     assert.equal(granted.scope, scope)
   }
+  assert.deepEqual(told, [`plain: ${scope}`, `plain: ${scope}`])
 })
 
 test('discovery says what the realm does and nothing else, from settings, whatever the Host header says', async (t) => {

@@ -13,6 +13,7 @@ import {
 } from '#gateway'
 import { createMetering, createPersonHash, type LogTarget, type Metering } from '#metering'
 import { createSandbox } from '#sandbox'
+import { createWarming } from './create-warming.js'
 import { identityKey } from './identity-key.js'
 import { type ProviderSecrets, readProviderSecrets } from './read-provider-secrets.js'
 import { readUpstreams } from './read-upstreams.js'
@@ -90,6 +91,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     authorizationUrl: options.authorizationUrl,
     upstreams: people.upstreams,
     ...(options.personaPlaces !== undefined && { personaPlaces: options.personaPlaces }),
+    granted: createWarming({ snapshot: access.snapshot, warm: sandbox.warm }),
     eventNetworks: options.eventNetworks ?? settings.PORTIQUE_EVENT_NETWORKS ?? [],
   })
   const key = await identityKey({ store, vault, now: clock() })

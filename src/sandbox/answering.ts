@@ -25,6 +25,8 @@ import type { RefusalDeclaration } from './simulation/simulation-shape.js'
 /** One API version, its simulation read; what an operation needs besides is made at its first call. */
 export interface Answering {
   answer(call: Call): Promise<UpstreamResponse | Refusal>
+  /** Makes the simulation ready for any call. */
+  warm(): Promise<void>
 }
 
 export interface Moment {
@@ -77,7 +79,7 @@ export async function prepareAnswering(api: ApiVersion, moment: Moment): Promise
       return simulation?.refuse(breachText(breach, simulation.refusal)) ?? breachRefusal(breach, operation)
     return result ?? example()
   }
-  return { answer }
+  return { answer, warm: async () => simulation?.prepare() }
 }
 
 const none: ReadonlySet<string> = new Set()

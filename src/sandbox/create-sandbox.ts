@@ -25,11 +25,16 @@ export interface SandboxOptions {
   readonly tokenKey?: Uint8Array
 }
 
+export interface Sandbox extends Upstream {
+  /** Reads the data of an API version and builds its indexes, in short slices: its first calls then answer as later ones do. Never rejects. */
+  warm(api: ApiVersion): Promise<void>
+}
+
 /**
  * An upstream that answers from what an API version declares: an example when `Prefer` asks for one, else the case that
  * agrees, else the simulation, else the contract's example. Relative durations in data count from the moment it is made.
  */
-export function createSandbox({ clock, log = silentLog, ...options }: SandboxOptions): Upstream {
+export function createSandbox({ clock, log = silentLog, ...options }: SandboxOptions): Sandbox {
   const anchor = clock()
   const { platforms = [], tokenKey = randomBytes(32), stored = () => noCases } = options
   const people = new Map(
@@ -50,14 +55,22 @@ export function createSandbox({ clock, log = silentLog, ...options }: SandboxOpt
     prepared.set(api, known)
     return known
   }
+  const tellFault = (api: ApiVersion, error: unknown) =>
+    log.error('sandbox/fault', { api: api.id, reason: error instanceof Problem ? error.text.en : String(error) })
   return {
     async handle(request) {
       try {
         return await answerCall(await answering(request.api), request)
       } catch (error) {
-        const told = error instanceof Problem ? error.text.en : String(error)
-        log.error('sandbox/fault', { api: request.api.id, reason: told })
+        tellFault(request.api, error)
         return refusal('sandbox/no-answer')
+      }
+    },
+    async warm(api) {
+      try {
+        await (await answering(api)).warm()
+      } catch (error) {
+        tellFault(api, error)
       }
     },
   }

@@ -59,6 +59,7 @@ export async function exampleAuthorization(
   let now = Date.now()
   const clock = () => now
   const lines: string[] = []
+  const granted: string[] = []
   const log = createLog({ clock, level: 'debug', write: (line) => lines.push(line) })
   const example = await exampleStore(t, databaseUrl, clock)
   const apis = ['offresdemploi', 'rome'].map((code) => exampleApi('france-travail', code, '2'))
@@ -85,6 +86,7 @@ export async function exampleAuthorization(
       authorizationUrl: origin,
       clock,
       log,
+      granted: (platform, scopes) => granted.push(`${platform}: ${scopes}`),
       ...(failuresPerMinute !== undefined && { failuresPerMinute }),
     })
   }
@@ -107,6 +109,8 @@ export async function exampleAuthorization(
     ...example,
     origin,
     lines,
+    /** What was told of each token that was given. */
+    granted,
     clock,
     catalog,
     pass: (milliseconds: number) => (now += milliseconds),

@@ -13,12 +13,12 @@ import type { PeopleDeclaration } from './people-shape.js'
 export function createPeopleSearch(declaration: PeopleDeclaration, context: OperationContext): Simulate {
   const { needs, none, several, down } = declaration
   const { people } = context
-  const read = createParametersReader(declaration.parameters, context)
+  const parameters = createParametersReader(declaration.parameters, context)
   const empty = { fill: () => undefined }
   return async (call) => {
     const lacking = lackingHeader(call, needs)
     if (lacking !== null) return lacking
-    const values = await read(call)
+    const values = await parameters.read(call)
     if (isWrong(values)) return values
     const [person, ...more] = people.all.filter((persona) => agrees(persona, values, declaration))
     if (person === undefined) return answer(none, empty)

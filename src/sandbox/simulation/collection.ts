@@ -3,7 +3,7 @@ import type { Call } from '../call.js'
 import { createAggregations } from './aggregation.js'
 import { callPlaceholder } from './call-placeholder.js'
 import type { Dataset } from './dataset.js'
-import type { OperationContext, Simulate } from './operation-context.js'
+import type { OperationContext, Prepared, Simulate } from './operation-context.js'
 import type { CollectionDeclaration } from './operation-shape.js'
 import { createPaging, type Part } from './paging.js'
 import { isWrong } from './parameter-reader.js'
@@ -17,9 +17,9 @@ import { type Fill, jsonPiece, listOf, type Piece, valueAt } from './template.js
 export async function createCollection(
   declaration: CollectionDeclaration,
   context: OperationContext,
-): Promise<Simulate> {
+): Promise<Prepared> {
   const dataset = await context.datasetNamed(declaration.dataset)
-  const read = createParametersReader(declaration.parameters, context)
+  const parameters = createParametersReader(declaration.parameters, context)
   const search = createSearch(declaration, dataset, context)
   await context.pause()
   const order = createSorting(declaration.sort, dataset)
@@ -28,20 +28,24 @@ export async function createCollection(
     declaration.aggregations === undefined ? null : createAggregations(declaration.aggregations, dataset)
   const write = createRowWriter(declaration, dataset, context.refusal)
   const simulate: Simulate = async (call) => {
-    const values = await read(call)
+    const values = await parameters.read(call)
     if (isWrong(values)) return values
     const part = paging(call)
     if (isWrong(part)) return part
     const rows = write(call)
     if (isWrong(rows)) return rows
-    const found = await search(values)
+    const found = await search.find(values)
     const sorted = order(call, found)
     const shown = sorted.subarray(part.first, part.last + 1)
     const figures = figuresOf(part, shown.length, sorted.length)
     const fill = filler({ call, figures, shown, rows, dataset, aggregations: () => aggregate?.(found.rows) })
     return answer(chosen(declaration, shown.length, sorted.length), { fill, figures, accept: call.header('accept') })
   }
-  return isConstant(declaration) ? onceOnly(simulate) : simulate
+  const warm = async () => {
+    await search.warm()
+    await parameters.warm()
+  }
+  return { simulate: isConstant(declaration) ? onceOnly(simulate) : simulate, warm }
 }
 
 /** Nothing of the call can change the answer: a long referential is then written once. */

@@ -10,6 +10,12 @@ import type { RefusalDeclaration } from './simulation-shape.js'
 /** Answers a call of a simulated operation, or says why it refuses it. */
 export type Simulate = (call: Call) => Answered | Promise<Answered>
 
+/** An operation that is ready; what its rarer calls need besides is made by the first of them, or by `warm`. */
+export interface Prepared {
+  readonly simulate: Simulate
+  warm?(): Promise<void>
+}
+
 export type Answered = UpstreamResponse | Refusal | Wrong
 
 export interface OperationContext {

@@ -11,7 +11,11 @@ import {
 import type { ParameterDeclaration } from './parameter-shape.js'
 import type { RefusalDeclaration } from './simulation-shape.js'
 
-export type ReadParameters = (call: Call) => Promise<ParameterValues | Wrong>
+export interface ParametersReader {
+  read(call: Call): Promise<ParameterValues | Wrong>
+  /** Reads what values are looked up in, one dataset after another. */
+  warm(): Promise<void>
+}
 
 export type ParametersContext = Pick<OperationContext, 'refusal' | 'datasetNamed'>
 
@@ -19,7 +23,7 @@ export type ParametersContext = Pick<OperationContext, 'refusal' | 'datasetNamed
 export function createParametersReader(
   declarations: Readonly<Record<string, ParameterDeclaration>>,
   context: ParametersContext,
-): ReadParameters {
+): ParametersReader {
   const { refusal } = context
   const readers = Object.entries(declarations).map(([name, declaration]) => ({
     name,
@@ -28,7 +32,7 @@ export function createParametersReader(
     refuse: refuser(name, declaration, refusal),
   }))
   const relations = Object.entries(declarations).map(([name, declaration]) => relation(name, declaration, refusal))
-  return async (call) => {
+  const readAll = async (call: Call) => {
     const values = new Map<string, ParameterValue>()
     for (const { name, read, areKnown, refuse } of readers) {
       const value = read(call)
@@ -38,6 +42,12 @@ export function createParametersReader(
       values.set(name, value)
     }
     return relations.map((wrong) => wrong(values)).find((wrong) => wrong !== null) ?? values
+  }
+  return {
+    read: readAll,
+    async warm() {
+      for (const { areKnown } of readers) await areKnown?.([])
+    },
   }
 }
 

@@ -16,7 +16,7 @@ export async function createPrediction(
   context: OperationContext,
 ): Promise<Simulate> {
   const dataset = await context.datasetNamed(declaration.dataset)
-  const read = createParametersReader(declaration.parameters, context)
+  const parameters = createParametersReader(declaration.parameters, context)
   const texts = dataset.rows.flatMap((row, number) =>
     declaration.among.flatMap((field) => fieldValues(row, field).map((text) => ({ text: String(text), row: number }))),
   )
@@ -26,7 +26,7 @@ export async function createPrediction(
   )
   const likeRows = (text: string) => matches(text, { likeness, texts, dataset, distinct: declaration.distinct })
   return async (call) => {
-    const values = await read(call)
+    const values = await parameters.read(call)
     if (isWrong(values)) return values
     const inputs = inputsOf(declaration, call, context)
     if (isWrong(inputs)) return inputs

@@ -11,7 +11,11 @@ export interface Found {
   readonly marks: Marks
 }
 
-export type Search = (values: ParameterValues) => Promise<Found>
+export interface Search {
+  find(values: ParameterValues): Promise<Found>
+  /** Compiles all filters, one after another. */
+  warm(): Promise<void>
+}
 
 /** The rows that all filters keep; filters of one group are joined by OR first. Each is compiled for the first call that needs it. */
 export function createSearch(declaration: CollectionDeclaration, dataset: Dataset, context: OperationContext): Search {
@@ -26,7 +30,7 @@ export function createSearch(declaration: CollectionDeclaration, dataset: Datase
   const size = dataset.rows.length
   const searched = createRowSet(size, true)
   for (const [field, value] of Object.entries(declaration.only)) searched.keep(dataset.values([field]).equal([value]))
-  return async (values) => {
+  const find = async (values: ParameterValues) => {
     const rows = createRowSet(size)
     rows.join(searched)
     const marks: Marks = { relevance: null, distance: null }
@@ -39,6 +43,15 @@ export function createSearch(declaration: CollectionDeclaration, dataset: Datase
       if (sets.length > 0) rows.keep(union(size, sets))
     }
     return { rows, marks }
+  }
+  return {
+    find,
+    async warm() {
+      for (const [, filter] of [...groups.values()].flat()) {
+        await context.pause()
+        await filter()
+      }
+    },
   }
 }
 

@@ -6,7 +6,7 @@ import { createPeopleSearch } from '../personas/people-search.js'
 import { createPersonaAnswer } from '../personas/persona-answer.js'
 import { createCollection } from './collection.js'
 import { type Dataset, loadDataset } from './dataset.js'
-import type { OperationContext, Simulate } from './operation-context.js'
+import type { OperationContext, Prepared, Simulate } from './operation-context.js'
 import type { OperationDeclaration } from './operation-shape.js'
 import { createPause } from './pause.js'
 import { createPrediction } from './prediction.js'
@@ -17,7 +17,7 @@ import { unknownDataset } from './unknown-dataset.js'
 /** The operations of a simulation, each made ready when it is first asked for: its data read, its indexes built. */
 export interface Simulation {
   operation(operation: Pick<Operation, 'id' | 'method' | 'path'>): SimulatedOperation | undefined
-  /** Reads all data, and makes all of them ready. Throws a Problem when data cannot be read. */
+  /** Makes all of them ready for any call, the first declared first, and reads all data. Throws a Problem when data cannot be read. */
   prepare(): Promise<void>
   readonly refusal: RefusalDeclaration
   /** The answer to a wrong request. */
@@ -27,6 +27,8 @@ export interface Simulation {
 export interface SimulatedOperation {
   /** Prepared in short slices, so that other calls go on meanwhile. Throws a Problem when data cannot be read. */
   ready(): Promise<Simulate>
+  /** The same, and all indexes that its filters need. */
+  warm(): Promise<void>
   /** Names of parameters that the simulation checks itself. */
   readonly parameters: ReadonlySet<string>
   /** Whether it checks the whole call itself, body included. */
@@ -57,8 +59,8 @@ export function createSimulation(source: SimulationSource): Simulation {
   return {
     operation: ({ id, method, path }) => simulated.get(`${method} ${path}`) ?? simulated.get(id),
     async prepare() {
+      for (const operation of simulated.values()) await operation.warm()
       for (const name of Object.keys(source.declaration.datasets)) await context.datasetNamed(name)
-      for (const operation of simulated.values()) await operation.ready()
     },
     refusal,
     refuse: (message) => refuse(refusal, message),
@@ -66,20 +68,22 @@ export function createSimulation(source: SimulationSource): Simulation {
 }
 
 function simulatedOperation(declaration: OperationDeclaration, context: OperationContext): SimulatedOperation {
-  let known: Promise<Simulate> | undefined
+  let known: Promise<Prepared> | undefined
+  const prepared = () => (known ??= prepare(declaration, context))
   return {
-    ready: () => (known ??= prepare(declaration, context)),
+    ready: async () => (await prepared()).simulate,
+    warm: async () => (await prepared()).warm?.(),
     parameters: namesOf(declaration),
     complete: declaration.people !== undefined,
   }
 }
 
-async function prepare(declaration: OperationDeclaration, context: OperationContext): Promise<Simulate> {
+async function prepare(declaration: OperationDeclaration, context: OperationContext): Promise<Prepared> {
   const { collection, prediction, persona, people } = declaration
   if (collection !== undefined) return createCollection(collection, context)
-  if (prediction !== undefined) return createPrediction(prediction, context)
-  if (persona !== undefined) return createPersonaAnswer(persona, context)
-  if (people !== undefined) return createPeopleSearch(people, context)
+  if (prediction !== undefined) return { simulate: await createPrediction(prediction, context) }
+  if (persona !== undefined) return { simulate: await createPersonaAnswer(persona, context) }
+  if (people !== undefined) return { simulate: await createPeopleSearch(people, context) }
   throw new TypeError('an operation of a simulation has exactly one kind')
 }
 
