@@ -300,12 +300,15 @@ describe('an adapter: the quotient familial', () => {
 
   it('HEAD asks the provider and shows no body', async () => {
     provider.behave(json(household()))
+    const before = gateway.finished.length
     const response = await fetch(`http://127.0.0.1:${gateway.port}/v3/dss/quotient_familial/identite?${identity}`, {
       method: 'HEAD',
       headers: { Authorization: 'Bearer good' },
     })
     assert.equal(response.status, 200)
     assert.equal(await response.text(), '')
+    await gateway.recorded(before + 1)
+    assert.deepEqual(gateway.finished.at(-1)?.fields, [])
   })
 
   it('nothing that the caller or the provider said is in the log', () => {
