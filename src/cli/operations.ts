@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Store } from '#storage'
 
 export interface OperationsNeeds {
-  readonly store: Store
+  readonly store: Pick<Store, 'ping'>
   readonly renderMetrics: () => string | Promise<string>
   /** Null: `/metrics` is open (loopback listeners); `absent`: not served here. */
   readonly metricsToken: string | null | 'absent'
@@ -59,7 +59,7 @@ export function createOperations({
   }
 }
 
-async function answers(store: Store): Promise<boolean> {
+async function answers(store: OperationsNeeds['store']): Promise<boolean> {
   try {
     await store.ping()
     return true

@@ -76,7 +76,7 @@ function answer(
   exchange.status = outcome.status
   if (!owesEvidence(exchange)) return leaving(exchange, machinery, () => send(exchange, outcome, machinery))
   // What no contract cuts down leaves as a whole.
-  exchange.fields ??= outcome.body === null || outcome.status >= 400 ? [] : ['*']
+  exchange.fields ??= outcome.body === null || outcome.status >= 400 || isBodiless(exchange, outcome) ? [] : ['*']
   return recordEvidence(exchange, machinery).then((kept) => {
     if (exchange.closed) return drop(outcome.body)
     if (kept) return leaving(exchange, machinery, () => send(exchange, outcome, machinery))
@@ -116,8 +116,8 @@ function send(
   { status, headers: received, body }: UpstreamResponse | CutAnswer,
   machinery: Machinery,
 ) {
-  const { response, request } = exchange
-  const bodiless = request.method === 'HEAD' || status === 204 || status === 304
+  const { response } = exchange
+  const bodiless = isBodiless(exchange, { status })
   const streams = body !== null && typeof body !== 'string' && 'flow' in body
   const length = bodiless || streams ? null : (body?.length ?? 0)
   const passed = passedOf(exchange, { status, length }, machinery.passedFields(received))
@@ -136,6 +136,10 @@ function send(
     endWith(response, body)
   }
 }
+
+/** Whatever the upstream gave, no body leaves (RFC 9110 section 6.4.1). */
+const isBodiless = ({ request }: Exchange, { status }: { readonly status: number }): boolean =>
+  request.method === 'HEAD' || status === 204 || status === 304
 
 interface Leaving {
   readonly status: number

@@ -5,13 +5,16 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { z } from 'zod'
 import { type Json, loadPlatform } from '#contract'
+import { brokenPromises, differences } from '../../src/cli/parity/differences.js'
 import { differing } from '../../src/cli/parity/report.js'
 import { runParity } from '../../src/cli/parity/run-parity.js'
 import { runCommand } from '../start/command.js'
+import { createPlace } from '../start/place.js'
 
 const row = z.object({
   ...{ group: z.string(), title: z.string(), api: z.string(), sandbox: z.string(), production: z.string() },
   differences: z.array(z.string()),
+  apart: z.string().nullable(),
 })
 const written = z.object({
   platform: z.string(),
@@ -46,12 +49,13 @@ describe('portique parity', () => {
     const file = join(folder, 'report.json')
     const { code, stdout, stderr } = await run('--platform', 'api-particulier', '--report', file)
     assert.equal(code, 0, stdout + stderr)
-    assert.match(stdout, /\d{4} cases, (\d{4}) the same in the sandbox and in production, 0 different\./)
+    assert.match(stdout, /\d{4} cases, \d{4} the same in the sandbox and in production, \d+ apart [^,]*, 0 different\./)
     assert.deepEqual(await readdir(place), [], 'what it made is gone')
     const report = written.parse(JSON.parse(await readFile(file, 'utf8')))
+    const rowsOf = (title: string) => report.rows.filter((each) => each.title === title)
     // Those of one operation bear its name, which several contracts have.
     const statusOf = (title: string) =>
-      report.rows.find((each) => each.title === title && (!title.includes(': ') || each.api.includes('quotient')))
+      rowsOf(title).find(({ api }) => !/\/2$/.test(api) && (!title.includes(': ') || api.includes('quotient')))
         ?.production
     const expected = {
       ...{ 'no token': '401 00101', 'a malformed Bearer': '401 00101', 'a token of another house': '401 00101' },
@@ -88,6 +92,22 @@ describe('portique parity', () => {
       'parIdentite: 200 Dossier complet : deux parents, deux enfants, adresse': '200',
     }
     for (const [title, status] of Object.entries(expected)) assert.equal(statusOf(title), status, title)
+    // The door of version 2 is another one, which refuses in its own words.
+    const older = {
+      ...{ 'no token': '401', 'an expired token': '401', 'a revoked token': '401', 'no scope of this API': '401' },
+      ...{ 'call 21 in the period': '429', 'another token, while one is over its quota': '200' },
+      ...{ 'the same call twice at once': '409', 'X-Api-Key': '200', 'token in the address': '200', POST: '404' },
+      ...{ 'an unknown version': '404', 'an unknown resource': '404', 'an unknown API': '404', 'dot segments': '400' },
+    }
+    for (const [title, status] of Object.entries(older)) {
+      const { sandbox, production } = rowsOf(title).find(({ api }) => api.endsWith('/2')) ?? {}
+      assert.deepEqual([sandbox, production], [status, status], title)
+    }
+    const folded = report.rows.filter(({ title }) => /, (without accents|first given name alone)$/.test(title))
+    assert.ok(folded.some(({ sandbox, production }) => sandbox.startsWith('404') && production.startsWith('200')))
+    for (const { title, sandbox, production, apart } of folded)
+      assert.equal(apart?.startsWith('the sandbox finds a case by all') === true, sandbox !== production, title)
+    assert.match(stdout, /apart: \d+, since the sandbox finds a case by all that the call says/)
     assert.ok(
       report.rows.some(({ title }) => title.endsWith('cnaf_quotient_familial alone')),
       'masked fields',
@@ -97,6 +117,37 @@ describe('portique parity', () => {
     assert.deepEqual([...new Set(report.rows.map(({ api }) => api))].toSorted(), adapted?.toSorted())
     assert.deepEqual(report.unplayed, [], 'every case of the sandbox was put to both')
     assert.ok(report.rows.length >= 1_000, String(report.rows.length))
+  })
+
+  const { DATABASE_URL: databaseUrl } = process.env
+  test('the same on PostgreSQL, of one version of each door', {
+    skip: databaseUrl === undefined && 'DATABASE_URL is not set: PostgreSQL is NOT tested in this run',
+  }, async () => {
+    const on = await createPlace({ name: 'PostgreSQL', databaseUrl: databaseUrl ?? '' })
+    const { DATABASE_URL: own = '' } = on.environment
+    const apis = ['dss-quotient-familial/3', 'composition-familiale-v2/2']
+    const report = await runParity({ folder: 'platforms/api-particulier', apis, databaseUrl: own })
+    assert.deepEqual(differing(report), [])
+    assert.deepEqual(
+      report.rows.filter(({ title }) => title === 'the same call twice at once').map(({ production }) => production),
+      ['409', '409 00015'],
+    )
+    assert.ok(report.rows.length > 200, String(report.rows.length))
+    const [kept] = await on.rows('select count(*) as tokens from api_token')
+    assert.ok(Number(kept?.tokens) > 10, 'its tokens were kept there')
+    await on.drop()
+  })
+
+  test('what a case promises is held against both: two that are wrong alike do not pass', () => {
+    const told = (status: number, body = '') => ({ status, headers: new Map<string, string>(), body })
+    const wrong = [told(200), told(200)] as const
+    assert.deepEqual(differences(...wrong), [])
+    assert.deepEqual(brokenPromises({ status: 409 }, wrong), ['promised: 409 is expected, told: 200 / 200'])
+    const other = told(422, '{"errors":[{"code":"00201"}]}')
+    assert.deepEqual(brokenPromises({ code: '00203' }, [other, other]), [
+      'promised: the contract says 00203, told: 00201 / 00201',
+    ])
+    assert.deepEqual(brokenPromises({ status: 422, code: '00201' }, [other, other]), [])
   })
 
   test('a provider that answers otherwise is told, case by case', async () => {

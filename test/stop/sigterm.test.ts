@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { request } from 'node:http'
+import { Agent, request } from 'node:http'
 import { connect } from 'node:net'
 import { describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -77,6 +77,20 @@ for (const kind of storeKinds)
         assert.equal(again.stderr().includes('error'), false, again.stderr())
         const answer = await fetch(`${again.url}/demo/annuaire/v1/services`, { headers: bearer(quick) })
         assert.equal(answer.status, 200)
+        // Alone, and on a connection that is used again, as most are: the lane's, where those above are of node:http.
+        const kept = new Agent({ keepAlive: true, maxSockets: 1 })
+        const first = longCall(again.url, token, kept)
+        await first.begun
+        doors.at(-1)?.resolve()
+        assert.equal(await first.whole, body)
+        const last = longCall(again.url, token, kept)
+        await last.begun
+        assert.equal(last.call.reusedSocket, true)
+        const endingAgain = again.end('SIGTERM')
+        await untilRefused(again.port)
+        doors.at(-1)?.resolve()
+        assert.equal(await last.whole, body)
+        assert.deepEqual(await endingAgain, { code: 0, signal: null })
       } finally {
         await again.end('SIGKILL')
       }
@@ -84,10 +98,10 @@ for (const kind of storeKinds)
   })
 
 /** A call whose answer has begun and is not whole yet. */
-function longCall(url: string, token: string) {
+function longCall(url: string, token: string, agent: Agent | false = false) {
   const begun = Promise.withResolvers<void>()
   const whole = Promise.withResolvers<string>()
-  request(`${url}/demo/lieux/v1/lieux`, { headers: bearer(token), agent: false }, (answer) => {
+  const call = request(`${url}/demo/lieux/v1/lieux`, { headers: bearer(token), agent }, (answer) => {
     let text = ''
     answer.setEncoding('utf8').on('data', (part: string) => {
       text += part
@@ -95,8 +109,9 @@ function longCall(url: string, token: string) {
     })
     answer.on('end', () => whole.resolve(text))
     answer.on('error', whole.reject)
-  }).end()
-  return { begun: begun.promise, whole: whole.promise }
+  })
+  call.end()
+  return { call, begun: begun.promise, whole: whole.promise }
 }
 
 /** A token request of which the form's last byte is kept back. */

@@ -1,4 +1,22 @@
 import type { Told } from './exchange.js'
+import type { ParityCase } from './parity-case.js'
+
+/** What a case promises of both, and is not told; in words. */
+export function brokenPromises(
+  { status, code }: Pick<ParityCase, 'status' | 'code'>,
+  [sandbox, production]: readonly [Told, Told],
+): readonly string[] {
+  const found: string[] = []
+  const statuses = [sandbox.status, production.status]
+  if (status !== undefined && statuses.some((told) => told !== status))
+    found.push(`promised: ${status} is expected, told: ${statuses.join(' / ')}`)
+  const codes = [codeIn(sandbox), codeIn(production)]
+  if (code !== undefined && codes.some((told) => told !== code))
+    found.push(`promised: the contract says ${code}, told: ${codes.join(' / ')}`)
+  return found
+}
+
+export const codeIn = ({ body }: Told): string | undefined => /"code":"(\w+)"/.exec(body)?.[1]
 
 /** What may differ between two answers that are the same: the whole list, and why. */
 export const exceptions: readonly { readonly header: string; readonly why: string }[] = [

@@ -4,16 +4,16 @@ import { bearer, get, type ParityCase, type Side, type Subject } from './parity-
 /** What is refused before anybody looks for a person, and what of HTTP holds for every call; on one operation, with parameters that are right. */
 export function gateCases({ api, operation, platform }: Subject, good: Parameters): readonly ParityCase[] {
   const right = (side: Side, more = '') => `${side.pathOf(api, operation.path)}?${queryOf(good)}${more}`
-  const one = (title: string, headers: (side: Side) => readonly string[], more = ''): ParityCase => ({
-    ...{ group: 'credentials', title, api: api.id },
-    calls: (side) => [get(right(side, more), headers(side))],
+  const one = (title: string, headers: (side: Side) => readonly string[], status?: number): ParityCase => ({
+    ...{ group: 'credentials', title, api: api.id, ...(status !== undefined && { status }) },
+    calls: (side) => [get(right(side), headers(side))],
   })
   const asked = (title: string, method: string, headers: readonly string[] = []): ParityCase => ({
     ...{ group: 'HTTP', title, api: api.id },
     calls: (side) => [{ method, target: right(side), headers: [...bearer(side.caller.full), ...headers] }],
   })
-  const at = (title: string, target: (side: Side) => string): ParityCase => ({
-    ...{ group: 'addresses', title, api: api.id },
+  const at = (title: string, status: number | undefined, target: (side: Side) => string): ParityCase => ({
+    ...{ group: 'addresses', title, api: api.id, ...(status !== undefined && { status }) },
     calls: (side) => [get(target(side), bearer(side.caller.full))],
   })
   const version = new RegExp(`(/[A-Za-z]*)${api.version}(?=/)`)
@@ -26,17 +26,17 @@ export function gateCases({ api, operation, platform }: Subject, good: Parameter
   )
   const foreignScope = elsewhere?.dataScopes?.[0]
   return [
-    one('no token', () => []),
-    one('an empty Authorization', () => ['Authorization', '']),
+    one('no token', () => [], 401),
+    one('an empty Authorization', () => ['Authorization', ''], 401),
     one('another scheme', () => ['Authorization', 'Basic cG9ydGlxdWU6cG9ydGlxdWU=']),
     one('a malformed Bearer', () => ['Authorization', 'Bearer a b']),
-    one('a text that is no token', () => bearer('abcdef')),
-    one('a token of another house', ({ caller }) => bearer(caller.foreign)),
-    one('a token cut short', ({ caller }) => bearer(caller.full.slice(0, -3))),
-    one('an expired token', ({ caller }) => bearer(caller.expired)),
-    one('a revoked token', ({ caller }) => bearer(caller.revoked)),
+    one('a text that is no token', () => bearer('abcdef'), 401),
+    one('a token of another house', ({ caller }) => bearer(caller.foreign), 401),
+    one('a token cut short', ({ caller }) => bearer(caller.full.slice(0, -3)), 401),
+    one('an expired token', ({ caller }) => bearer(caller.expired), 401),
+    one('a revoked token', ({ caller }) => bearer(caller.revoked), 401),
     {
-      ...one('a token of the other environment', ({ other }) => bearer(other.full)),
+      ...one('a token of the other environment', ({ other }) => bearer(other.full), 401),
       apart: {
         parts: ['body', 'header content-length'],
         why: 'the code says of which environment the token is: 00108 or 00109',
@@ -44,13 +44,13 @@ export function gateCases({ api, operation, platform }: Subject, good: Parameter
     },
     one('two Authorization', ({ caller }) => [...bearer(caller.full), ...bearer(caller.full)]),
     one('X-Api-Key', ({ caller }) => ['X-Api-Key', caller.full]),
-    one('X-Api-Key that is none', () => ['X-Api-Key', 'abcdef']),
+    one('X-Api-Key that is none', () => ['X-Api-Key', 'abcdef'], 401),
     { ...one('token in the address', () => []), calls: (side) => [get(right(side, `&token=${side.caller.full}`), [])] },
     ...(foreignScope === undefined
       ? []
       : [one('no scope of this API', ({ caller }) => bearer(caller.alone.get(foreignScope) ?? ''))]),
     {
-      ...{ group: 'quotas', title: `call ${limit + 1} in the period`, api: api.id },
+      ...{ group: 'quotas', title: `call ${limit + 1} in the period`, api: api.id, status: 429 },
       calls: (side) =>
         Array.from({ length: limit + 1 }, () => get(side.pathOf(api, operation.path), bearer(side.caller.flooding))),
     },
@@ -60,7 +60,7 @@ export function gateCases({ api, operation, platform }: Subject, good: Parameter
         Array.from({ length: limit }, () => get(side.pathOf(api, operation.path), bearer(side.caller.flooding))),
     },
     {
-      ...{ group: 'quotas', title: 'another token, while one is over its quota', api: api.id },
+      ...{ group: 'quotas', title: 'another token, while one is over its quota', api: api.id, status: 200 },
       calls: (side) => [
         ...Array.from({ length: limit + 1 }, () => get(side.pathOf(api, operation.path), bearer(side.caller.flooding))),
         get(right(side), bearer(side.caller.full)),
@@ -70,7 +70,7 @@ export function gateCases({ api, operation, platform }: Subject, good: Parameter
       ? []
       : [
           {
-            ...{ group: 'quotas', title: 'calls of one token to two APIs, counted together', api: api.id },
+            ...{ group: 'quotas', title: 'calls of one token to two APIs, counted together', api: api.id, status: 429 },
             calls: (side: Side) => [
               ...Array.from({ length: limit }, () =>
                 get(side.pathOf(api, operation.path), bearer(side.caller.flooding)),
@@ -81,13 +81,14 @@ export function gateCases({ api, operation, platform }: Subject, good: Parameter
         ]),
     {
       ...{ group: 'quotas', title: 'the same call twice at once', api: api.id, together: true },
+      ...(platform.inFlight === 'refuse_identical' && { status: 409 }),
       calls: (side) => [get(right(side), bearer(side.caller.full)), get(right(side), bearer(side.caller.full))],
     },
-    at('an unknown version', (side) => right(side).replace(version, '$199')),
-    at('an unknown resource', (side) => `${side.pathOf(api, '/nowhere')}?${queryOf(good)}`),
-    at('an unknown API', (side) => side.pathOf(api, operation.path).replace(/\/[^/]+\/[^/]+$/, '/nowhere/at-all')),
-    at('a slash too many', (side) => `${side.pathOf(api, operation.path)}/?${queryOf(good)}`),
-    at('dot segments', (side) => side.pathOf(api, `/%2e%2e${operation.path}`)),
+    at('an unknown version', 404, (side) => right(side).replace(version, '$199')),
+    at('an unknown resource', 404, (side) => `${side.pathOf(api, '/nowhere')}?${queryOf(good)}`),
+    at('an unknown API', 404, (side) => side.pathOf(api, operation.path).replace(/\/[^/]+\/[^/]+$/, '/nowhere/at-all')),
+    at('a slash too many', undefined, (side) => `${side.pathOf(api, operation.path)}/?${queryOf(good)}`),
+    at('dot segments', 400, (side) => `${side.pathOf(api, '/%2e%2e')}${operation.path.replace(/\/$/, '')}`),
     asked('HEAD', 'HEAD'),
     asked('POST', 'POST'),
     asked('DELETE', 'DELETE'),

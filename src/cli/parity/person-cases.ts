@@ -10,6 +10,7 @@ export function personCases({ api, operation }: Subject, cases: readonly Sandbox
       group: written.status === 200 ? 'people' : 'people and provider',
       title: `${operation.id}: ${title}`,
       api: api.id,
+      ...(written.status === 504 && { silent: true as const }),
     },
     calls: (side) => [
       get(
@@ -32,7 +33,21 @@ export function personCases({ api, operation }: Subject, cases: readonly Sandbox
     }),
     ...scopes,
     ...stranger(),
+    ...foldedBy(withoutAccents, 'without accents'),
+    ...foldedBy(firstAlone, 'first given name alone'),
   ]
+
+  /** The first who is found and whose parameters this changes: providers may be asked for no more than that, and find her still. */
+  function foldedBy(fold: (value: Json) => Json, title: string): readonly ParityCase[] {
+    const changed = cases
+      .filter(({ status }) => status === 200)
+      .map((written) => ({ ...written, params: fold(written.params) as JsonObject }))
+    const one = changed.find(({ title: own, params }) =>
+      cases.some((written) => written.title === own && !isDeepStrictEqual(written.params, params)),
+    )
+    if (one === undefined) return []
+    return [{ ...asked(one, `${one.title}, ${title}`), apart: { parts: wholeAnswer, why: exactly } }]
+  }
 
   /** Someone whom no case knows. */
   function stranger(): readonly ParityCase[] {
@@ -48,15 +63,36 @@ export function personCases({ api, operation }: Subject, cases: readonly Sandbox
   }
 }
 
-/** The sandbox matches whatever the letters' case: a provider must be asked so too. */
-function inOtherCase(value: Json): Json {
-  if (Array.isArray(value)) return (value as Json[]).map(inOtherCase)
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value as JsonObject).map(([name, inner]) => [name, inOtherCase(inner)]))
-  if (typeof value !== 'string') return value
-  return value.replace(/\p{L}/gu, (letter) =>
-    letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+const wholeAnswer = ['status', 'body', 'header content-type', 'header content-length']
+const exactly =
+  'the sandbox finds a case by all that the call says, as the platform’s real one does; this provider is asked for less, and finds the person'
+
+const withoutAccents = (value: Json): Json => inTexts(value, (text) => text.normalize('NFD').replace(/\p{M}/gu, ''))
+
+/** Of lists the first, which is what a list of given names begins with. */
+const firstAlone = (value: Json): Json =>
+  Object.fromEntries(
+    Object.entries(value as JsonObject).map(([name, inner]) => [
+      name,
+      Array.isArray(inner) ? (inner as Json[]).slice(0, 1) : inner,
+    ]),
   )
+
+/** The sandbox matches whatever the letters' case: a provider must be asked so too. */
+const inOtherCase = (value: Json): Json =>
+  inTexts(value, (text) =>
+    text.replace(/\p{L}/gu, (letter) =>
+      letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+    ),
+  )
+
+function inTexts(value: Json, change: (text: string) => string): Json {
+  if (Array.isArray(value)) return (value as Json[]).map((inner) => inTexts(inner, change))
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value as JsonObject).map(([name, inner]) => [name, inTexts(inner, change)]),
+    )
+  return typeof value === 'string' ? change(value) : value
 }
 
 /** Another text of the same form. */

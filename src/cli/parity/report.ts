@@ -38,9 +38,18 @@ export function printReport(report: ParityReport, { print, style }: Terminal): v
   }
   print()
   for (const each of report.unplayed) print(style.faint(`  not asked: ${each.title} (${each.api}): ${each.reason}`))
-  const wrong = differing(report).length
-  const sum = `${report.rows.length} cases, ${report.rows.length - wrong} the same in the sandbox and in production, ${wrong} different.`
-  print(`  ${wrong === 0 ? style.good(sum) : style.bad(sum)}`)
+  for (const [why, rows] of apartIn(report)) print(style.faint(`  apart: ${rows.length}, since ${why}`))
+  const [all, wrong, apart] = [report.rows, differing(report), report.rows.filter((row) => mark(row) === 'apart')]
+  const known = apart.length === 0 ? '' : `, ${apart.length} apart for the reason told`
+  const same = all.length - wrong.length - apart.length
+  const sum = `${all.length} cases, ${same} the same in the sandbox and in production${known}, ${wrong.length} different.`
+  print(`  ${wrong.length === 0 ? style.good(sum) : style.bad(sum)}`)
+}
+
+/** What was not compared, by its reason. */
+function apartIn({ rows }: ParityReport): ReadonlyMap<string, readonly ParityRow[]> {
+  const known = rows.filter(({ apart }) => apart !== null)
+  return Map.groupBy(known, ({ apart }) => apart ?? '')
 }
 
 export function markdownOf(report: ParityReport): string {
@@ -50,7 +59,7 @@ export function markdownOf(report: ParityReport): string {
     lines.length === 0 ? '- none' : lines.map((line) => `- ${line}`).join('\n')
   return `# Parity of the sandbox and production: ${platform}
 
-One suite, put to the sandbox and to production, which asks doubles of its providers. Status, headers and body are compared.
+One suite, put to the sandbox and to production, which asks doubles of its providers. Status, headers and body are compared; where it is known beforehand what status or code both must tell, that is held against both.
 **${rows.length} cases, ${wrong.length} different.**
 
 ## Differences
@@ -61,7 +70,9 @@ ${list(wrong.flatMap(({ title, api, differences }) => differences.map((each) => 
 
 ${list([
   ...exceptions.map(({ header, why }) => `\`${header}\`: ${why}; that it is there is compared`),
-  ...rows.flatMap(({ title, apart }) => (apart === null ? [] : [`${title}: ${apart}`])),
+  ...rows.flatMap(({ api, title, apart, sandbox, production }) =>
+    apart === null ? [] : [`${api}, ${title} (${sandbox} / ${production}): ${apart}`],
+  ),
 ])}
 
 ## Not asked
@@ -76,5 +87,6 @@ ${rows.map((row) => `| ${mark(row)} | ${row.api} | ${row.group} | ${cell(row.tit
 `
 }
 
-const mark = ({ differences }: ParityRow): string => (differences.length === 0 ? 'same' : 'DIFFERS')
+const mark = ({ differences, apart }: ParityRow): string =>
+  differences.length > 0 ? 'DIFFERS' : apart === null ? 'same' : 'apart'
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ')

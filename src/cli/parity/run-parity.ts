@@ -11,13 +11,12 @@ import { createOperations } from '../operations.js'
 import { openServingRooms, type ServingRooms } from '../serving-rooms.js'
 import { readSettings } from '../settings.js'
 import { copyAdapted, isAdapted, writeSecrets } from './adapted-copy.js'
+import { askInTurn } from './ask-in-turn.js'
 import { type Caller, makeCaller } from './callers.js'
-import { differences } from './differences.js'
-import { exchange, exchangeTogether, type Told } from './exchange.js'
-import type { ParityCase, Side } from './parity-case.js'
+import type { Side } from './parity-case.js'
 import { peopleKnown } from './people-known.js'
 import { type ProviderDouble, startDouble } from './provider-double.js'
-import type { ParityReport, ParityRow } from './report.js'
+import type { ParityReport } from './report.js'
 import { suiteOf } from './suite.js'
 
 export interface ParityOptions {
@@ -25,6 +24,8 @@ export interface ParityOptions {
   readonly folder: string
   /** Adapted versions that are compared, each `<code>/<version>`; absent: all. */
   readonly apis?: readonly string[]
+  /** PostgreSQL to keep the suite's store in; it must be an empty one. Absent: the embedded store. */
+  readonly databaseUrl?: string
   /** Changes what the provider's double says, to prove that the report can fail. */
   readonly distort?: (body: Json) => Json
 }
@@ -33,7 +34,7 @@ export interface ParityOptions {
  * Puts one suite to the sandbox and to production of a platform: the real pipeline over HTTP, with a store of its own and, behind production, a
  * double of each provider. Everything it starts is ended and removed.
  */
-export async function runParity({ folder, apis, distort }: ParityOptions): Promise<ParityReport> {
+export async function runParity({ folder, apis, databaseUrl, distort }: ParityOptions): Promise<ParityReport> {
   const shipped = chosen(await adaptedPlatform(folder), apis)
   const platform = atThisMoment({ ...shipped, apis: shipped.apis.filter(isAdapted) })
   const dialect = dialectOf(platform.dialect)
@@ -49,7 +50,7 @@ export async function runParity({ folder, apis, distort }: ParityOptions): Promi
       tokenUrl: double.tokenUrl,
     })
     await writeSecrets(platform.apis, join(work, 'secrets.json'))
-    return await askAll(platform, { work, double })
+    return await askAll(platform, { work, double, databaseUrl })
   } finally {
     await double.stop()
     await rm(work, { recursive: true, force: true })
@@ -102,9 +103,10 @@ const refusal = (name: string, text: string) =>
 interface Ground {
   readonly work: string
   readonly double: ProviderDouble
+  readonly databaseUrl: string | undefined
 }
 
-async function askAll(platform: Platform, { work, double }: Ground): Promise<ParityReport> {
+async function askAll(platform: Platform, { work, double, databaseUrl }: Ground): Promise<ParityReport> {
   const clock = steppedClock()
   // Issuers are made of the address before the listener stands.
   const port = await freePort('127.0.0.1')
@@ -114,6 +116,7 @@ async function askAll(platform: Platform, { work, double }: Ground): Promise<Par
     PORTIQUE_DATA: join(work, 'data'),
     PORTIQUE_PLATFORMS: join(work, 'platforms'),
     PORTIQUE_PROVIDER_SECRETS: join(work, 'secrets.json'),
+    ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
   })
   await mkdir(settings.PORTIQUE_DATA, { recursive: true })
   const rooms = await openServingRooms(settings, {
@@ -130,9 +133,7 @@ async function askAll(platform: Platform, { work, double }: Ground): Promise<Par
     const sandbox = await makeCaller(needs, 'sandbox')
     const production = await makeCaller(needs, 'production')
     const sides = [sideOf(served, sandbox, production), sideOf(served, production, sandbox)] as const
-    const rows: ParityRow[] = []
-    for (const one of suiteOf(atThisMoment(served), double.unplayed))
-      rows.push(await askBoth(one, { origin, sides, tick: clock.tick }))
+    const rows = await askInTurn(suiteOf(atThisMoment(served), double.unplayed), { origin, sides, tick: clock.tick })
     return { platform: platform.id, rows, unplayed: double.unplayed }
   } finally {
     await rooms.close(door.close())
@@ -179,62 +180,9 @@ async function openDoor(rooms: ServingRooms, settings: ReturnType<typeof readSet
 
 const sideOf = (platform: Platform, caller: Caller, other: Caller): Side => ({
   ...{ caller, other },
-  pathOf: (api, resource) => {
+  pathOf: (api, path) => {
     const { environment } = caller
+    const resource = path === '/' ? '' : path
     return `/${platform.id}/${environment}${formatPath(platform.path, api, { environment, resource })}`
   },
 })
-
-interface Asking {
-  readonly origin: string
-  readonly sides: readonly [Side, Side]
-  readonly tick: () => void
-}
-
-async function askBoth(
-  { calls, code, group, title, api, apart, together }: ParityCase,
-  { origin, sides, tick }: Asking,
-): Promise<ParityRow> {
-  tick()
-  const [sandbox, production] = await Promise.all(sides.map((side) => askOne(origin, { calls: calls(side), together })))
-  if (sandbox == null || production == null) throw refusal('nothing', `the case "${title}" asks nothing`)
-  const found = [
-    ...differences(sandbox, production).filter(
-      (each) => apart?.parts.some((part) => each.startsWith(`${part}:`)) !== true,
-    ),
-    ...(code === undefined || codeIn(sandbox) === code ? [] : [`code: the contract promises ${code}`]),
-  ]
-  return {
-    group,
-    title,
-    api,
-    sandbox: shown(sandbox),
-    production: shown(production),
-    differences: found,
-    apart: apart?.why ?? null,
-  }
-}
-
-interface Asked {
-  readonly calls: ReturnType<ParityCase['calls']>
-  readonly together: true | undefined
-}
-
-/** What the last call is told; of several at once, the one that was refused. */
-async function askOne(origin: string, { calls, together }: Asked): Promise<Told | null> {
-  if (together) {
-    const told = await exchangeTogether(origin, calls)
-    return told.toSorted((one, other) => other.status - one.status)[0] ?? null
-  }
-  let last: Told | null = null
-  for (const sent of calls) last = await exchange(origin, sent)
-  return last
-}
-
-/** The status, and the code that the body tells. */
-function shown(told: Told): string {
-  const code = codeIn(told)
-  return code === undefined ? String(told.status) : `${told.status} ${code}`
-}
-
-const codeIn = ({ body }: Told): string | undefined => /"code":"(\w+)"/.exec(body)?.[1]

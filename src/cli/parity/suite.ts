@@ -1,4 +1,4 @@
-import type { Platform, SandboxCase } from '#contract'
+import { type ApiVersion, dialectOf, type Platform, refusal, type SandboxCase } from '#contract'
 import { gateCases } from './gate-cases.js'
 import { parametersOf } from './good-query.js'
 import { inHerNameCases } from './in-her-name-cases.js'
@@ -16,7 +16,7 @@ export function suiteOf(
   platform: Platform,
   unplayed: readonly { readonly api: string; readonly title: string }[],
 ): readonly ParityCase[] {
-  const [first] = platform.apis
+  const firsts = firstOfEachDoor(platform)
   // A person's token ends soon by the suite's own clock: what needs one is asked first.
   const inHerName = platform.apis.flatMap((api) =>
     api.operations.flatMap((operation) => inHerNameCases({ platform, api, operation })),
@@ -34,11 +34,23 @@ export function suiteOf(
       const subject = { platform, api, operation }
       const parameters = parametersOf(operation, good.params)
       const atTheGate =
-        api === first && operation.id === firstWithCases(api.cases ?? []) ? gateCases(subject, parameters) : []
+        firsts.has(api) && operation.id === firstWithCases(api.cases ?? []) ? gateCases(subject, parameters) : []
       return [...atTheGate, ...parameterCases(subject, parameters), ...personCases(subject, cases)]
     }),
   )
   return [...inHerName, ...others]
+}
+
+/** Versions that refuse alike have one door, whose questions are put to the first of them. */
+function firstOfEachDoor({ apis, dialect }: Platform): ReadonlySet<ApiVersion> {
+  const doors = new Map<string, ApiVersion>()
+  for (const api of apis) {
+    const context = { requestId: '', language: 'fr', api, quota: null, problemsUrl: '' } as const
+    const { status, body } = dialectOf(dialect).refuse(refusal('token/missing'), context)
+    const door = `${status} ${Buffer.from(body ?? '').toString('utf8')}`
+    if (!doors.has(door)) doors.set(door, api)
+  }
+  return new Set(doors.values())
 }
 
 const firstWithCases = (cases: readonly SandboxCase[]): string | undefined =>

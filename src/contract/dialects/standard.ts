@@ -6,6 +6,7 @@ import { contractPlace } from './contract-place.js'
 import { jsonAnswer } from './json-answer.js'
 import { mendText } from './mend-text.js'
 import { standardTokenError, standardTokenGranted } from './oauth-errors.js'
+import { holdsParameter, queryToken } from './query-token.js'
 import { quotaLevels, rateLimitFields } from './rate-limit-fields.js'
 import { retryAfterSeconds } from './retry-after.js'
 
@@ -40,7 +41,7 @@ export const standard: Dialect = {
 /** A token in the address is refused rather than ignored: it is in somebody's log by now (RFC 6750 section 5.3). */
 function credential(head: RequestHead): Credential | Refusal {
   const mark = head.target.indexOf('?')
-  if (mark >= 0 && /(?:^|&)access_token=/.test(head.target.slice(mark + 1))) return refusal('token/in-query')
+  if (mark >= 0 && holdsParameter(head.target.slice(mark + 1), queryToken)) return refusal('token/in-query')
   return bearerCredential(head)
 }
 

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { test } from 'node:test'
 import { api, limits, snapshot } from '../fixtures/catalog.fixture.js'
 import { startGateway } from '../fixtures/gateway.fixture.js'
@@ -52,6 +54,27 @@ test('where something was sent no other address is tried, not even for GET', asy
   assert.equal(sound.asked.length, 0)
   await running.stop()
   await Promise.all([faulty.stop(), sound.stop()])
+})
+
+test('an address where nobody speaks TLS: it is waited for no longer than a connection may take, then another is tried', async () => {
+  const mute = createServer().listen(0, '127.0.0.1')
+  await once(mute, 'listening')
+  const silent = { url: `https://127.0.0.1:${(mute.address() as AddressInfo).port}`, weight: 100 }
+  const provider = await startProvider()
+  // Whoever waited for anything else would wait longer than this client.
+  const patient = {
+    limits: { ...limits, connectMilliseconds: 100, headersMilliseconds: 8_000, totalMilliseconds: 9_000 },
+  }
+  const code = 'alone'
+  const alone = api([silent], { ...patient, id: 'demo/alone/1', code })
+  const running = await startGateway(snapshot([api([silent, { url: provider.url, weight: 1 }], patient), alone]))
+  const late = await raw(running.port, get(`/demo/${code}/v1/items`), quick)
+  assert.deepEqual([late.status, /"code":"upstream\/late"/.test(late.text)], [504, true], late.text)
+  const got = await raw(running.port, get('/demo/items/v1/items'), quick)
+  assert.deepEqual([got.status, provider.asked.length], [200, 1])
+  await running.stop()
+  await provider.stop()
+  mute.close()
 })
 
 test('an address that refuses connections: 502', async () => {
