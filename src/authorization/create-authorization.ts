@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isProblem } from '#base'
+import { createRequestIds } from '#gateway'
 import { type Address, addressesOf } from './addresses.js'
 import { createAnswerBrowser } from './answer-browser.js'
 import { createAnswerClient } from './answer-client.js'
@@ -69,9 +69,11 @@ interface Found {
 
 function createAnswer({ clock, log, failuresPerMinute = 30, authorizationUrl, ...options }: AuthorizationOptions) {
   const addressOf = options.addressOf ?? ((request: IncomingMessage) => request.socket.remoteAddress ?? '')
+  const requestIds = options.requestIds ?? createRequestIds()
   const answerClient = createAnswerClient({
     clock,
     log,
+    access: options.access,
     addressOf,
     failuresPerMinute,
     authorizationUrl,
@@ -98,9 +100,7 @@ function createAnswer({ clock, log, failuresPerMinute = 30, authorizationUrl, ..
 
   return async (request: IncomingMessage, response: ServerResponse, found: Found): Promise<void> => {
     noteAddress(request)
-    if (found.address.kind === 'browser' && !response.hasHeader('X-Request-Id')) {
-      response.setHeader('X-Request-Id', randomUUID().replaceAll('-', ''))
-    }
+    response.setHeader('X-Request-Id', requestIds().slice(0, 32))
     let realm = ''
     const tell = (name: string) => {
       realm = name
@@ -114,7 +114,7 @@ function createAnswer({ clock, log, failuresPerMinute = 30, authorizationUrl, ..
         const named = new URLSearchParams(found.query).get('client_id') ?? ''
         const client = options.access.record(named) === undefined ? '' : named
         const { error: code, description: reason } = error.error
-        if (found.address.kind === 'browser') noteRefusal(log, { requestId, realm, client, error: code, reason })
+        noteRefusal(log, { requestId, realm, client, error: code, reason })
       } else
         log.error('authorization.fault', {
           requestId,
