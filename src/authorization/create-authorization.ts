@@ -9,6 +9,7 @@ import { readBrowser } from './browser-request.js'
 import { createLastUse } from './consents/last-use.js'
 import { createRealm } from './create-realm.js'
 import { createVerify } from './create-verify.js'
+import { frontRefusal } from './front-refusal.js'
 import { handOver } from './hand-over.js'
 import { languageOf, noteAddress, otherLanguageHref } from './language-of.js'
 import { OAuthRefusal } from './oauth-refusal.js'
@@ -50,6 +51,11 @@ export async function createAuthorization(options: AuthorizationOptions): Promis
       const [path = '', ...query] = (request.url ?? '').split('?')
       const address = addressOf(path)
       return address === undefined ? false : answer(request, response, { address, query: query.join('?') })
+    },
+    speakerAt(rawTarget) {
+      const address = addressOf(rawTarget.split('?', 1)[0] ?? '')
+      if (address === undefined || address.kind === 'browser') return null
+      return { api: null, refuse: (refused) => frontRefusal(refused, address.speaker.dialect) }
     },
     verify: verifier.verify,
     ...realmVerbs(options, realms),

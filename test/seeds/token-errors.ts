@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Portique } from '../start/portique.js'
-import { demoApplication } from '../start/tokens.js'
+import { head, sendRaw } from '../start/raw.js'
+import { demoApplication, tokenPaths } from '../start/tokens.js'
 
 const address = '/connexion/oauth2/access_token'
 const path = `${address}?realm=%2Fpartenaire`
@@ -111,6 +112,21 @@ export function tokenErrors(portique: () => Portique): void {
         const answer = await post(form, path, { authorization })
         assert.equal(answer.status, 400)
         assert.equal(await answer.text(), failed)
+      }
+    })
+
+    test('two Authorization headers are told as any other error', async () => {
+      const twice = ['Authorization: Basic YTpi', 'Authorization: Basic YTpi', 'Content-Length: 0']
+      for (const [at, type] of [
+        [path, 'application/json'],
+        [address, 'application/json'],
+        [tokenPaths.demo, 'application/json;charset=UTF-8'],
+      ] as const) {
+        const answer = await sendRaw(portique().port, head(`POST ${at} HTTP/1.1`, 'Host: localhost', ...twice))
+        assert.equal(answer.status, 400)
+        assert.equal(answer.headers.get('content-type'), type)
+        assert.equal(answer.headers.get('cache-control'), 'no-store')
+        assert.equal(answer.body, '{"error":"invalid_request","error_description":"Repeated header: Authorization"}')
       }
     })
 
