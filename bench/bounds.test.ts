@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { evidenceBounds, gatewayBounds, tokenBounds } from './bounds.js'
+import { evidenceBounds, gatewayBounds, importBounds, projectorBounds, tokenBounds } from './bounds.js'
 import { withEvidence, withoutEvidence } from './evidence-bench.js'
 import type { GatewayResult } from './gateway-bench.js'
 import type { Sample } from './measure.js'
 import { fastify } from './peers/fastify.js'
 import { nginxLua } from './peers/nginx-lua.js'
 import { portiqueGateway } from './peers/portique-gateway.js'
+import { withMasks, withoutMasks } from './projector-bench.js'
 import { bareProvider, bareRefresh, portiqueRefresh, portiqueTokens } from './token-bench.js'
 
 test('a cost at the limits is kept, a hair over breaks', () => {
@@ -64,6 +65,26 @@ test('evidence may cost a call four times its CPU on each store that was measure
   assert.deepEqual(verdicts(evidenceBounds(result(40))), [true])
   assert.deepEqual(verdicts(evidenceBounds(result(41))), [false])
   assert.deepEqual(verdicts(evidenceBounds({ ...result(1), measured: new Map() })), [false])
+})
+
+test('masks may cost a call fifteen hundredths of its CPU, not more', () => {
+  const result = (cpu: number) => ({
+    measured: new Map([
+      [withoutMasks, [sample({ cpuMicroseconds: 100 })]],
+      [withMasks, [sample({ cpuMicroseconds: cpu })]],
+    ]),
+  })
+  assert.deepEqual(verdicts(projectorBounds(result(115))), [true])
+  assert.deepEqual(verdicts(projectorBounds(result(115.1))), [false])
+})
+
+test('an import takes at least a hundred files a second', () => {
+  const result = (seconds: number) => {
+    const took = { files: 1_000, seconds, commandBytes: 0, servingBytes: 0 }
+    return { first: took, again: took }
+  }
+  assert.deepEqual(verdicts(importBounds(result(10))), [true])
+  assert.deepEqual(verdicts(importBounds(result(10.1))), [false])
 })
 
 function verdicts(bounds: readonly { readonly kept: boolean }[]): boolean[] {

@@ -20,7 +20,7 @@ export async function createRealm(options: RealmOptions): Promise<MountedRealm> 
   const { platform, realm, dialect, store, vault, clock } = options
   const name = realmName(platform, realm)
   const habits = platform.oauth ?? standardOAuthHabits
-  const exchanges = new WeakMap<IncomingMessage, Exchange>()
+  const exchanges = new Map<IncomingMessage, Exchange>()
   const exchangeOf = (ctx: Pick<KoaContextWithOIDC, 'req'>) => exchanges.get(ctx.req)
   const cookieKey = await keptSecret({
     store,
@@ -77,8 +77,13 @@ export async function createRealm(options: RealmOptions): Promise<MountedRealm> 
     accountVerbs: signIn?.accountVerbs ?? null,
     sessionCookie: cookieNames(name, options.authorizationUrl).session,
     async answer(request, response, exchange) {
-      if (exchange !== null) exchanges.set(request, exchange)
-      await answer(request, response)
+      if (exchange === null) return answer(request, response)
+      exchanges.set(request, exchange)
+      try {
+        await answer(request, response)
+      } finally {
+        exchanges.delete(request)
+      }
     },
     refresh() {
       stale = true

@@ -14,4 +14,4 @@ export type {
 export type { Catalog, CatalogEntry, CatalogOptions, ContractText, Publication } from './catalog.js'
 export { createCatalog } from './create-catalog.js'
 export { catalogProblem } from './problems.js'
-export { type PublicationChoices, settingsFromChoices } from './settings-from-choices.js'
+export { choicesSent, type PublicationChoices, settingsFromChoices } from './settings-from-choices.js'

@@ -13,6 +13,22 @@ export interface PublicationChoices {
   readonly personalData?: boolean | undefined
 }
 
+/** The same, as it is sent: what is wrong in it is told of the options that people gave. */
+export const choicesSent = (document: unknown, choices: PublicationChoices) => ({
+  file: 'the options given',
+  value: settingsFromChoices(document, choices),
+  names: {
+    code: '--code',
+    version: '--api-version',
+    realm: '--realm',
+    'scopes.required': '--scope',
+    'quotas[0]': '--quota-application',
+    'quotas[1]': '--quota-api',
+    'access.personal_data': '--personal-data',
+    'upstreams.production': '--upstream',
+  },
+})
+
 /** Settings for `publish`: the code from the document's title and the version from its major version, unless they were chosen. */
 export function settingsFromChoices(document: unknown, choices: PublicationChoices) {
   const code = choices.code ?? slug(textOf(document, 'title') ?? 'api')

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { Problem } from '#base'
-import { settingsFromChoices } from '#catalog'
+import { choicesSent } from '#catalog'
 import { checkPlatforms, formatMistakes, loadPlatforms, type Mistake, parseApi, parseSource } from '#contract'
 import { checkPersonas, checkSimulations } from '#sandbox'
 import { shippedPlatforms } from './project.js'
@@ -36,11 +36,10 @@ async function publicationMistakes(file: string, choices: CheckChoices, folder: 
   const { document: text, adapter, upstream, ...rest } = await readPublication(file, choices)
   const parsed = parseSource(file, text).value ?? null
   const upstreams = upstream.length === 0 ? ['https://fournisseur.invalid'] : upstream
-  const value = settingsFromChoices(parsed, { ...rest, upstreams })
   const { mistakes } = await parseApi({
     platform,
     document: { file: rest.file, text },
-    settings: { file: 'the options given', value },
+    settings: choicesSent(parsed, { ...rest, upstreams }),
     adapter: adapter ?? null,
   })
   return mistakes

@@ -8,7 +8,9 @@ import { fileBytesMax } from './reading/read-file.js'
 import { broken, parseSource, type Source, valueSource } from './reading/source.js'
 
 /** A text with the name to tell mistakes by, or values that no file holds (from flags, or from the store). */
-export type Sent = { readonly file: string; readonly text: string } | { readonly file: string; readonly value: unknown }
+export type Sent =
+  | { readonly file: string; readonly text: string }
+  | { readonly file: string; readonly value: unknown; readonly names?: Readonly<Record<string, string>> }
 
 export interface SentApi {
   readonly platform: Platform
@@ -50,7 +52,7 @@ async function deepOf(read: Parameters<typeof import('./reading/deep-mistakes.js
 }
 
 function sourceOf(sent: Sent, bytesMax: number): Source {
-  if (!('text' in sent)) return valueSource(sent.file, sent.value)
+  if (!('text' in sent)) return valueSource(sent.file, sent.value, sent.names)
   if (Buffer.byteLength(sent.text) > bytesMax)
     return broken(sent.file, `more than the ${bytesMax} bytes that are read`, 'Make the file smaller.')
   return parseSource(sent.file, sent.text)

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { settingsFromChoices } from '#catalog'
+import { choicesSent } from '#catalog'
 import { parseSource } from '#contract'
 import type { ControlNeeds } from './control-needs.js'
 import { quotaRule } from './quota-rule.js'
@@ -32,8 +32,8 @@ export function apiRoutes(needs: ControlNeeds): Hono {
   routes.get('/', (context) => context.json(catalog.list()))
   routes.post('/', async (context) => {
     const { platform, file, document, upstream, adapter, replace, ...choices } = await readBody(context, publication)
-    const value = settingsFromChoices(parsed(document), { ...choices, upstreams: [upstream].flat() })
-    const sent = { document: { file, text: document }, settings: { file: 'the options given', value } }
+    const settings = choicesSent(parsed(document), { ...choices, upstreams: [upstream].flat() })
+    const sent = { document: { file, text: document }, settings }
     const api = await catalog.publish({ platform, ...sent, adapter: adapter ?? null, replace, actor })
     return context.json({ id: api.id, ways: await waysToCall(needs, api) }, 201)
   })

@@ -147,7 +147,7 @@ function assemble(options: GatewayOptions, stopping: () => boolean): { machinery
     },
   })
   const pulse = createPulse()
-  const adapted = createAdaptedUpstream({ http, loads, clock, log, secretOf: options.secretOf ?? (() => null) })
+  const adapted = createAdaptedUpstream({ http, loads, clock, watch, log, secretOf: options.secretOf ?? (() => null) })
   const machinery: Machinery = {
     adapted,
     pulse,

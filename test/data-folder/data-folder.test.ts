@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, type TestContext, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { runCommand, runCommandProcess } from '../start/command.js'
 import { createPlace, type Place, type StoreKind, storeKinds } from '../start/place.js'
@@ -53,8 +54,13 @@ describe('a data folder that cannot serve', () => {
   test('a folder or a port in use by another process: the first goes on', async (t) => {
     const place = await createPlace(embedded)
     t.after(() => place.drop())
-    const first = await startPortique(place)
-    t.after(() => first.end('SIGKILL'))
+    const starting = startPortique(place)
+    t.after(async () => (await starting).end('SIGKILL'))
+    while (!existsSync(join(place.folder, 'portique.pid'))) await sleep(5)
+    const early = await runCommand(place, ['application', 'list'])
+    assert.equal(early.code, 0, `a command waits for the process that starts: ${early.stderr}`)
+    assert.match(early.stdout, /Demo/)
+    const first = await starting
     const second = await runCommandProcess(place, ['dev'])
     assert.deepEqual([second.code, second.stdout], [1, ''])
     assert.match(second.stderr, /Another process uses this data folder: stop it, or give another PORTIQUE_DATA/)

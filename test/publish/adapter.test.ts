@@ -128,7 +128,7 @@ describe('portique check, of what is to be published', () => {
     const wrong = await check(wrongAdapter, '--platform', 'demo', '--code', 'Dossiers')
     assert.equal(wrong.code, 1)
     for (const each of told) assert.match(wrong.stderr, each)
-    assert.match(wrong.stderr, /the options given/)
+    assert.match(wrong.stderr, /the options given\n +--code: not lower-case/)
     const nowhere = await check(adapter)
     assert.equal(nowhere.code, 1)
     assert.match(nowhere.stderr, /--platform .*demo/)

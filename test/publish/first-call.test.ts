@@ -80,7 +80,7 @@ describe('the lines that publish prints', () => {
     assert.equal(code, 1)
     assert.match(
       stderr,
-      /^ {2}the options given\n {4}the platform has several realms.*\n {4}→ Add "realm": partenaire/m,
+      /^ {2}the options given\n {4}the platform has several realms.*\n {4}→ Add --realm, one of: partenaire, /m,
     )
   })
 })

@@ -4,7 +4,7 @@ import type { Platform } from '../platform.js'
 import { parseApiPath } from './api-path.js'
 import type { ApiSettings } from './api-shape.js'
 import { suggestion } from './did-you-mean.js'
-import { mistakeAt, valueAt } from './shape-mistakes.js'
+import { called, mistakeAt, valueAt } from './shape-mistakes.js'
 import type { Source } from './source.js'
 
 interface SettingsAround {
@@ -46,7 +46,7 @@ export function settingsMistakes(
           told(
             ['realm'],
             'the platform has several realms and the API names none',
-            `Add "realm": ${realms.join(', ')}.`,
+            `Add ${called(settings, ['realm'])}, one of: ${realms.join(', ')}.`,
             'key',
           ),
         ]

@@ -44,13 +44,13 @@ function explain(shape: z.ZodType, source: Source, at: Path, issue: z.core.$ZodI
   const inner = stepsOf(issue.path)
   const path = [...at, ...inner]
   const told = teller(source)
-  const name = path.length === 0 ? 'the file' : `"${shown(path)}"`
+  const name = called(source, path)
   const described = nearestDescription(shape, inner)
   const mend = described ?? 'See the reference of this file.'
   if (issue.code === 'unrecognized_keys') {
     const known = keysOf(schemaAt(shape, inner))
     return issue.keys.map((key) =>
-      told([...path, key], 'key', `unknown key "${shown([...path, key])}"`, suggestion(key, known)),
+      told([...path, key], 'key', `unknown key ${called(source, [...path, key])}`, suggestion(key, known)),
     )
   }
   const value = valueAt(source.value, path)
@@ -99,7 +99,7 @@ function explainUnion(
     )
   }
   const path = [...at, ...stepsOf(issue.path)]
-  const name = path.length === 0 ? 'the file' : `"${shown(path)}"`
+  const name = called(source, path)
   const mend = nearestDescription(shape, stepsOf(issue.path)) ?? 'See the reference of this file.'
   return [
     teller(source)(
@@ -124,6 +124,15 @@ export function mistakeAt(
   { reason, mend, of = 'value' }: { readonly reason: string; readonly mend: string; readonly of?: 'key' | 'value' },
 ): Mistake {
   return { file: source.file, ...source.place(path, of), reason, mend }
+}
+
+/** What stands at a path, in the words of who gave it: `"realm"` of a file, `--realm` of options. */
+export function called({ names = {} }: Source, path: Path): string {
+  if (path.length === 0) return 'the file'
+  const own = path
+    .map((_, index) => names[shown(path.slice(0, path.length - index))])
+    .find((name) => name !== undefined)
+  return own ?? `"${shown(path)}"`
 }
 
 /** `quotas[0].limit` */

@@ -32,6 +32,8 @@ export interface Source {
   /** Place of the value at a path, of its key when `of` is `key`, or of the nearest thing that exists; `$ref`s are followed. */
   place(path: Path, of?: 'key' | 'value'): Place
   readonly mistakes: readonly Mistake[]
+  /** What its keys are called where they were given, by the path as it is shown: `scopes.required` was `--scope`. */
+  readonly names?: Readonly<Record<string, string>>
 }
 
 const aliasesMax = 100
@@ -56,11 +58,12 @@ export function parseSource(file: string, text: string, bytesMost = unfoldedByte
 }
 
 /** A value that has no file, such as the flags of a command: there is no place in it. */
-export const valueSource = (file: string, value: unknown): Source => ({
+export const valueSource = (file: string, value: unknown, names: Readonly<Record<string, string>> = {}): Source => ({
   file,
   value,
   place: () => ({ line: 0, column: 0 }),
   mistakes: [],
+  names,
 })
 
 /** A file that cannot be read. */

@@ -12,6 +12,8 @@ export class EmbeddedDriver implements Driver {
   readonly #reader: DatabaseSync
   readonly #reads: StatementCache
   readonly #time: TransactionTime
+  /** Kysely remembers each connection that it met: one that comes again costs it nothing. */
+  readonly #idle: EmbeddedConnection[] = []
 
   constructor(writer: WriterClient, reader: DatabaseSync, time: TransactionTime = 'limited') {
     this.#writer = writer
@@ -23,7 +25,7 @@ export class EmbeddedDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<EmbeddedConnection> {
-    return new EmbeddedConnection(this.#writer, this.#reads)
+    return this.#idle.pop() ?? new EmbeddedConnection(this.#writer, this.#reads)
   }
 
   async beginTransaction(connection: EmbeddedConnection): Promise<void> {
@@ -38,7 +40,9 @@ export class EmbeddedDriver implements Driver {
     return this.#end('rollback', connection)
   }
 
-  async releaseConnection(): Promise<void> {}
+  async releaseConnection(connection: EmbeddedConnection): Promise<void> {
+    if (connection.lease === null) this.#idle.push(connection)
+  }
 
   async destroy(): Promise<void> {
     // The writer last: the connection that closes last moves the log into the database file, and a reader may not.

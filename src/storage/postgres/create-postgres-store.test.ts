@@ -43,6 +43,19 @@ describe('PostgreSQL', { skip }, () => {
     await place.remove()
   })
 
+  // Its time passes while the other tests run; the last test judges it.
+  let paused: Paused
+  before(async () => {
+    paused = await pauseQuery(await place.open())
+  })
+  after(() => paused.end())
+
+  test('T6 a server process that is paused holds up its own query alone', async (t) => {
+    if (!paused.own) return t.skip(elsewhere)
+    for (let call = 0; call < 20; call++) await paused.store.ping()
+    assert.equal(paused.outcome(), null)
+  })
+
   test('a backup is refused with the advice to use its own tools', async () => {
     await assert.rejects(
       store.backup('unused'),
@@ -125,21 +138,6 @@ describe('PostgreSQL', { skip }, () => {
     await write()
   })
 
-  test('T6 a server process that is paused holds up its own query alone, and that one not for ever', async (t) => {
-    const pid = (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(store.db)).rows[0]?.pid ?? 0
-    if (!isOwnServer(pid)) return t.skip('the database runs on another machine, or under another user: NOT tested')
-    const paused = store.transaction(async (transaction) => {
-      const own = (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(transaction)).rows[0]?.pid ?? 0
-      process.kill(own, 'SIGSTOP')
-      t.after(() => process.kill(own, 'SIGCONT'))
-      await sql`select 1`.execute(transaction)
-    })
-    const judged = assert.rejects(paused, problem('storage/unreachable'))
-    for (let call = 0; call < 20; call++) await store.ping()
-    await judged
-    await store.ping()
-  })
-
   test('a connection that is not made in time is told as unreachable, whichever of the start it is', async () => {
     const target = new URL(place.databaseUrl ?? '')
     const [port, host] = [Number(target.port) || 5432, target.hostname]
@@ -210,4 +208,51 @@ describe('PostgreSQL', { skip }, () => {
       await administer(url ?? '', `drop role ${role}`)
     }
   })
+
+  test('T6 a query whose server process is paused waits, but not for ever', async (t) => {
+    if (!paused.own) return t.skip(elsewhere)
+    await paused.over
+    problem('storage/unreachable')(paused.outcome())
+    await paused.store.ping()
+  })
 })
+
+const elsewhere = 'the database runs on another machine, or under another user: NOT tested'
+
+interface Paused {
+  readonly store: Store
+  /** False where the process cannot be paused from here. */
+  readonly own: boolean
+  /** Why the query was given up; null while it waits. */
+  outcome(): unknown
+  readonly over: Promise<void>
+  end(): Promise<void>
+}
+
+/** A query whose server process is stopped as it begins. */
+async function pauseQuery(store: Store): Promise<Paused> {
+  const stopped = Promise.withResolvers<number>()
+  let outcome: unknown = null
+  const query = store.transaction(async (transaction) => {
+    const pid = (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(transaction)).rows[0]?.pid ?? 0
+    const own = isOwnServer(pid)
+    if (own) process.kill(pid, 'SIGSTOP')
+    stopped.resolve(own ? pid : 0)
+    await sql`select 1`.execute(transaction)
+  })
+  const over = query.catch((error: unknown) => {
+    outcome = error
+  })
+  const pid = await stopped.promise
+  return {
+    store,
+    own: pid !== 0,
+    outcome: () => outcome,
+    over,
+    async end() {
+      if (pid !== 0) process.kill(pid, 'SIGCONT')
+      await over
+      await store.close()
+    },
+  }
+}
