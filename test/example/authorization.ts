@@ -94,7 +94,6 @@ export async function exampleAuthorization(
   }
   await start()
   server.on('request', (request, response) => {
-    response.setHeader('X-Request-Id', 'set-by-the-front')
     const answered = authorization.handle(request, response)
     if (answered === false) response.writeHead(404).end('not of this room')
   })
@@ -107,6 +106,8 @@ export async function exampleAuthorization(
     ...example,
     origin,
     lines,
+    /** What the log says, line by line. */
+    logged: () => lines.map((line) => JSON.parse(line)),
     clock,
     catalog,
     pass: (milliseconds: number) => (now += milliseconds),
