@@ -36,6 +36,7 @@ function exposition(): string {
     quotaCounters: nothing,
     quotaLocalShare: nothing,
     visits: () => ({ given: 0 }),
+    frontRefusals: () => ({ 'request/host': 0 }),
   })
   metrics.record(refusedCall)
   const text = metrics.render()

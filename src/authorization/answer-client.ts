@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Access } from '#access'
 import { addressKey, type Clock, type Log } from '#base'
 import { readClientRequest } from './client-request.js'
 import { createFailureLimiter } from './failure-limiter.js'
@@ -7,10 +8,13 @@ import { checkLengths } from './parameter-length.js'
 import { writeForm } from './parse-form.js'
 import type { Exchange, MountedRealm } from './realm.js'
 import { requestedScopes } from './requested-scopes.js'
+import { noteRefusal } from './sign-in/note-refusals.js'
+import { requestIdOf } from './sign-in/visit.js'
 
 export interface AnswerClientOptions {
   readonly clock: Clock
   readonly log: Log
+  readonly access: Access
   readonly addressOf: (request: IncomingMessage) => string
   readonly failuresPerMinute: number
   readonly authorizationUrl: string
@@ -28,12 +32,13 @@ export interface ClientTarget {
 const noToken = 'structured'
 
 /**
- * Answers the endpoints where clients prove who they are: shape, then the library. Only an attempt that fails is told to
+ * Answers the endpoints where clients prove who they are: shape, then the library. A refusal leaves a line in the log; a fault of ours has its own. Only an attempt that fails is told to
  * wait, and only once too many have failed: whoever knows a `client_id` could otherwise shut its owner out.
  */
 export function createAnswerClient({
   clock,
   log,
+  access,
   addressOf,
   failuresPerMinute,
   authorizationUrl,
@@ -74,8 +79,14 @@ export function createAnswerClient({
       accept: 'json',
     })
     await mounted.answer(request, response, exchange)
-    if (exchange.fault?.error !== 'invalid_client') return
-    failures.fail(key())
-    log.warn('authorization.client-refused', { realm: mounted.name, address })
+    const { fault } = exchange
+    if (fault === undefined) return
+    const { error = 'server_error', error_description: reason } = fault
+    const client = access.record(clientId) === undefined ? '' : clientId
+    const refused = { requestId: requestIdOf(response), realm: mounted.name, client, error }
+    if (error === 'invalid_client') {
+      failures.fail(key())
+      log.warn('authorization.client-refused', { ...refused, address })
+    } else if (fault.statusCode !== undefined && fault.statusCode < 500) noteRefusal(log, { ...refused, reason })
   }
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Access } from '#access'
 import type { Clock, Log } from '#base'
 import type { Dialect, DialectName, Platform } from '#contract'
-import type { Verify } from '#gateway'
+import type { RequestIds, Speaker, Verify } from '#gateway'
 import type { Store, Vault } from '#storage'
 import type { MakeKey } from './realm-keys.js'
 import type { AccountVerbs } from './sign-in/account-verbs.js'
@@ -22,6 +22,8 @@ export interface AuthorizationOptions {
   readonly log: Log
   /** Who calls, for the throttle; the socket's address unless trusted proxies are known. */
   readonly addressOf?: (request: IncomingMessage) => string
+  /** Names every answer, under which the log has what it refuses. */
+  readonly requestIds?: RequestIds
   /** Failed authentications that a client and address may have in a minute before it waits. Default 30. */
   readonly failuresPerMinute?: number
   /** Verified tokens kept in memory. Default 100 000. */
@@ -41,6 +43,8 @@ export interface AuthorizationOptions {
 export interface Authorization {
   /** False at once when the address is none of this room; otherwise it answers. */
   handle(request: IncomingMessage, response: ServerResponse): false | Promise<void>
+  /** In whose words the front refuses a request to this target (as on the request line); null: it is no endpoint for programs of this room. */
+  speakerAt(rawTarget: string): Speaker | null
   /** The gateway's port. */
   readonly verify: Verify
   /** A new signing key beside the old one, which stays published for `overlapSeconds` (a day unless told otherwise). `realm`: `<platform>/<realm>`. Rejects with a Problem `authorization/…`. */

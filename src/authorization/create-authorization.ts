@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isProblem } from '#base'
+import { createRequestIds } from '#gateway'
 import { type Address, addressesOf } from './addresses.js'
 import { createAnswerBrowser } from './answer-browser.js'
 import { createAnswerClient } from './answer-client.js'
@@ -9,6 +9,7 @@ import { readBrowser } from './browser-request.js'
 import { createLastUse } from './consents/last-use.js'
 import { createRealm } from './create-realm.js'
 import { createVerify } from './create-verify.js'
+import { frontRefusal } from './front-refusal.js'
 import { handOver } from './hand-over.js'
 import { languageOf, noteAddress, otherLanguageHref } from './language-of.js'
 import { OAuthRefusal } from './oauth-refusal.js'
@@ -51,6 +52,11 @@ export async function createAuthorization(options: AuthorizationOptions): Promis
       const address = addressOf(path)
       return address === undefined ? false : answer(request, response, { address, query: query.join('?') })
     },
+    speakerAt(rawTarget) {
+      const address = addressOf(rawTarget.split('?', 1)[0] ?? '')
+      if (address === undefined || address.kind === 'browser') return null
+      return { api: null, refuse: (refused) => frontRefusal(refused, address.speaker.dialect) }
+    },
     verify: verifier.verify,
     ...realmVerbs(options, realms),
     async close() {
@@ -69,9 +75,11 @@ interface Found {
 
 function createAnswer({ clock, log, failuresPerMinute = 30, authorizationUrl, ...options }: AuthorizationOptions) {
   const addressOf = options.addressOf ?? ((request: IncomingMessage) => request.socket.remoteAddress ?? '')
+  const requestIds = options.requestIds ?? createRequestIds()
   const answerClient = createAnswerClient({
     clock,
     log,
+    access: options.access,
     addressOf,
     failuresPerMinute,
     authorizationUrl,
@@ -98,9 +106,7 @@ function createAnswer({ clock, log, failuresPerMinute = 30, authorizationUrl, ..
 
   return async (request: IncomingMessage, response: ServerResponse, found: Found): Promise<void> => {
     noteAddress(request)
-    if (found.address.kind === 'browser' && !response.hasHeader('X-Request-Id')) {
-      response.setHeader('X-Request-Id', randomUUID().replaceAll('-', ''))
-    }
+    response.setHeader('X-Request-Id', requestIds().slice(0, 32))
     let realm = ''
     const tell = (name: string) => {
       realm = name
@@ -114,7 +120,7 @@ function createAnswer({ clock, log, failuresPerMinute = 30, authorizationUrl, ..
         const named = new URLSearchParams(found.query).get('client_id') ?? ''
         const client = options.access.record(named) === undefined ? '' : named
         const { error: code, description: reason } = error.error
-        if (found.address.kind === 'browser') noteRefusal(log, { requestId, realm, client, error: code, reason })
+        noteRefusal(log, { requestId, realm, client, error: code, reason })
       } else
         log.error('authorization.fault', {
           requestId,

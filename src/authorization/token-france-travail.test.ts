@@ -14,7 +14,7 @@ test('a token as documented: keys, headers, lifetime, order of the scopes', asyn
   assert.equal(answer.headers.get('cache-control'), 'no-store')
   assert.equal(answer.headers.get('pragma'), 'no-cache')
   assert.equal(answer.headers.get('access-control-allow-origin'), null)
-  assert.equal(answer.headers.get('x-request-id'), 'set-by-the-front')
+  assert.match(answer.headers.get('x-request-id') ?? '', /^[0-9a-f]{32}$/)
   const text = await answer.text()
   const { access_token: token } = JSON.parse(text)
   assert.match(token, /^[\w-]{43}$/)
@@ -35,13 +35,14 @@ test('every form of the realm seen in use is understood', async (t) => {
   for (const each of paths) assert.equal((await post(each, clientCredentials(client, scope))).status, 200, each)
 })
 
-test('the documented errors, to the letter', async (t) => {
-  const { post, application } = await exampleAuthorization(t)
+test('the documented errors, to the letter, each with a line in the log', async (t) => {
+  const { post, application, logged } = await exampleAuthorization(t)
   const client = await application('france-travail', 'offresdemploi')
   const good = clientCredentials(client, scope)
   const failed = '{"error":"invalid_client","error_description":"Client authentication failed"}'
   const without = (...names: string[]) =>
     Object.fromEntries(Object.entries(good).filter(([name]) => !names.includes(name)))
+  const strangers = /realm|unknown client|missing id|only the grant type/
   const noRealm = '/connexion/oauth2/access_token'
   const cases: [string, string, string | Record<string, string>, string][] = [
     ['wrong secret', path, { ...good, client_secret: 'f'.repeat(64) }, failed],
@@ -90,7 +91,17 @@ test('the documented errors, to the letter', async (t) => {
     const answer = await post(at, form)
     assert.equal(answer.status, 400, name)
     assert.equal(answer.headers.get('content-type'), 'application/json', name)
-    assert.equal(answer.headers.get('x-request-id'), 'set-by-the-front', name)
+    const requestId = answer.headers.get('x-request-id') ?? ''
+    assert.match(requestId, /^[0-9a-f]{32}$/, name)
+    const told = logged().filter((line) => line.requestId === requestId)
+    const { error } = JSON.parse(body)
+    // A realm that is not known has no name, and so has a client that nobody has proven to be.
+    assert.deepEqual(
+      told.map((line) => [line.realm, line.client, line.error]),
+      [[/realm/.test(name) ? '' : 'france-travail/partenaire', strangers.test(name) ? '' : client.id, error]],
+      name,
+    )
+    assert.match(told[0]?.event, error === 'invalid_client' ? /refused$/ : /^authorization\.refused$/, name)
     assert.equal(answer.headers.get('cache-control'), 'no-store', name)
     assert.equal(await answer.text(), body, name)
   }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { Log } from '#base'
-import type { Incoming, Reply } from '#gateway'
+import type { Incoming, Reply, Speaker } from '#gateway'
 import { inTurn } from './in-turn.js'
 import type { Operations } from './operations.js'
 import { everyPart, type Parts } from './parts.js'
@@ -25,6 +25,8 @@ export interface Dispatch {
   handle(request: IncomingMessage, response: ServerResponse): void
   /** Answers a plain call when it is the gateway's; false: it is another part's, and `handle` will find it. */
   serve(request: Incoming, response: Reply): boolean
+  /** In whose words the front refuses a request to this host and target; null: in nobody's in particular. */
+  speakerAt(host: string, rawTarget: string): Speaker | null
 }
 
 /** Who owns which path of the one port, as far as the host serves it; reading this list is reading the table of the interfaces. */
@@ -63,7 +65,12 @@ export function createDispatch(needs: DispatchNeeds): Dispatch {
     response.writeHead(404, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
     response.end('{"error":"not_found"}\n')
   }
-  return { handle, serve }
+  const speakerAt = (host: string, rawTarget: string): Speaker | null => {
+    const parts = partsOf(host.toLowerCase()) ?? nothing
+    const own = parts.gateway ? gateway.speakerAt(host, rawTarget) : null
+    return own ?? (parts.authorization ? authorization.speakerAt(rawTarget) : null)
+  }
+  return { handle, serve, speakerAt }
 }
 
 /** About two seconds of work. */

@@ -40,8 +40,9 @@ export async function openFrontDoor(needs: FrontDoorNeeds): Promise<FrontDoor> {
     localPaths: new Set(['/healthz', '/readyz', '/metrics']),
     addresses: needs.addresses,
     dialect: dialectOf('standard'),
-    speakerAt: rooms.gateway.speakerAt,
+    speakerAt: needs.dispatch.speakerAt,
     requestIds: createRequestIds(),
+    refusals: rooms.frontRefusals,
     log,
     settings: { trustedProxies: settings.PORTIQUE_TRUSTED_PROXIES ?? [], problemsUrl: needs.problemsUrl },
   }

@@ -5,8 +5,10 @@ import { type Clock, type Log, randomIdentifiers } from '#base'
 import { dialectOf } from '#contract'
 import {
   createCallerAddress,
+  createFrontRefusals,
   createGateway,
   createIdentitySigner,
+  type FrontRefusals,
   type Gateway,
   type IdentityKeySet,
   identityKeySet,
@@ -27,6 +29,8 @@ export interface ServingRooms extends StoreRooms {
   readonly authorization: Authorization
   readonly gateway: Gateway
   readonly identityKeys: IdentityKeySet
+  /** What the front refuses, of all its listeners. */
+  readonly frontRefusals: FrontRefusals
   /** Who sends a request, as far as trusted proxies tell. */
   readonly addressOf: (request: IncomingMessage) => string
   /** Ends the calls under way, then, once `answered`, closes what the answers stood on. */
@@ -62,6 +66,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
   const { VALKEY_URL: url, PORTIQUE_QUOTA_LOCAL_SHARE: localShare } = settings
   const hashPerson = await createPersonHash({ store, vault, identifiers: randomIdentifiers, clock })
   let inFlight = () => 0
+  const frontRefusals = createFrontRefusals({ log, now: () => performance.now() })
   const metering = await createMetering({
     store,
     clock,
@@ -72,6 +77,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     identifiers: randomIdentifiers,
     inFlight: () => inFlight(),
     visits: access.tokens.visits,
+    frontRefusals: frontRefusals.counts,
     ...(options.accessLog === null ? {} : { writeAccessLog: options.accessLog.write }),
     ...(url === undefined ? {} : { sharedQuotas: { url, localShare }, digest: hashPerson }),
   })
@@ -126,7 +132,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     await ground.close()
   }
   const identityKeys = identityKeySet([key])
-  return { ...ground, platforms, metering, authorization, gateway, identityKeys, addressOf, close }
+  return { ...ground, platforms, metering, authorization, gateway, identityKeys, frontRefusals, addressOf, close }
 }
 
 /** What was published after the start may need a secret that was added after it. */

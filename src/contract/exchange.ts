@@ -82,9 +82,11 @@ export interface UpstreamRequest {
   readonly api: ApiVersion
   readonly environment: Environment
   readonly operation: Operation
-  /** Decoded values of the path's parameters. */
+  /** When the call must be over, on the gateway's clock that never jumps; absent: the API's total time from now. */
+  readonly deadline?: number
   /** The sandbox answers with this unless a case is written for the call as it stands; absent: the call keeps to its contract. */
   readonly unlessWritten?: Refusal
+  /** Decoded values of the path's parameters. */
   readonly pathParameters: Readonly<Record<string, string>>
   readonly verified: Verified
 }

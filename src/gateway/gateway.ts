@@ -104,7 +104,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     matches: (host, rawPath) => machinery.routes().near(host.toLowerCase(), rawPath) !== null,
     speakerAt(host, rawTarget) {
       const near = machinery.routes().near(host.toLowerCase(), pathOf(rawTarget))
-      return near === null ? null : { dialect: options.dialectOf(near.platform.dialect), api: near.api }
+      return near === null ? null : { refuse: options.dialectOf(near.platform.dialect).refuse, api: near.api }
     },
     knowsHost: (host) => machinery.routes().knowsHost(host.toLowerCase()),
     async warm() {
@@ -147,7 +147,7 @@ function assemble(options: GatewayOptions, stopping: () => boolean): { machinery
     },
   })
   const pulse = createPulse()
-  const adapted = createAdaptedUpstream({ http, loads, clock, log, secretOf: options.secretOf ?? (() => null) })
+  const adapted = createAdaptedUpstream({ http, loads, clock, watch, log, secretOf: options.secretOf ?? (() => null) })
   const machinery: Machinery = {
     adapted,
     pulse,

@@ -22,6 +22,8 @@ export interface MeteringOptions {
   readonly inFlight?: () => number
   /** Visitors who asked for a token, by how that ended, for the metrics. */
   readonly visits?: () => Readonly<Record<string, number>>
+  /** Requests that the front refused, by code, for the metrics. */
+  readonly frontRefusals?: () => Readonly<Record<string, number>>
   /** File that keeps the usage which a stop could not write, for the next start. */
   readonly leftUsageFile?: string
   /** How long evidence is kept, in days; a year unless told otherwise. */
@@ -65,6 +67,7 @@ export async function createMetering(options: MeteringOptions): Promise<Metering
     quotaCounters: quotas.size,
     ...(options.inFlight && { inFlight: options.inFlight }),
     ...(options.visits && { visits: options.visits }),
+    ...(options.frontRefusals && { frontRefusals: options.frontRefusals }),
     ...(accessLog && { accessLogDropped: accessLog.dropped }),
     ...(shared && { quotaLocalShare: () => (shared.local() ? 1 : 0) }),
   })

@@ -19,6 +19,19 @@ describe('the APIs of API Particulier', () => {
     assert.deepEqual(await checkPersonas(platforms), [])
   })
 
+  it('show an example of every answer that has a body', () => {
+    const bare = platform.apis.flatMap(({ id, operations }) =>
+      operations.flatMap(({ path, definition: { responses = {} } }) =>
+        Object.entries(responses).flatMap(([status, { content = {} }]) =>
+          Object.entries(content)
+            .filter(([, { example, examples = {} }]) => example === undefined && Object.keys(examples).length === 0)
+            .map(([type]) => `${id} ${path}: ${status} ${type}`),
+        ),
+      ),
+    )
+    assert.deepEqual(bare, [])
+  })
+
   it('are those of the tables, in both languages', () => {
     const addresses = platform.apis.map(({ code, version }) => `${code} ${version}`)
     assert.deepEqual(addresses.toSorted(), expected.toSorted())

@@ -147,8 +147,10 @@ for (const kind of storeKinds)
 
     test('each parameter that is wrong has its own code and is named, alike in the sandbox and in production', async () => {
       for (const environment of ['sandbox', 'production'] as const) {
-        const given = await givenToken(portique(), { environment, rights: ['sphere-educative'] })
-        for (const [path, code, parameter] of wrong) {
+        let given = { token: '' }
+        for (const [index, [path, code, parameter]] of wrong.entries()) {
+          // Before it is over its quota, which would have to be waited for.
+          if (index % 15 === 0) given = await givenToken(portique(), { environment, rights: ['sphere-educative'] })
           const answered = await called(portique(), path, given)
           assert.deepEqual(
             [answered.status, errorOf(answered)],
@@ -160,11 +162,15 @@ for (const kind of storeKinds)
       }
     })
 
-    test('La Poste, names with apostrophes, accents and spaces, and any case of letters are let through', async () => {
+    test('La Poste, names with apostrophes, accents and spaces, and any case of letters are let through, and find who is known', async () => {
       const given = await givenToken(portique())
       const noelle =
         'nomNaissance=L%27HERMITTE+DE+LA+TOUR&prenoms[]=No%C3%ABlle&prenoms[]=Marie-%C3%88ve&sexeEtatCivil=f&codeCogInseePaysNaissance=99100'
-      assert.equal((await called(portique(), quotient(noelle), given)).status, 404)
+      assert.equal((await called(portique(), quotient(noelle), given)).status, 404, 'without her date of birth')
+      const born = '&anneeDateNaissance=1983&moisDateNaissance=12&jourDateNaissance=25'
+      const found = await called(portique(), quotient(noelle + born), given)
+      assert.equal(found.status, 200, found.text)
+      assert.match(found.text, /"nom_naissance":"L'HERMITTE DE LA TOUR".*"prenoms":"NOËLLE MARIE-ÈVE"/)
       assert.equal(
         (await called(portique(), quotient(who.replace('MARTIN', 'martin'), 'recipient=35600000000048&'), given))
           .status,

@@ -96,7 +96,6 @@ export async function exampleAuthorization(
   }
   await start()
   server.on('request', (request, response) => {
-    response.setHeader('X-Request-Id', 'set-by-the-front')
     const answered = authorization.handle(request, response)
     if (answered === false) response.writeHead(404).end('not of this room')
   })
@@ -111,6 +110,8 @@ export async function exampleAuthorization(
     lines,
     /** What was told of each token that was given. */
     granted,
+    /** What the log says, line by line. */
+    logged: () => lines.map((line) => JSON.parse(line)),
     clock,
     catalog,
     pass: (milliseconds: number) => (now += milliseconds),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { storeKinds } from '../start/place.js'
 import { ownPortique } from '../start/portique.js'
 import { head, sendRaw } from '../start/raw.js'
@@ -22,7 +23,7 @@ const [embedded] = storeKinds
 assert.ok(embedded)
 
 describe('bytes that no part may take for a request', () => {
-  const portique = ownPortique(embedded)
+  const portique = ownPortique(embedded, { PORTIQUE_LOG_LEVEL: 'debug' })
   const send = (bytes: string) => sendRaw(portique().port, bytes)
   let token = ''
   before(async () => {
@@ -139,4 +140,32 @@ describe('bytes that no part may take for a request', () => {
     assert.equal(code, 'request/host')
     assert.match(detail, /http:\/\/localhost:\d+\.$/, 'it says where to call')
   })
+
+  const logged: readonly (readonly [string, string, string])[] = [
+    ['of a request', head('GET /fr HTTP/1.1', 'Host: attaquant.example'), 'request/host'],
+    ['of bytes that are none', head('get /fr HTTP/1.1', host), 'request/method-unknown'],
+  ]
+  for (const [name, bytes, code] of logged)
+    test(`the front’s refusal ${name} is in the log under its request id, and counted`, async () => {
+      let line: string | undefined
+      // Those of the tests before may have been as many as are written in a second.
+      for (let tries = 0; line === undefined && tries < 100; tries += 1) {
+        const id = (await send(bytes)).headers.get('x-request-id') ?? 'none'
+        for (let looks = 0; line === undefined && looks < 20; looks += 1) {
+          line = portique()
+            .stderr()
+            .split('\n')
+            .find((each) => each.includes(id) && each.endsWith('}'))
+          if (line === undefined) await sleep(5)
+        }
+      }
+      const { event, level, address, code: told } = JSON.parse(line ?? '{}')
+      assert.deepEqual(
+        { event, level, address, told },
+        { event: 'front/refused', level: 'info', address: '127.0.0.1', told: code },
+      )
+      const metrics = await (await fetch(`${portique().url}/metrics`)).text()
+      const count = new RegExp(`^portique_front_refusals_total\\{code="${code}"\\} (\\d+)$`, 'm').exec(metrics)?.[1]
+      assert.ok(Number(count) > 0, metrics)
+    })
 })

@@ -122,8 +122,9 @@ describe('portique parity', () => {
   const { DATABASE_URL: databaseUrl } = process.env
   test('the same on PostgreSQL, of one version of each door', {
     skip: databaseUrl === undefined && 'DATABASE_URL is not set: PostgreSQL is NOT tested in this run',
-  }, async () => {
+  }, async (t) => {
     const on = await createPlace({ name: 'PostgreSQL', databaseUrl: databaseUrl ?? '' })
+    t.after(() => on.drop())
     const { DATABASE_URL: own = '' } = on.environment
     const apis = ['dss-quotient-familial/3', 'composition-familiale-v2/2']
     const report = await runParity({ folder: 'platforms/api-particulier', apis, databaseUrl: own })
@@ -135,7 +136,6 @@ describe('portique parity', () => {
     assert.ok(report.rows.length > 200, String(report.rows.length))
     const [kept] = await on.rows('select count(*) as tokens from api_token')
     assert.ok(Number(kept?.tokens) > 10, 'its tokens were kept there')
-    await on.drop()
   })
 
   test('what a case promises is held against both: two that are wrong alike do not pass', () => {

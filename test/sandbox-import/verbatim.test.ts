@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test'
 import { z } from 'zod'
 import { runCommand } from '../start/command.js'
 import { control } from '../start/control.js'
-import { createPlace, embeddedStore, type Place, type StoreKind, storeKinds } from '../start/place.js'
+import { createPlace, type Place, type StoreKind, storeKinds } from '../start/place.js'
 import { type Portique, startPortique } from '../start/portique.js'
 import { platforms } from '../start/shipped-platforms.js'
 import { demoApplication } from '../start/tokens.js'
@@ -17,7 +17,7 @@ const platformId = 'api-particulier'
 const platform = platforms.find(({ id }) => id === platformId)
 if (platform === undefined) throw new Error(`no platform ${platformId}`)
 
-/** A process with an imported folder, on a copy of the platform with the setting. */
+/** A process with an imported folder, with the setting or as the platform is shipped. */
 interface World {
   readonly place: Place
   readonly portique: Portique
@@ -28,13 +28,7 @@ interface World {
 
 async function open(kind: StoreKind, verbatim: boolean): Promise<World> {
   const place = await createPlace(kind)
-  const copy = join(place.folder, 'platforms')
-  cpSync(`platforms/${platformId}`, join(copy, platformId), { recursive: true })
-  const file = join(copy, platformId, 'platform.yaml')
-  const text = readFileSync(file, 'utf8')
-  const edited = text.replace(/verbatim: false/, `verbatim: ${verbatim}`)
-  assert.equal(edited === text, !verbatim)
-  writeFileSync(file, edited)
+  const environment = verbatim ? { PORTIQUE_PLATFORMS: verbatimCopy(place.folder) } : {}
   const root = join(place.folder, 'payloads')
   const written = await writeCaseFolder(root, platform as NonNullable<typeof platform>, perFolder)
   const [first] = written
@@ -42,7 +36,6 @@ async function open(kind: StoreKind, verbatim: boolean): Promise<World> {
   const folder = first.file.split('/')[0] ?? ''
   await writeFile(join(root, folder, 'zz_same.yaml'), readFileSync(join(root, first.file)))
   await writeFile(join(root, folder, 'zz_broken.yaml'), 'status: 200\npayload: "{"\n')
-  const environment = { PORTIQUE_PLATFORMS: copy }
   const portique = await startPortique(place, environment)
   const run = await runCommand(place, ['sandbox', 'import', root, '--platform', platformId], environment)
   // Two of the files are refused. A process left behind would hold the test up for ever.
@@ -58,6 +51,17 @@ async function open(kind: StoreKind, verbatim: boolean): Promise<World> {
     return fetch(`${portique.url}${one.path}?${one.query}`, { headers: { authorization: `Bearer ${await token}` } })
   }
   return { place, portique, written, imported: run.stdout, call }
+}
+
+/** The platform as it is shipped, but for the setting. */
+function verbatimCopy(folder: string): string {
+  const copy = join(folder, 'platforms')
+  cpSync(`platforms/${platformId}`, join(copy, platformId), { recursive: true })
+  const file = join(copy, platformId, 'platform.yaml')
+  const text = readFileSync(file, 'utf8')
+  assert.match(text, /verbatim: false/)
+  writeFileSync(file, text.replace(/verbatim: false/, 'verbatim: true'))
+  return copy
 }
 
 /** A token that may call by INE too. */
@@ -140,58 +144,65 @@ for (const kind of storeKinds)
     })
   })
 
-describe('an imported folder without the setting', () => {
-  let world: World
-  before(async () => {
-    world = await open(embeddedStore, false)
-  })
-  after(() => close(world))
+for (const kind of storeKinds)
+  describe(`an imported folder without the setting, on the ${kind.name}`, () => {
+    let world: World
+    before(async () => {
+      world = await open(kind, false)
+    })
+    after(() => close(world))
 
-  test('is shaped by the scopes and held to the contract, as production is', async () => {
-    const { written, call } = world
-    for (const one of written.filter(({ path }) => path.startsWith('/v3/dss/quotient')))
-      assert.doesNotMatch(await (await call(one)).text(), /hors_contrat/, one.file)
-  })
+    test('is shaped by the scopes and held to the contract, as production is', async () => {
+      const { written, call } = world
+      for (const one of written.filter(({ path }) => path.startsWith('/v3/dss/quotient')))
+        assert.doesNotMatch(await (await call(one)).text(), /hors_contrat/, one.file)
+    })
 
-  test('shows each scope its part of a case that keeps to the contract', async () => {
-    const { place, call, written } = world
-    const one = written.find(({ path }) => path.startsWith('/v3/dss/quotient')) ?? assert.fail()
-    const folder = join(place.folder, 'one')
-    const name = one.file.split('/')[0] ?? ''
-    const query = new URLSearchParams([
-      ...Object.entries({
-        nomNaissance: 'ÉTÉ',
-        anneeDateNaissance: '1980',
-        moisDateNaissance: '2',
-        jourDateNaissance: '3',
-      }),
-      ...Object.entries({
-        sexeEtatCivil: 'F',
-        codeCogInseePaysNaissance: '99100',
-        codeCogInseeCommuneNaissance: '75101',
-      }),
-    ])
-    const params = { ...Object.fromEntries(query), prenoms: ['Zoé'] }
-    const payload = {
-      data: {
-        quotient_familial: { fournisseur: 'CNAF', valeur: 3, annee: 2026, mois: 1, annee_calcul: 2026, mois_calcul: 1 },
-        allocataires: [],
-        enfants: [],
-      },
-      links: {},
-      meta: {},
-    }
-    cpSync(join(place.folder, 'payloads', name), join(folder, name), { recursive: true })
-    await writeFile(join(folder, name, 'mine.yaml'), JSON.stringify({ params, status: 200, payload }))
-    const environment = { PORTIQUE_PLATFORMS: join(place.folder, 'platforms') }
-    const run = await runCommand(place, ['sandbox', 'import', folder, '--platform', platformId, '--quiet'], environment)
-    assert.match(run.stdout, /16 taken/, run.stdout)
-    query.append('prenoms[]', 'zoé')
-    query.append('recipient', '13002526500013')
-    const whole = await (await call({ ...one, query })).json()
-    assert.deepEqual(whole, payload)
-    const part = await (await call({ ...one, query }, 'sandbox', ['cnaf_enfants'])).json()
-    assert.deepEqual(part, { data: { enfants: [] }, links: {}, meta: {} })
-    await rm(folder, { recursive: true })
+    test('shows each scope its part of a case that keeps to the contract', async () => {
+      const { place, call, written } = world
+      const one = written.find(({ path }) => path.startsWith('/v3/dss/quotient')) ?? assert.fail()
+      const folder = join(place.folder, 'one')
+      const name = one.file.split('/')[0] ?? ''
+      const query = new URLSearchParams([
+        ...Object.entries({
+          nomNaissance: 'ÉTÉ',
+          anneeDateNaissance: '1980',
+          moisDateNaissance: '2',
+          jourDateNaissance: '3',
+        }),
+        ...Object.entries({
+          sexeEtatCivil: 'F',
+          codeCogInseePaysNaissance: '99100',
+          codeCogInseeCommuneNaissance: '75101',
+        }),
+      ])
+      const params = { ...Object.fromEntries(query), prenoms: ['Zoé'] }
+      const payload = {
+        data: {
+          quotient_familial: {
+            fournisseur: 'CNAF',
+            valeur: 3,
+            annee: 2026,
+            mois: 1,
+            annee_calcul: 2026,
+            mois_calcul: 1,
+          },
+          allocataires: [],
+          enfants: [],
+        },
+        links: {},
+        meta: {},
+      }
+      cpSync(join(place.folder, 'payloads', name), join(folder, name), { recursive: true })
+      await writeFile(join(folder, name, 'mine.yaml'), JSON.stringify({ params, status: 200, payload }))
+      const run = await runCommand(place, ['sandbox', 'import', folder, '--platform', platformId, '--quiet'])
+      assert.match(run.stdout, /16 taken/, run.stdout)
+      query.append('prenoms[]', 'zoé')
+      query.append('recipient', '13002526500013')
+      const whole = await (await call({ ...one, query })).json()
+      assert.deepEqual(whole, payload)
+      const part = await (await call({ ...one, query }, 'sandbox', ['cnaf_enfants'])).json()
+      assert.deepEqual(part, { data: { enfants: [] }, links: {}, meta: {} })
+      await rm(folder, { recursive: true })
+    })
   })
-})

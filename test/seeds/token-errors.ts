@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Portique } from '../start/portique.js'
-import { demoApplication } from '../start/tokens.js'
+import { head, sendRaw } from '../start/raw.js'
+import { demoApplication, tokenPaths } from '../start/tokens.js'
 
 const address = '/connexion/oauth2/access_token'
 const path = `${address}?realm=%2Fpartenaire`
@@ -66,7 +68,27 @@ export function tokenErrors(portique: () => Portique): void {
     const post = (form: Form, at = path, headers: Record<string, string> = {}) =>
       fetch(portique().url + at, { method: 'POST', body: new URLSearchParams(form), headers })
 
-    test('what the rows below spoil is good', async () => assert.equal((await post(good())).status, 200))
+    /** Under the identifier that the answer shows, in one line that holds nothing of the form but a known client. */
+    const isLogged = async (answer: Response, error: string) => {
+      const id = answer.headers.get('x-request-id') ?? ''
+      assert.match(id, /^[0-9a-f]{32}$/)
+      const lines = () =>
+        portique()
+          .stderr()
+          .split('\n')
+          .filter((line) => line.includes(id) && line.endsWith('}'))
+      for (let tries = 0; lines().length === 0 && tries < 200; tries += 1) await sleep(10)
+      assert.equal(lines().length, 1, lines().join())
+      const told = JSON.parse(lines()[0] ?? '')
+      assert.deepEqual([told.requestId, told.error], [id, error])
+      assert.ok(['', demoApplication(portique(), 'france-travail').client_id].includes(told.client))
+    }
+
+    test('what the rows below spoil is good', async () => {
+      const answer = await post(good())
+      assert.equal(answer.status, 200)
+      assert.match(answer.headers.get('x-request-id') ?? '', /^[0-9a-f]{32}$/)
+    })
 
     for (const [name, spoil, body, at] of rows)
       test(name, async () => {
@@ -75,6 +97,7 @@ export function tokenErrors(portique: () => Portique): void {
         assert.equal(answer.headers.get('content-type'), 'application/json')
         assert.equal(answer.headers.get('cache-control'), 'no-store')
         assert.equal(await answer.text(), body)
+        await isLogged(answer, JSON.parse(body).error)
       })
 
     test('every form of the realm that is in use opens', async () => {
@@ -89,6 +112,21 @@ export function tokenErrors(portique: () => Portique): void {
         const answer = await post(form, path, { authorization })
         assert.equal(answer.status, 400)
         assert.equal(await answer.text(), failed)
+      }
+    })
+
+    test('two Authorization headers are told as any other error', async () => {
+      const twice = ['Authorization: Basic YTpi', 'Authorization: Basic YTpi', 'Content-Length: 0']
+      for (const [at, type] of [
+        [path, 'application/json'],
+        [address, 'application/json'],
+        [tokenPaths.demo, 'application/json;charset=UTF-8'],
+      ] as const) {
+        const answer = await sendRaw(portique().port, head(`POST ${at} HTTP/1.1`, 'Host: localhost', ...twice))
+        assert.equal(answer.status, 400)
+        assert.equal(answer.headers.get('content-type'), type)
+        assert.equal(answer.headers.get('cache-control'), 'no-store')
+        assert.equal(answer.body, '{"error":"invalid_request","error_description":"Repeated header: Authorization"}')
       }
     })
 

@@ -38,6 +38,15 @@ for (const databaseUrl of new Set([undefined, process.env.DATABASE_URL])) {
       )
       assert.ok(lines[0].reason.length > 0)
     }
+    const claims = await fetch(`${origin}${issuerPath}/userinfo`, { headers: { authorization: 'Bearer stranger' } })
+    assert.equal(claims.status, 401)
+    const told = logged('authorization.refused').filter(
+      ({ requestId }) => requestId === claims.headers.get('x-request-id'),
+    )
+    assert.deepEqual(
+      told.map(({ client, error }) => [client, error]),
+      [['', 'invalid_token']],
+    )
     const person = 'alice.martin@exemple.fr'
     const asked = (changes: Readonly<Record<string, string>>, more = '') => {
       const url = new URL(start)

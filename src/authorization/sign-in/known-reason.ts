@@ -17,7 +17,7 @@ const parameters = new Set(
   [
     'client_id redirect_uri response_type response_mode scope state nonce prompt max_age display ui_locales claims_locales acr_values',
     'login_hint id_token_hint claims code_challenge code_challenge_method request request_uri resource registration',
-    'post_logout_redirect_uri logout_hint dpop_jkt',
+    'post_logout_redirect_uri logout_hint dpop_jkt grant_type code code_verifier refresh_token token token_type_hint',
   ].flatMap((line) => line.split(' ')),
 )
 
@@ -31,6 +31,8 @@ const sentences: ReadonlySet<string> = new Set([
   'missing required parameter: state',
   'nothing of this name here',
   'only GET and POST are allowed here',
+  'only POST is allowed here',
+  'the Authorization header is repeated',
   'only a request_uri that the pushed authorization request endpoint gave is supported',
   'request objects are not supported: send the parameters themselves',
   'response_mode must be query or fragment',
@@ -66,6 +68,7 @@ const sentences: ReadonlySet<string> = new Set([
   'could not parse the claims parameter JSON',
   'could not validate id_token_hint',
   'failed to parse the request body',
+  'grant request is invalid',
   'id_token_hint and authenticated subject do not match',
   'interaction session and authentication session mismatch',
   'interaction session not found',
@@ -84,12 +87,14 @@ const sentences: ReadonlySet<string> = new Set([
   'requested response_mode is not allowed for the requested response_type',
   'requested response_mode is not allowed for this client or request',
   'requested response_type is not allowed for this client',
+  'requested grant type is not allowed for this client',
   'requested scope is not allowed',
   'requested subject could not be obtained',
   'resource indicator must be an absolute URI',
   'resource indicator must not contain a fragment component',
   'scope contains invalid characters',
   'unrecognized id_token_hint audience',
+  'unsupported grant_type requested',
   'unsupported prompt value requested',
   'xsrf token invalid',
 ])

@@ -21,7 +21,7 @@ interface Refused extends Error {
 /** Answers that an application asked for by `prompt=none`, or that the person gave: no fault of anybody's. */
 const everyday = new Set(['login_required', 'consent_required', 'interaction_required', 'access_denied'])
 
-/** A line in the log for each authorization that is refused, under the reference that its page shows; a code or token that is used again goes on record. */
+/** A line in the log for each authorization or look at a person's claims that is refused, under the reference that its answer shows; a code or token that is used again goes on record. */
 export function noteRefusals(provider: Provider, { log, realm, audit }: Options): void {
   const refused = (ctx: KoaContextWithOIDC, error: Refused) =>
     noteRefusal(log, {
@@ -30,6 +30,7 @@ export function noteRefusals(provider: Provider, { log, realm, audit }: Options)
     })
   provider.on('authorization.error', (ctx, error) => refused(ctx, error))
   provider.on('end_session.error', (ctx, error) => refused(ctx, error))
+  provider.on('userinfo.error', (ctx, error) => refused(ctx, error))
   provider.on('grant.error', (ctx, error) => {
     if (!/already (used|consumed)/.test((error as Refused).error_detail ?? '')) return
     const client = clientOf(ctx)

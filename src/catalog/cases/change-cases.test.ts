@@ -10,6 +10,8 @@ const api = 'demo/aides/1'
 const text = (nom: string, montant: unknown = 1) =>
   `title: Aide de ${nom}\nparams: { nom: ${nom} }\nstatus: 200\npayload: { montant: ${montant} }\n`
 const adding = { api, application: null, actor: 'ada', file: 'case.yaml' }
+const headers = (count: number, length: number) =>
+  Array.from({ length: count }, (_, index) => `X-${index}: ${'x'.repeat(length)}`).join(', ')
 const importing = (cases: readonly CaseToKeep[]) => ({ platform: 'demo', applicationId: null, actor: 'x', cases })
 const toImport = (nom: string, payload: string | null): CaseToKeep => ({
   ...{ file: `demo_aides/${nom}.yaml`, folder: 'demo_aides', title: '', params: { nom }, status: 200, payload },
@@ -135,6 +137,18 @@ onBothStores('cases one by one', process.env.DATABASE_URL, (within) => {
           `title: x\nparams: { nom: A }\nstatus: 200\npayload: { de: '${'"'.repeat(140_000)}' }\n`,
           1,
           /unfolds to \d+ bytes, at most 262144/,
+        ],
+        [
+          'many headers',
+          `title: x\nparams: { nom: A }\nstatus: 200\nheaders: { ${headers(31, 1)} }\n`,
+          4,
+          /more than 30 h/,
+        ],
+        [
+          'long headers',
+          `title: x\nparams: { nom: A }\nstatus: 200\nheaders: { ${headers(9, 950)} }\n`,
+          4,
+          /8192 bytes/,
         ],
         ['a list', '- title: x\n', 1, /a list where one case/],
         ['an English title', `${text('A')}title_en: x\n`, 5, /"title_en" is not kept/],

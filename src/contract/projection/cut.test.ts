@@ -5,7 +5,7 @@ import type { JsonObject } from '../json.js'
 import { shapeCompiler } from './compile-shape.js'
 import { cutter } from './cut.js'
 import { fieldNames } from './field-names.js'
-import { bodyOf, model, schemaOf, scopeSet } from './model.fixture.js'
+import { bodyOf, contracts, schemaOf, scopeSet } from './model.fixture.js'
 import { project } from './project.js'
 import type { Shape } from './shape.js'
 
@@ -26,7 +26,7 @@ function cutAsProjected(shape: Shape, text: string, held: ReadonlySet<string>): 
   return cut
 }
 
-const call = model.chain((contract) =>
+const call = contracts.chain((contract) =>
   fc.record({
     contract: fc.constant(contract),
     body: bodyOf(contract),

@@ -82,7 +82,18 @@ describe('a projected body', () => {
     }
     for (const body of [null, ['x'], { a: 'x' }, 3]) assert.deepEqual(see(schema, body), body)
     assert.match(misfit(schema, 'text'), /another type/)
-    assert.match(misfit(schema, 3.5), /another type/)
+    assert.match(misfit(schema, 3.5), /fits no alternative/)
+  })
+
+  it('lets a scalar out that fits several alternatives where each of them is open', () => {
+    const schema = {
+      oneOf: [{ type: 'integer', 'x-scope': 'whole' }, { type: 'number', 'x-scope': 'any' }, text],
+    }
+    for (const held of [[], ['whole'], ['any']]) assert.deepEqual(see(schema, 7, held), null)
+    assert.deepEqual(see(schema, 7, ['whole', 'any']), 7)
+    assert.deepEqual(see(schema, 0.5, ['any']), 0.5, 'which is no whole number')
+    assert.deepEqual(see(schema, 0.5, ['whole']), null)
+    assert.deepEqual(see(schema, 'x'), 'x')
   })
 
   it('lets the items of a population out, by scope', () => {

@@ -37,9 +37,7 @@ class Misfit extends Error {
 function see(shape: Shape, value: Json, looking: Looking): Seen {
   if (!holds(shape.rule, looking.scopes)) return hidden
   if (value === null || shape.whole) return value
-  const kind = kindOf(value)
-  if ((shape.accepts & kind) === 0 || (shape.integer && kind === kinds.number && !Number.isInteger(value)))
-    throw new Misfit(shape, 'a value of another type')
+  if (!fits(shape, value)) throw new Misfit(shape, 'a value of another type')
   if (shape.branches !== null) return seeBranch(shape, value, looking)
   if (typeof value !== 'object') return value
   if (looking.depth >= depthMax) throw new Misfit(shape, 'nested too deeply')
@@ -84,7 +82,7 @@ function seeItems(shape: ArrayShape | null, list: readonly Json[], looking: Look
   return out
 }
 
-function seeBranch(shape: Shape, value: Json, looking: Looking): Seen {
+function seeBranch(shape: Shape, value: Exclude<Json, null>, looking: Looking): Seen {
   const { alternatives, discriminator } = shape.branches ?? { alternatives: [], discriminator: null }
   if (discriminator !== null && isObject(value)) {
     const { property, table } = discriminator
@@ -92,13 +90,15 @@ function seeBranch(shape: Shape, value: Json, looking: Looking): Seen {
     if (named === undefined) throw new Misfit(shape, `"${property}" names none of the alternatives`)
     return see(named, value, looking)
   }
-  const kind = value === null ? 0 : kindOf(value)
-  const fitting = alternatives.filter(({ accepts }) => (accepts & kind) !== 0)
+  const fitting = alternatives.filter((alternative) => fits(alternative, value))
   const [first] = fitting
   if (first === undefined) throw new Misfit(shape, 'a value that fits no alternative')
   // Where a scalar fits several alternatives nothing tells them apart: the strictest speaks.
   return fitting.every(({ rule }) => holds(rule, looking.scopes)) ? see(first, value, looking) : hidden
 }
+
+const fits = ({ accepts, integer }: Shape, value: Exclude<Json, null>): boolean =>
+  (accepts & kindOf(value)) !== 0 && !(integer && typeof value === 'number' && !Number.isInteger(value))
 
 function kindOf(value: Exclude<Json, null>): number {
   if (Array.isArray(value)) return kinds.array

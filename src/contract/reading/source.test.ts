@@ -32,3 +32,14 @@ it('several documents in one file are a mistake at the second', () => {
     [[2, 'not YAML: there are several documents in one file']],
   )
 })
+
+it('what aliases unfold to is bounded, as it is written out; what is written once is not counted against it', () => {
+  const repeated = `a: [&a "${'é'.repeat(50)}", *a, *a]\n`
+  assert.deepEqual(parseSource('x.yaml', repeated, 400).mistakes, [])
+  const [mistake] = parseSource('x.yaml', repeated, 299).mistakes
+  assert.match(mistake?.reason ?? '', /aliases that multiply: it unfolds to more than 299 bytes/)
+  const document = `a: &a "${'x'.repeat(400_000)}"\nb: [${'*a, '.repeat(90)}]\n`
+  assert.match(parseSource('x.yaml', document).mistakes[0]?.reason ?? '', /unfolds to more than 33554432 bytes/)
+  const plain = 'a: [b, c, d]\n'
+  assert.deepEqual(parseSource('x.yaml', plain, plain.length).mistakes, [])
+})

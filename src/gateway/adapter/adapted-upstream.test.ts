@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, describe, it } from 'node:test'
+import type { ProviderCredentials } from '#contract'
 import { startAdapted } from '../fixtures/api-particulier.fixture.js'
 import type { RunningGateway } from '../fixtures/gateway.fixture.js'
 import { type Asked, type Behaviour, type Provider, startProvider } from '../fixtures/provider.fixture.js'
@@ -498,6 +500,40 @@ describe('an adapter: the register of job seekers, with OAuth', () => {
     certification: 'VC',
   }
   const target = '/v3/france_travail/statut/identifiant?recipient=13002526500013&identifiant=Angela.Martin'
+  const secrets = { ft_id: 'portique', ft_secret: 'not-to-be-told' }
+  const oauth = (port: number): ProviderCredentials => ({
+    ...{ kind: 'oauth', tokenUrl: `http://127.0.0.1:${port}/token`, scope: 'individus.statut' },
+    ...{ clientId: 'ft_id', clientSecret: 'ft_secret', authentication: 'post' },
+  })
+
+  it('has one deadline for the token and the call, whichever of the two hangs', async (test) => {
+    const provider = await startProvider(() => {})
+    test.after(() => provider.stop())
+    const lateness = async (answer: (response: ServerResponse) => void) => {
+      const tokens = createServer((_, response) => answer(response)).listen(0, '127.0.0.1')
+      await once(tokens, 'listening')
+      test.after(() => tokens.close().closeAllConnections())
+      const { port } = tokens.address() as AddressInfo
+      const limits = { headersMilliseconds: 1_500, totalMilliseconds: 1_500 }
+      const gateway = await startAdapted(
+        { code: 'france-travail-statut', url: provider.url, credentials: oauth(port), limits },
+        { secrets },
+      )
+      test.after(() => gateway.stop())
+      const began = performance.now()
+      const told = await call(gateway.port, target)
+      assert.deepEqual([told.status, codeOf(told)], [504, '24002'])
+      return performance.now() - began
+    }
+    const token = '{"access_token":"a","expires_in":60}'
+    const [hanging, slow] = await Promise.all([
+      lateness(() => {}),
+      lateness((response) => void setTimeout(() => response.end(token), 1_000)),
+    ])
+    assert.ok(hanging < 3_500, `${hanging} ms, where the token endpoint says nothing`)
+    assert.ok(slow < 2_400, `${slow} ms, where the token comes late and the provider says nothing`)
+    assert.equal(provider.asked.length, 1)
+  })
 
   it('takes one token for many calls, another when it is refused, and says when there is none', async (test) => {
     test.after(() => void tokens.close(() => {}))
@@ -518,16 +554,10 @@ describe('an adapter: the register of job seekers, with OAuth', () => {
     const { port } = tokens.address() as AddressInfo
     const provider = await startProvider(json(seeker))
     test.after(() => provider.stop())
+    let ahead = 0
     const gateway = await startAdapted(
-      {
-        code: 'france-travail-statut',
-        url: provider.url,
-        credentials: {
-          ...{ kind: 'oauth', tokenUrl: `http://127.0.0.1:${port}/token`, scope: 'individus.statut' },
-          ...{ clientId: 'ft_id', clientSecret: 'ft_secret', authentication: 'post' },
-        },
-      },
-      { secrets: { ft_id: 'portique', ft_secret: 'not-to-be-told' } },
+      { code: 'france-travail-statut', url: provider.url, credentials: oauth(port) },
+      { secrets, monotonic: () => performance.now() + ahead },
     )
     test.after(() => gateway.stop())
     const [one, two] = await Promise.all([call(gateway.port, target), call(gateway.port, `${target}2`)])
@@ -565,7 +595,12 @@ describe('an adapter: the register of job seekers, with OAuth', () => {
     assert.equal((await call(gateway.port, target)).status, 200)
 
     provider.behave((socket) => socket.write('HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n'))
-    await call(gateway.port, target)
+    const [tokensBefore, askedBefore] = [forms.length, provider.asked.length]
+    ahead += 1_000
+    for (let calls = 0; calls < 5; calls += 1) assert.equal(codeOf(await call(gateway.port, target)), '24006')
+    assert.equal(forms.length, tokensBefore + 1, 'of a provider that refuses them all no token a call is asked for')
+    assert.equal(provider.asked.length, askedBefore + 2)
+    ahead += 1_000
     status = 500
     const failing = await call(gateway.port, target)
     assert.equal(codeOf(failing), '24001')

@@ -11,6 +11,7 @@ import { headerValue } from '../answer/projected-headers.js'
 import { takeAnswerBody } from '../answer/take-answer-body.js'
 import type { LoadHolder, Loads } from '../load/loads.js'
 import type { HttpUpstream, UnderWay } from '../upstream/http-upstream.js'
+import { unwatched, type Watch, type Watched } from '../upstream/watch.js'
 import { type PreparedAdapter, type PreparedOperation, prepareAdapter } from './prepare.js'
 import { type ProviderAnswer, readAnswer } from './provider-answer.js'
 import { providerRequest } from './provider-request.js'
@@ -22,6 +23,7 @@ export interface AdaptedUpstreamOptions {
   readonly secretOf: (platform: string, name: string) => string | null
   readonly loads: Loads
   readonly clock: Clock
+  readonly watch: Watch
   readonly log: Log
 }
 
@@ -43,7 +45,9 @@ export function createAdaptedUpstream(options: AdaptedUpstreamOptions): AdaptedU
   const adapterOf = (api: ApiVersion, adapter: Adapter) => {
     const known =
       prepared.get(api) ??
-      prepareAdapter(api, adapter, { ...options, secretOf: (name) => options.secretOf(api.platform, name) })
+      prepareAdapter(api, adapter, {
+        ...{ now: options.watch.now, secretOf: (name) => options.secretOf(api.platform, name) },
+      })
     prepared.set(api, known)
     return known
   }
@@ -72,18 +76,21 @@ interface AdaptedCallOptions extends AdaptedUpstreamOptions {
   readonly holder: LoadHolder
 }
 
-/** One call through an adapter. */
-class AdaptedCall implements UnderWay {
+/** One call through an adapter; the API's total time is that of the token and of the call together. */
+class AdaptedCall implements UnderWay, Watched {
   readonly #request: UpstreamRequest
   readonly #settle: Settle
   readonly #options: AdaptedCallOptions
   #asked: UnderWay | null = null
   #over = false
+  readonly deadline: number
+  place = unwatched
 
   constructor(request: UpstreamRequest, settle: Settle, options: AdaptedCallOptions) {
     this.#request = request
     this.#settle = settle
     this.#options = options
+    this.deadline = options.watch.now() + request.api.limits.totalMilliseconds
   }
 
   get address() {
@@ -95,12 +102,14 @@ class AdaptedCall implements UnderWay {
     if (operation === undefined) return this.fault('an operation without an adapter')
     const asked = providerRequest(this.#request, operation, this.#options.clock())
     if ('code' in asked) return this.#end(asked)
-    const headers = await proof.headers()
-    if ('reason' in headers) return this.#refuse(refusal(headers.code, { provider: true }), headers.reason)
+    const proven = proof.headers()
+    const headers = proven instanceof Promise ? await this.#untilDeadline(proven) : proven
     if (this.#over) return
-    this.#asked = this.#options.http.ask({ ...asked, headers: [...asked.headers, ...headers] }, (outcome) => {
+    if ('reason' in headers) return this.#refuse(refusal(headers.code, { provider: true }), headers.reason)
+    const sent = { ...asked, headers: [...asked.headers, ...headers], deadline: this.deadline }
+    this.#asked = this.#options.http.ask(sent, (outcome) => {
       if ('code' in outcome) return this.#end(outcome)
-      if (outcome.status === 401) proof.refused()
+      if (outcome.status === 401) proof.refused(headers)
       this.#take(outcome, operation)
     })
   }
@@ -108,14 +117,29 @@ class AdaptedCall implements UnderWay {
   cancel(): void {
     if (this.#over) return
     this.#over = true
+    this.#options.watch.delete(this)
     this.#asked?.cancel()
     this.#settle(refusal('upstream/broken'))
+  }
+
+  /** The provider's token did not come in time. */
+  expire(): void {
+    this.#refuse(refusal('upstream/late', { provider: true }), 'no token in time')
   }
 
   fault(reason: string): void {
     const { requestId, api } = this.#request
     this.#options.log.error('gateway/adapter-fault', { requestId, api: api.id, reason })
     this.#end(refusal('gateway/fault'))
+  }
+
+  async #untilDeadline<T>(waiting: Promise<T>): Promise<T> {
+    this.#options.watch.add(this)
+    try {
+      return await waiting
+    } finally {
+      this.#options.watch.delete(this)
+    }
   }
 
   #take({ status, headers, body }: UpstreamResponse, operation: PreparedOperation) {

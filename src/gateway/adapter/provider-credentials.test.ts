@@ -28,7 +28,7 @@ async function proofOf(
     },
     ...{ clientId: 'id', clientSecret: 'secret' },
   } as const
-  const proof = providerProof(credentials, { secretOf, clock: () => now.at })
+  const proof = providerProof(credentials, { secretOf, now: () => now.at })
   return { proof, now, asked: () => asked }
 }
 
@@ -46,6 +46,38 @@ test('a lifetime that is none is the usual one, and none is kept for ever', asyn
   assert.equal(asked(), 2)
 })
 
+test('a token that is refused is dropped, not the one that came after it', async (test) => {
+  const { proof, asked } = await proofOf(test, (count) => `{"access_token":"token-${count}"}`)
+  const first = await proof.headers()
+  assert.ok(!('reason' in first))
+  proof.refused(first)
+  const second = await proof.headers()
+  proof.refused(first)
+  assert.equal(await proof.headers(), second)
+  assert.equal(asked(), 2)
+})
+
+test('a provider that refuses whatever token it gives costs one a second, and one that fails to give any none less', async (test) => {
+  const tokens = ['"a"', '"b"', 'null', '"c"', '"d"']
+  const { proof, now, asked } = await proofOf(test, (count) => `{"access_token":${tokens[count - 1]}}`)
+  const refusedOne = async () => {
+    const headers = await proof.headers()
+    if ('reason' in headers) return headers.code
+    proof.refused(headers)
+    return headers[1]
+  }
+  assert.deepEqual([await refusedOne(), await refusedOne()], ['Bearer a', 'Bearer b'])
+  for (let calls = 0; calls < 5; calls += 1) assert.equal(await refusedOne(), 'upstream/credentials')
+  assert.equal(asked(), 2)
+  now.at += 999
+  assert.equal(await refusedOne(), 'upstream/credentials')
+  now.at += 1
+  assert.equal(await refusedOne(), 'upstream/unknown')
+  assert.deepEqual([await refusedOne(), await refusedOne()], ['Bearer c', 'upstream/credentials'])
+  now.at += 1_000
+  assert.equal(await refusedOne(), 'Bearer d')
+})
+
 test('an answer of more than a token needs is not held', async (test) => {
   const large = (count: number) => `{"access_token":"a","more":"${count === 1 ? 'x'.repeat(100_000) : ''}"}`
   const { proof } = await proofOf(test, large)
@@ -59,7 +91,7 @@ test('an endpoint that cannot be had is not one that refuses', async () => {
   const codeAt = async (tokenUrl: string) => {
     const credentials = { kind: 'oauth', tokenUrl, scope: null, authentication: 'post' } as const
     const named = { ...credentials, clientId: 'id', clientSecret: 'secret' }
-    const headers = await providerProof(named, { secretOf: () => 'told', clock: () => 0 }).headers()
+    const headers = await providerProof(named, { secretOf: () => 'told', now: () => 0 }).headers()
     return 'code' in headers ? headers.code : headers
   }
   assert.equal(await codeAt('http://127.0.0.1:1/token'), 'upstream/unreachable')
@@ -68,7 +100,7 @@ test('an endpoint that cannot be had is not one that refuses', async () => {
 
 test('a secret that nobody gave is named, nothing is sent in its place, and one that is added later counts', async (test) => {
   const given: Record<string, string> = {}
-  const needs = { secretOf: (name: string) => given[name] ?? null, clock: () => 0 }
+  const needs = { secretOf: (name: string) => given[name] ?? null, now: () => 0 }
   const missing = (names: string) => ({
     code: 'upstream/credentials',
     reason: `PORTIQUE_PROVIDER_SECRETS has no ${names}`,

@@ -1,11 +1,10 @@
-import type { Clock } from '#base'
 import { type ProviderCredentials, type RefusalCode, secretNames } from '#contract'
 
 /** The header that proves us to the provider; null when it cannot be had, for a reason that holds no secret. */
 export interface ProviderProof {
   headers(): readonly string[] | NoProof | Promise<readonly string[] | NoProof>
-  /** The provider refused it: it is not used again. */
-  refused(): void
+  /** The provider refused this one: it is not used again. */
+  refused(used: readonly string[]): void
 }
 
 /** Whose fault it is, and what of it the log may say. */
@@ -17,11 +16,12 @@ export interface NoProof {
 export interface ProofNeeds {
   /** A secret by name; null: nobody gave it. */
   readonly secretOf: (name: string) => string | null
-  readonly clock: Clock
+  /** Milliseconds of a clock that never jumps. */
+  readonly now: () => number
 }
 
 /** Secrets are read at each proof: one that is added later counts, and nothing is sent in place of one that is missing. */
-export function providerProof(credentials: ProviderCredentials | null, { secretOf, clock }: ProofNeeds): ProviderProof {
+export function providerProof(credentials: ProviderCredentials | null, { secretOf, now }: ProofNeeds): ProviderProof {
   if (credentials === null) return fixed(() => [])
   const prove = <T>(use: (secrets: readonly string[]) => T) => {
     const names = secretNames(credentials)
@@ -29,7 +29,7 @@ export function providerProof(credentials: ProviderCredentials | null, { secretO
     return missing.length > 0 ? unproven(missing) : use(names.map((name) => secretOf(name) ?? ''))
   }
   if (credentials.kind === 'oauth')
-    return tokenProof(async () => prove(([id = '', secret = '']) => fetchToken(credentials, { id, secret })), clock)
+    return tokenProof(async () => prove(([id = '', secret = '']) => fetchToken(credentials, { id, secret })), now)
   if (credentials.kind === 'api-key') return fixed(() => prove(([key = '']) => [credentials.header, key]))
   return fixed(() => prove(([name = '', secret = '']) => ['Authorization', basic(name, secret)]))
 }
@@ -48,33 +48,51 @@ interface Token {
   readonly seconds: number
 }
 
-/** One token for all calls until shortly before its end; those that wait for it wait for the same one. */
-function tokenProof(fetchOne: () => Promise<Token | NoProof>, clock: Clock): ProviderProof {
+const justRefused: NoProof = {
+  code: 'upstream/credentials',
+  reason: 'the provider refused two of its tokens within a second: no other is asked for yet',
+}
+
+/**
+ * One token for all calls until shortly before its end; those that wait for it wait for the same one. A provider that refuses whatever
+ * token it gives costs a fetch a second, not one a call.
+ */
+function tokenProof(fetchOne: () => Promise<Token | NoProof>, now: () => number): ProviderProof {
   let headers: readonly string[] | null = null
   let until = 0
+  let wasRefused = false
+  let pausesUntil = Number.NEGATIVE_INFINITY
   let fetching: Promise<readonly string[] | NoProof> | null = null
   const fetched = async () => {
     const token = await fetchOne()
     fetching = null
     if ('reason' in token) return token
     headers = ['Authorization', `Bearer ${token.value}`]
-    until = clock() + Math.max(1, token.seconds - marginSeconds) * 1000
+    until = now() + Math.max(1, token.seconds - marginSeconds) * 1000
     return headers
   }
   return {
     headers() {
-      if (headers !== null && clock() < until) return headers
-      fetching ??= fetched()
+      if (headers !== null && now() < until) return headers
+      if (fetching !== null) return fetching
+      if (wasRefused && now() < pausesUntil) return justRefused
+      if (wasRefused) pausesUntil = now() + refusalMilliseconds
+      wasRefused = false
+      fetching = fetched()
       return fetching
     },
-    refused() {
+    refused(used) {
+      if (used !== headers) return
       headers = null
+      wasRefused = true
     },
   }
 }
 
 const marginSeconds = 30
 const tokenMilliseconds = 5_000
+/** Between two tokens that are asked for because one was refused. */
+const refusalMilliseconds = 1_000
 const answerMax = 64 * 1024
 const secondsUsual = 60
 const secondsMax = 86_400

@@ -35,7 +35,7 @@ function eachOperation(api: ApiVersion): void {
   let operations: ReadonlyMap<string, PreparedOperation>
   before(async () => {
     assert.ok(api.adapter)
-    ;({ operations } = await prepareAdapter(api, api.adapter, { secretOf: () => 'secret', clock: Date.now }))
+    ;({ operations } = await prepareAdapter(api, api.adapter, { secretOf: () => 'secret', now: Date.now }))
   })
   const read = (operation: string, text: string, status = 200) => {
     const prepared = operations.get(operation) ?? assert.fail(operation)

@@ -4,6 +4,7 @@ import { silentLog } from '#base'
 import { type ApiVersion, loadPlatform, type Refusal, type UpstreamResponse } from '#contract'
 import { verified } from '../fixtures/catalog.fixture.js'
 import { createLoads } from '../load/loads.js'
+import { createWatch } from '../upstream/watch.js'
 import { createAdaptedUpstream } from './adapted-upstream.js'
 
 const { platform } = await loadPlatform('platforms/api-particulier')
@@ -36,6 +37,7 @@ const upstream = createAdaptedUpstream({
   secretOf: () => 'any',
   loads: createLoads({ callsPerApplication: 10, bytesPerApplication: 1_000, bytesMax: 1_000 }),
   clock: Date.now,
+  watch: createWatch(() => performance.now()),
   log: silentLog,
 })
 

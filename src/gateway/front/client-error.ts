@@ -29,8 +29,8 @@ export function onClientError(needs: ClientErrorNeeds): (error: NodeJS.ErrnoExce
     ending.add(socket)
     socket.once('close', () => endQueued(needs.queued.get(socket) ?? []))
     const before = needs.latest.get(socket)
-    const answer = rawAnswer(refusalFor(code), needs)
-    if (!isUnderWay(before)) return code === cutShort ? void socket.destroy() : endWith(socket, answer)
+    const answer = () => rawAnswer(refusalFor(code), needs, socket)
+    if (!isUnderWay(before)) return code === cutShort ? void socket.destroy() : endWith(socket, answer())
     if (before.req.complete) return endAfter(before, socket)
     // The last request can never be whole; its own turn to be answered comes with the socket.
     if (before.socket !== null) endBroken(before, socket, answer)
@@ -39,8 +39,8 @@ export function onClientError(needs: ClientErrorNeeds): (error: NodeJS.ErrnoExce
 }
 
 /** The request under way stays in pieces: its room hears of it by the end of the connection, unless it has refused it already. */
-function endBroken(response: ServerResponse, socket: Socket, answer: Buffer) {
-  if (!response.headersSent) return endWith(socket, answer)
+function endBroken(response: ServerResponse, socket: Socket, answer: () => Buffer) {
+  if (!response.headersSent) return endWith(socket, answer())
   const timer = setTimeout(() => socket.destroySoon(), lingerMilliseconds)
   socket.once('close', () => clearTimeout(timer))
   if (response.writableFinished) socket.destroySoon()
@@ -55,7 +55,7 @@ export function onConnect(needs: ClientErrorNeeds): (request: IncomingMessage, s
     socket.once('close', () => endQueued(needs.queued.get(socket) ?? []))
     // The answers that are due on this connection come first, and a refusal written now would pass for one of them.
     if (isUnderWay(needs.latest.get(socket))) return void socket.destroy()
-    endWith(socket, rawAnswer(refusal('request/method-unknown'), needs))
+    endWith(socket, rawAnswer(refusal('request/method-unknown'), needs, socket))
   }
 }
 
@@ -93,8 +93,8 @@ function refusalFor(code: string | undefined): Refusal {
 }
 
 /** Node's own 400 has no `Date` (RFC 9110 section 6.6.1) and no body. */
-function rawAnswer(refused: Refusal, words: FrontWords): Buffer {
-  const { status, headers, body } = frontAnswer(refused, words, null)
+function rawAnswer(refused: Refusal, words: FrontWords, socket: Socket): Buffer {
+  const { status, headers, body } = frontAnswer(refused, words, { socket, headers: {} })
   let head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nDate: ${new Date().toUTCString()}\r\n`
   for (let index = 0; index + 1 < headers.length; index += 2) head += `${headers[index]}: ${headers[index + 1]}\r\n`
   return Buffer.concat([Buffer.from(`${head}\r\n`, 'latin1'), body ?? Buffer.alloc(0)])

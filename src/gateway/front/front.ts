@@ -6,13 +6,15 @@ import { type Dialect, type Refusal, refusal } from '#contract'
 import type { Incoming } from '../incoming.js'
 import { createLane, type Lane } from '../lane/lane.js'
 import type { Reply } from '../reply.js'
+import { createCallerAddress } from '../request/caller-address.js'
 import type { RequestIds } from '../request/request-ids.js'
 import { onClientError, onConnect } from './client-error.js'
 import { createCrowd } from './crowd.js'
+import { createFrontRefusals, type FrontRefusals } from './front-refusals.js'
 import { type FrontSettings, type FrontTls, frontDefaults, tlsOptions } from './front-settings.js'
 import { inspect } from './inspect.js'
 import { isLocal } from './local-host.js'
-import { refuseAtFront, type Speaker } from './refuse-at-front.js'
+import { type FrontWords, refuseAtFront, type Speaker } from './refuse-at-front.js'
 
 export interface FrontOptions {
   /** Hands a sound request to its room. */
@@ -31,6 +33,8 @@ export interface FrontOptions {
   readonly dialect: Dialect
   readonly speakerAt?: (host: string, rawTarget: string) => Speaker | null
   readonly requestIds: RequestIds
+  /** Where refusals are counted and logged; absent: its own. */
+  readonly refusals?: FrontRefusals
   readonly log: Log
   /** Absent: plain HTTP. */
   readonly tls?: FrontTls
@@ -51,8 +55,13 @@ export function createFront(options: FrontOptions): Front {
   const settings = { ...frontDefaults, ...options.settings }
   const latest = new WeakMap<Socket, ServerResponse>()
   const queued = new WeakMap<Socket, ServerResponse[]>()
-  const refuse = (response: ServerResponse, refused: Refusal) =>
-    refuseAtFront(response, refused, { ...options, settings })
+  const words = {
+    ...options,
+    settings,
+    refusals: options.refusals ?? createFrontRefusals({ log: options.log, now: () => performance.now() }),
+    addressOf: createCallerAddress(settings.trustedProxies),
+  }
+  const refuse = (response: ServerResponse, refused: Refusal) => refuseAtFront(response, refused, words)
   const elsewhere = { addresses: options.addresses ?? [] }
   const admit = (request: IncomingMessage, response: ServerResponse): boolean => {
     const before = latest.get(request.socket)
@@ -74,17 +83,17 @@ export function createFront(options: FrontOptions): Front {
   }
   const server = newServer(settings, options.tls)
   server.on('request', (request, response) => {
-    if (admit(request, response)) dispatch(options, request, response)
+    if (admit(request, response)) dispatch(words, request, response)
   })
   server.on('checkContinue', (request, response) => {
     if (!admit(request, response)) return
     if (!options.continuesItself(request)) response.writeContinue()
-    dispatch(options, request, response)
+    dispatch(words, request, response)
   })
   server.on('checkExpectation', (request, response) => {
     if (admit(request, response)) refuse(response, refusal('request/expectation'))
   })
-  const broken = { ...options, settings, latest, queued }
+  const broken = { ...words, latest, queued }
   server.on('connect', onConnect(broken))
   server.on('clientError', onClientError(broken))
   const lane = options.serve === undefined ? null : layLane(server, { ...options, serve: options.serve }, settings)
@@ -164,17 +173,13 @@ function soundHost(request: Incoming): string | null {
 }
 
 /** A room that throws must not take the process with it. */
-function dispatch(options: FrontOptions, request: IncomingMessage, response: ServerResponse): void {
+function dispatch(front: FrontOptions & FrontWords, request: IncomingMessage, response: ServerResponse): void {
   try {
-    options.dispatch(request, response)
+    front.dispatch(request, response)
   } catch (error) {
-    options.log.error('front/fault', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+    front.log.error('front/fault', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
     if (response.headersSent) response.destroy()
-    else
-      refuseAtFront(response, refusal('gateway/fault'), {
-        ...options,
-        settings: { ...frontDefaults, ...options.settings },
-      })
+    else refuseAtFront(response, refusal('gateway/fault'), front)
   }
 }
 

@@ -4,7 +4,9 @@ import { callerOf } from './forwarded.js'
 import { createPeers } from './peer.js'
 
 /** Who calls, for rooms beside the data plane: the socket's address, or what proxies of ours say of it. */
-export function createCallerAddress(trustedProxies: readonly string[]): (request: IncomingMessage) => string {
+export function createCallerAddress(
+  trustedProxies: readonly string[],
+): (request: Pick<IncomingMessage, 'socket' | 'headers'>) => string {
   const trusted = addressBlocks(trustedProxies)
   const peerOf = createPeers(trusted)
   return ({ socket, headers }) => {

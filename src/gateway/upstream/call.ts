@@ -48,7 +48,7 @@ export class Call implements Watched {
     this.request = request
     this.#resolve = resolve
     this.#owner = owner
-    this.#totalDeadline = owner.now() + request.api.limits.totalMilliseconds
+    this.#totalDeadline = request.deadline ?? owner.now() + request.api.limits.totalMilliseconds
     this.deadline = this.#totalDeadline
   }
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import type { KyselyPlugin } from 'kysely'
 import { isProblem, randomIdentifiers } from '#base'
+import type { Store } from '#storage'
 import { finishedExchange } from '../exchange.fixture.js'
 import { onRealStores, type RealStore } from '../real-stores.fixture.js'
 import { createEvidence } from './evidence.js'
@@ -12,7 +14,7 @@ onRealStores(process.env.DATABASE_URL, (kind, open) => {
       real = await open()
     })
     after(() => real.remove())
-    const evidenceOf = (more: { waitingMax?: number } = {}) =>
+    const evidenceOf = (more: { waitingMax?: number; store?: Store } = {}) =>
       createEvidence({ store: real.store, identifiers: randomIdentifiers, ...more })
     const rows = () => real.store.db.selectFrom('evidence').selectAll().execute()
 
@@ -50,13 +52,22 @@ onRealStores(process.env.DATABASE_URL, (kind, open) => {
       )
     })
 
-    it('keeps each of 500 calls at once', async () => {
-      const evidence = evidenceOf()
+    it('keeps each of 500 calls at once, in few statements, each a commit', async () => {
+      let statements = 0
+      const counting: KyselyPlugin = {
+        transformQuery({ node }) {
+          statements += 1
+          return node
+        },
+        transformResult: async ({ result }) => result,
+      }
+      const evidence = evidenceOf({ store: { ...real.store, db: real.store.db.withPlugin(counting) } })
       const before = (await rows()).length
       await Promise.all(
         Array.from({ length: 500 }, (_, index) => evidence.record(finishedExchange({ requestId: `r${index}` }))),
       )
       assert.equal((await rows()).length, before + 500)
+      assert.ok(statements <= 5, `${statements} statements`)
     })
 
     it('rejects when the row cannot be kept, and works again afterwards', async () => {

@@ -93,6 +93,7 @@ describe('metrics', () => {
       feedSilentMilliseconds: () => 250,
       accessLogDropped: () => 5,
       visits: () => ({ given: 2, address: 1 }),
+      frontRefusals: () => ({ 'request/host': 3 }),
     })
     metrics.record(finishedExchange({ api: demoApi({ id: 'a"b\\c\nd' }) }))
     const found = lines(metrics)
@@ -101,6 +102,7 @@ describe('metrics', () => {
     assert.ok(found.includes('portique_usage_backlog_keys 4'))
     assert.ok(found.includes('portique_feed_silence_seconds 0.25'))
     assert.ok(found.includes('portique_access_log_dropped_total 5'))
+    assert.ok(found.includes('portique_front_refusals_total{code="request/host"} 3'))
     assert.ok(found.includes('portique_visitor_tokens_total{outcome="given"} 2'))
     assert.ok(found.includes('portique_visitor_tokens_total{outcome="address"} 1'))
     assert.equal(found.pop(), '')

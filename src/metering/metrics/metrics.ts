@@ -17,6 +17,8 @@ export interface MetricSources {
   readonly quotaCounters?: () => number
   /** 1 while quotas over several nodes fall back on this node's local share. */
   readonly quotaLocalShare?: () => number
+  /** How many requests the front refused, by code. */
+  readonly frontRefusals?: () => Readonly<Record<string, number>>
   /** How many visitors asked for a token of the sandbox, by how that ended. */
   readonly visits?: () => Readonly<Record<string, number>>
 }
@@ -95,6 +97,11 @@ function writeTally(exposition: Exposition, tally: Tally, as: { name: string; la
   for (const [name, count] of tally.entries()) exposition.sample(as.name, { [as.label]: name }, count)
 }
 
+interface Counted {
+  readonly help: string
+  readonly read: (() => Readonly<Record<string, number>>) | undefined
+}
+
 function writeSources(exposition: Exposition, sources: MetricSources): void {
   const gauge = (name: string, help: string, read: (() => number) | undefined) => {
     if (read !== undefined) exposition.single(name, 'gauge', { help, value: read() })
@@ -109,8 +116,13 @@ function writeSources(exposition: Exposition, sources: MetricSources): void {
   const dropped = sources.accessLogDropped
   if (dropped !== undefined)
     exposition.single('portique_access_log_dropped_total', 'counter', { help, value: dropped() })
-  if (sources.visits === undefined) return
-  const visits = 'portique_visitor_tokens_total'
-  exposition.family(visits, 'counter', 'Visitors who asked for a token of the sandbox, by how that ended.')
-  for (const [outcome, count] of Object.entries(sources.visits())) exposition.sample(visits, { outcome }, count)
+  const counter = (name: string, label: string, { help, read }: Counted) => {
+    if (read === undefined) return
+    exposition.family(name, 'counter', help)
+    for (const [of, count] of Object.entries(read())) exposition.sample(name, { [label]: of }, count)
+  }
+  const refused = 'Requests refused before any part of Portique had them.'
+  counter('portique_front_refusals_total', 'code', { help: refused, read: sources.frontRefusals })
+  const visits = 'Visitors who asked for a token of the sandbox, by how that ended.'
+  counter('portique_visitor_tokens_total', 'outcome', { help: visits, read: sources.visits })
 }

@@ -6,6 +6,9 @@ import { dirname, join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { promisify } from 'node:util'
 import { caseFileLimits, readCaseFiles } from './case-files.js'
+import { caseSizeFault } from './case-size.js'
+import { readCaseFile } from './read-case-file.js'
+import { writeCaseFile } from './write-case-file.js'
 
 const bomb = [
   'a: &a [x, x, x, x, x, x, x, x, x]',
@@ -142,6 +145,22 @@ describe('a folder of case files', () => {
       'operation/quoted.yaml it unfolds to 280008 bytes, at most 262144 are kept',
     ])
     assert.match((await refused(450_000)).join('\n'), /c\.yaml beyond what one import takes/)
+  })
+
+  it('takes again whatever an export writes of a case that is not too long', () => {
+    const payloads = [(n: number) => `[${'1,\n'.repeat(n / 3)}1]`, (n: number) => `["${'\\"\''.repeat(n / 3)}"]`]
+    for (const [index, payload] of payloads.entries()) {
+      let kept = 0
+      for (const bytes of [100_000, 150_000, 190_000, 240_000, 262_000, 300_000]) {
+        const one = { title: 'Essai', description: '', params: { nom: "L'É" }, headers: {}, status: 200 }
+        const whole = { ...one, payload: payload(bytes) }
+        if (caseSizeFault(whole) !== null) continue
+        kept = bytes
+        const again = readCaseFile(Buffer.from(writeCaseFile({ ...whole, operation: 'o'.repeat(200) })))
+        assert.deepEqual({ ...again, notes: [] }, { ...whole, notes: [] }, `${index}, ${bytes}`)
+      }
+      assert.ok(kept >= 100_000 && kept < 262_000, `${index}, ${kept}`)
+    }
   })
 
   it('refuses what is beyond the number of files, and beyond the size of them all', async () => {
