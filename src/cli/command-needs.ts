@@ -9,4 +9,6 @@ export interface CommandNeeds {
   readonly trySettings: () => ReadSettings
   readonly control: ControlCall
   readonly terminal: Terminal
+  /** A script of ours runs it in a shell: its signals come to that alone. */
+  readonly inShell?: boolean
 }

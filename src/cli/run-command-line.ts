@@ -19,6 +19,7 @@ export async function runCommandLine(parameters: readonly string[], needs: Comma
     settings,
     trySettings: () => trySettings(needs.environment),
     terminal,
+    inShell: needs.environment.npm_package_name === 'portique',
     control: (method, path, body) => withControl(settings(), (call) => call(method, path, body)),
   })
   try {

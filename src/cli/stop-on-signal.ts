@@ -1,6 +1,6 @@
 import { isProblem } from '#base'
 import type { Store } from '#storage'
-import type { Terminal } from './terminal.js'
+import type { CommandNeeds } from './command-needs.js'
 
 export interface Running {
   readonly store: Store
@@ -9,9 +9,13 @@ export interface Running {
 }
 
 const probeMilliseconds = 1000
+const orphanedMilliseconds = 250
 
 /** SIGTERM and SIGINT drain and lose nothing, a second one ends at once; a store that can no longer keep its word ends the process with 1. */
-export function stopOnSignal(running: Running, terminal: Terminal): void {
+export function stopOnSignal(
+  running: Running,
+  { terminal, inShell = false }: Pick<CommandNeeds, 'terminal' | 'inShell'>,
+): void {
   let stopping = false
   const stop = (code: number) => {
     if (stopping) process.exit(130)
@@ -26,6 +30,7 @@ export function stopOnSignal(running: Running, terminal: Terminal): void {
   }
   process.on('SIGTERM', () => stop(0))
   process.on('SIGINT', () => stop(0))
+  if (inShell) onOrphaned(() => stopping || stop(0))
   setInterval(() => {
     running.store.ping().catch((error: unknown) => {
       if (stopping || !isProblem(error) || error.code !== 'storage/broken') return
@@ -33,4 +38,14 @@ export function stopOnSignal(running: Running, terminal: Terminal): void {
       stop(1)
     })
   }, probeMilliseconds).unref()
+}
+
+/** npm hands SIGTERM to the shell of its script, which dies of it without a word to what it runs. */
+function onOrphaned(act: () => void): void {
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    act()
+  }, orphanedMilliseconds).unref()
 }

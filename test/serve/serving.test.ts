@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { type ConnectionOptions, connect } from 'node:tls'
-import { generate } from 'selfsigned'
+import { connect } from 'node:tls'
 import { runCommand } from '../start/command.js'
 import { type Edit, ownPlatforms, withUpstream } from '../start/own-platforms.js'
 import { createPlace, type Place, storeKinds } from '../start/place.js'
 import { type Started, startProcess } from '../start/portique.js'
 import { head, sendRaw } from '../start/raw.js'
+import { certificate, onlyTls11, shakeHands } from '../start/tls.js'
 import { exampleUpstream } from '../start/upstream.js'
 
 const portal = 'portail.exemple.fr'
@@ -42,7 +40,6 @@ for (const kind of storeKinds)
         PORTIQUE_SECRET_KEY: randomBytes(32).toString('base64url'),
         PORTIQUE_PLATFORMS: ownPlatforms(place.folder, [withUpstream(upstream.url()), ownHosts]),
         PORTIQUE_METRICS_TOKEN: metricsToken,
-        PORTIQUE_TLS_PORT: '0',
         ...(await certificate(place.folder)),
       }
       process = startProcess(['serve'], { ...place.environment, ...settings })
@@ -145,13 +142,16 @@ for (const kind of storeKinds)
     })
 
     test('TLS 1.2 and 1.3 with sound suites; older versions, CBC and RSA key exchange are refused', async () => {
-      assert.equal(await shake({}), 'TLSv1.3')
-      assert.equal(await shake({ maxVersion: 'TLSv1.2' }), 'TLSv1.2')
-      const old = 'DEFAULT:@SECLEVEL=0'
-      assert.match(await shake({ minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: old }), /refused/)
-      assert.match(await shake({ minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: old }), /refused/)
+      assert.equal(await shakeHands(tlsPort), 'TLSv1.3')
+      assert.equal(await shakeHands(tlsPort, { maxVersion: 'TLSv1.2' }), 'TLSv1.2')
+      assert.match(await shakeHands(tlsPort, onlyTls11), /refused/)
+      assert.match(await shakeHands(tlsPort, { ...onlyTls11, minVersion: 'TLSv1', maxVersion: 'TLSv1' }), /refused/)
       for (const ciphers of ['ECDHE-RSA-AES128-SHA256', 'AES128-GCM-SHA256', 'ECDHE-RSA-AES256-SHA'])
-        assert.match(await shake({ maxVersion: 'TLSv1.2', ciphers: `${ciphers}:@SECLEVEL=0` }), /refused/, ciphers)
+        assert.match(
+          await shakeHands(tlsPort, { maxVersion: 'TLSv1.2', ciphers: `${ciphers}:@SECLEVEL=0` }),
+          /refused/,
+          ciphers,
+        )
     })
 
     test('over TLS the same answers, with HSTS', async () => {
@@ -160,15 +160,6 @@ for (const kind of storeKinds)
       assert.match(answer, /\r\nStrict-Transport-Security: max-age=\d{8}/)
     })
 
-    const shake = (options: ConnectionOptions) =>
-      new Promise<string>((resolve) => {
-        const socket = connect({ host: '127.0.0.1', port: tlsPort, rejectUnauthorized: false, ...options })
-        socket.on('secureConnect', () => {
-          resolve(socket.getProtocol() ?? '')
-          socket.destroy()
-        })
-        socket.on('error', (error) => resolve(`refused: ${error.message}`))
-      })
     const overTls = (bytes: string) =>
       new Promise<string>((resolve, reject) => {
         const socket = connect({ host: '127.0.0.1', port: tlsPort, rejectUnauthorized: false })
@@ -194,15 +185,6 @@ async function freePort(): Promise<number> {
   server.close()
   await once(server, 'close')
   return typeof address === 'object' && address !== null ? address.port : 0
-}
-
-/** Made for this run alone. */
-async function certificate(folder: string) {
-  const made = await generate([{ name: 'commonName', value: 'exemple.fr' }], { keyType: 'ec', algorithm: 'sha256' })
-  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
-  writeFileSync(cert, made.cert)
-  writeFileSync(key, made.private, { mode: 0o600 })
-  return { PORTIQUE_TLS_CERT: cert, PORTIQUE_TLS_KEY: key }
 }
 
 /** The form of a token request of a new application, made by command over the control socket. */

@@ -30,8 +30,24 @@ export interface Ending {
 export const mainFile = join(process.cwd(), 'dist/src/cli/main.js')
 
 /** Starts `portique dev` at this place and waits for its ready block. Throws what it wrote when it ends before. */
-export async function startPortique(place: Place, settings: Readonly<Record<string, string>> = {}): Promise<Portique> {
-  const started = startProcess(['dev'], { ...place.environment, ...settings })
+export const startPortique: Start = (place, settings = {}) =>
+  ready(place, startProcess(['dev'], { ...place.environment, ...settings }))
+
+/** The same by `npm start`, its build included. SIGTERM goes to npm alone, as from whoever runs it. */
+export const startByNpm: Start = (place, settings = {}) => {
+  const started = startProgram('npm', ['start'], { ...place.environment, ...settings })
+  return ready(place, {
+    ...started,
+    end(signal) {
+      if (signal === 'SIGKILL') killOwner(place)
+      return started.end(signal)
+    },
+  })
+}
+
+type Start = (place: Place, settings?: Readonly<Record<string, string>>) => Promise<Portique>
+
+async function ready(place: Place, started: Started): Promise<Portique> {
   await started.waitFor(() => started.stdout().includes('Ctrl-C'))
   const dev = devFile.parse(JSON.parse(readFileSync(join(place.folder, 'dev.json'), 'utf8')))
   return { ...started, url: dev.url, port: Number(new URL(dev.url).port), place, dev }
@@ -92,11 +108,15 @@ export function sharedPortique(kind: StoreKind, settings: Readonly<Record<string
 }
 
 /** One process for the tests of one `describe`: they may move its clock, end it, and count what it keeps. */
-export function ownPortique(kind: StoreKind, settings: Readonly<Record<string, string>> = {}): () => Portique {
+export function ownPortique(
+  kind: StoreKind,
+  settings: Readonly<Record<string, string>> = {},
+  start: Start = startPortique,
+): () => Portique {
   let own: Portique | null = null
   after(() => own && end(own))
   return whileTestsRun(async () => {
-    own = await startPortique(await createPlace(kind), settings)
+    own = await start(await createPlace(kind), settings)
     return own
   })
 }
@@ -106,6 +126,16 @@ const shared = new Map<string, Promise<Portique>>()
 after(async () => {
   for (const each of await Promise.allSettled(shared.values())) if (each.status === 'fulfilled') await end(each.value)
 })
+
+/** The process itself, behind npm and its shell; what has ended already needs none. */
+function killOwner(place: Place): void {
+  try {
+    process.kill(ownerOf(place), 'SIGKILL')
+  } catch {}
+}
+
+/** The process that owns a place's folder. */
+export const ownerOf = ({ folder }: Place): number => Number(readFileSync(join(folder, 'portique.pid'), 'utf8'))
 
 async function end(portique: Portique): Promise<void> {
   await portique.end('SIGKILL')
