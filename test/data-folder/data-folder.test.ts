@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmdirSync, statfsSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, existsSync, readFileSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, type TestContext, test } from 'node:test'
@@ -11,6 +10,7 @@ import pg from 'pg'
 import { runCommand, runCommandProcess } from '../start/command.js'
 import { createPlace, type Place, type StoreKind, storeKinds } from '../start/place.js'
 import { type Portique, startPortique } from '../start/portique.js'
+import { mountSmallDisk } from '../start/small-disk.js'
 import { askToken, demoApplication, tokenPaths } from '../start/tokens.js'
 
 const [embedded] = storeKinds
@@ -106,7 +106,7 @@ describe('a data folder that cannot serve', () => {
   test('read-only', async (t) => {
     const place = await createPlace(embedded)
     t.after(() => place.drop())
-    const folder = mountSmall(t)
+    const folder = mountSmallDisk(t)
     if (folder === null) return
     const here = { environment: { ...place.environment, PORTIQUE_DATA: folder } }
     execFileSync('mount', ['-o', 'remount,ro', folder])
@@ -116,7 +116,7 @@ describe('a data folder that cannot serve', () => {
   test('full: what writes is refused for now, what reads goes on, and all recovers without a restart', async (t) => {
     const place = await createPlace(embedded)
     t.after(() => place.drop())
-    const folder = mountSmall(t)
+    const folder = mountSmallDisk(t)
     if (folder === null) return
     const here: Place = { ...place, folder, environment: { ...place.environment, PORTIQUE_DATA: folder } }
     const portique = await startPortique(here)
@@ -136,29 +136,12 @@ describe('a data folder that cannot serve', () => {
   test('full from the first', async (t) => {
     const place = await createPlace(embedded)
     t.after(() => place.drop())
-    const folder = mountSmall(t)
+    const folder = mountSmallDisk(t)
     if (folder === null) return
     fill(folder)
     await refused({ environment: { ...place.environment, PORTIQUE_DATA: folder } }, /is full/i)
   })
 })
-
-/** A disk of 6 MB at a new folder; null, and said so, where nothing may be mounted. */
-function mountSmall(t: TestContext): string | null {
-  const folder = mkdtempSync(join(tmpdir(), 'portique-small-'))
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', folder], { stdio: 'pipe' })
-  } catch {
-    rmdirSync(folder)
-    t.skip('NOT TESTED: mounting a small disk needs Linux and root')
-    return null
-  }
-  t.after(() => {
-    execFileSync('umount', ['-l', folder])
-    rmdirSync(folder)
-  })
-  return folder
-}
 
 function fill(folder: string): void {
   const { bavail, bsize } = statfsSync(folder)

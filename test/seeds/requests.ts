@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { type Environment, loadPlatform } from '#contract'
+import { exampleCall } from '../../src/control/example-call.js'
 import type { Portique } from '../start/portique.js'
 import { head, sendRaw } from '../start/raw.js'
 import { bearer, demoApplication, demoToken } from '../start/tokens.js'
@@ -7,6 +9,10 @@ import { bearer, demoApplication, demoToken } from '../start/tokens.js'
 const tokenPath = '/connexion/oauth2/access_token?realm=%2Fpartenaire'
 const sandboxPath =
   '/partenaire/testdiagnosticargumente/v3/individus/52c4159a-4d11-4c41-a248-a23651c4fde16e8%23VMlG-rXWsKF0mp8PZgYJqtbDVbv_csN0Kxmps85MlNA/diagnostics'
+
+const { platform } = await loadPlatform('platforms/france-travail')
+const partners = (platform?.apis ?? []).filter(({ realm }) => realm === 'partenaire')
+assert.ok(partners.length > 10)
 
 /** The requests that the seeds show, as they show them. */
 export function seedRequests(portique: () => Portique): void {
@@ -50,6 +56,28 @@ export function seedRequests(portique: () => Portique): void {
       assert.equal(answer.headers.get('pragma'), 'no-cache')
       assert.equal(answer.body, '')
     })
+
+    for (const api of partners)
+      test(`${api.code}: the same call by its sandbox address, with its sandbox scopes, answers as production does`, async () => {
+        const { method, resource, body } = exampleCall(api)
+        const call = async (environment: Environment, token: string) => {
+          const name = `${environment === 'sandbox' ? 'test' : ''}${api.code}`
+          const json = body === undefined ? {} : { body: JSON.stringify(body) }
+          const headers = { ...bearer(token), ...(body === undefined ? {} : { 'content-type': 'application/json' }) }
+          const address = `${portique().url}/partenaire/${name}/v${api.version}${resource}`
+          const answer = await fetch(address, { method, headers, ...json })
+          return { status: answer.status, text: await answer.text() }
+        }
+        const [production, sandbox] = await Promise.all(
+          (['production', 'sandbox'] as const).map((each) =>
+            demoToken(portique(), 'france-travail', api.scopes[each].join(' ')),
+          ),
+        )
+        const answered = await call('production', production ?? '')
+        assert.ok([200, 204, 206].includes(answered.status), `${answered.status} ${answered.text}`)
+        assert.deepEqual(await call('sandbox', sandbox ?? ''), answered)
+        assert.deepEqual(await call('sandbox', production ?? ''), { status: 403, text: '' })
+      })
 
     test('the requirements’ example of scopes, api_offresdemploiv2 o2dsoffre, opens the search', async () => {
       for (const scope of ['api_offresdemploiv2%20o2dsoffre', 'api_offresdemploiv2+o2dsoffre']) {

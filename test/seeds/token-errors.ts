@@ -9,10 +9,12 @@ const address = '/connexion/oauth2/access_token'
 const path = `${address}?realm=%2Fpartenaire`
 const failed = '{"error":"invalid_client","error_description":"Client authentication failed"}'
 
+const repeated = (name: string) => `{"error":"invalid_request","error_description":"the parameter ${name} is repeated"}`
+
 type Form = Readonly<Record<string, string>>
 
 /** Rows of the documented table of errors: what is sent, and the body to the letter. */
-const rows: readonly (readonly [string, (good: Form) => Form, string, string?])[] = [
+const rows: readonly (readonly [string, (good: Form) => Form | string, string, string?])[] = [
   ['a wrong secret', (good) => ({ ...good, client_secret: 'f'.repeat(64) }), failed],
   ['a blank behind the secret', (good) => ({ ...good, client_secret: `${good.client_secret} ` }), failed],
   ['a newline behind the secret', (good) => ({ ...good, client_secret: `${good.client_secret}\n` }), failed],
@@ -55,6 +57,22 @@ const rows: readonly (readonly [string, (good: Form) => Form, string, string?])[
     }),
     '{"error":"unsupported_grant_type","error_description":"Grant type is not supported: authorization_code"}',
   ],
+  ['a scope twice', (good) => `${new URLSearchParams(good)}&scope=o2dsoffre`, repeated('scope')],
+  [
+    'a secret twice, the same',
+    (good) => `${new URLSearchParams(good)}&client_secret=${good.client_secret}`,
+    repeated('client_secret'),
+  ],
+  [
+    'a form that is badly encoded',
+    (good) => `${new URLSearchParams(good)}&x=%zz`,
+    '{"error":"invalid_request","error_description":"the parameter x is not valid UTF-8 in percent-encoding"}',
+  ],
+  [
+    'no grant type',
+    ({ grant_type: _, ...rest }) => rest,
+    `{"error":"invalid_request","error_description":"missing required parameter 'grant_type'"}`,
+  ],
 ]
 
 /** The documented errors of the token endpoint, to the letter. */
@@ -65,8 +83,12 @@ export function tokenErrors(portique: () => Portique): void {
       const scope = 'api_offresdemploiv2 o2dsoffre'
       return { grant_type: 'client_credentials', client_id, client_secret: client_secret ?? '', scope }
     }
-    const post = (form: Form, at = path, headers: Record<string, string> = {}) =>
-      fetch(portique().url + at, { method: 'POST', body: new URLSearchParams(form), headers })
+    const post = (form: Form | string, at = path, headers: Record<string, string> = {}) =>
+      fetch(portique().url + at, {
+        method: 'POST',
+        body: String(typeof form === 'string' ? form : new URLSearchParams(form)),
+        headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      })
 
     /** Under the identifier that the answer shows, in one line that holds nothing of the form but a known client. */
     const isLogged = async (answer: Response, error: string) => {

@@ -22,11 +22,12 @@ import { WriterClient } from './writer-client.js'
 export interface EmbeddedTrial {
   readonly synchronous?: Synchronous
   readonly leaseMilliseconds?: number
+  readonly sqliteVersion?: string
 }
 
 /** The store in a file of `folder`, which this process then owns until `close`. */
 export async function createEmbeddedStore(options: StoreOptions, trial: EmbeddedTrial = {}): Promise<Store> {
-  refuseUnsafeSqlite()
+  refuseUnsafeSqlite(trial.sqliteVersion)
   const lock = lockFolder(options.folder)
   try {
     return await openIn(options, lock, trial)

@@ -2,40 +2,20 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import { isProblem } from '#base'
+import { mountSmallDisk } from '../../../test/start/small-disk.js'
 import { createStore } from '../create-store.js'
 import { problem } from '../trial/behaviour.js'
 import { trialFolder } from '../trial/open-trial-store.js'
 import { application, audit } from '../trial/rows.js'
 import { startHolder } from '../trial/start-holder.js'
 
-/** A small disk of memory at a new place, or the reason why there is none here. */
-function mountSmallDisk(t: TestContext): string | null {
-  const at = trialFolder()
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', at], { stdio: 'pipe' })
-  } catch (error) {
-    rmSync(at, { recursive: true })
-    t.skip(`NOT TESTED: mounting a small disk needs Linux and root (${String(error).split('\n')[0]})`)
-    return null
-  }
-  return at
-}
-
-function unmount(disk: string): void {
-  execFileSync('umount', [disk])
-  rmSync(disk, { recursive: true })
-}
-
 test('on a full disk writes are refused, reads go on, and writes resume when space returns', async (t) => {
   const disk = mountSmallDisk(t)
   if (disk === null) return
   const store = await createStore({ folder: join(disk, 'data'), now: Date.now })
-  t.after(async () => {
-    await store.close()
-    unmount(disk)
-  })
+  t.after(() => store.close())
   await store.db.insertInto('application').values(application('cli_before')).execute()
   writeFileSync(join(disk, 'ballast'), Buffer.alloc(2 * 1024 * 1024))
   const kept: string[] = []
@@ -74,7 +54,6 @@ test('on a full disk writes are refused, reads go on, and writes resume when spa
 test('a folder on a disk that cannot be written is refused', async (t) => {
   const disk = mountSmallDisk(t)
   if (disk === null) return
-  t.after(() => unmount(disk))
   const folder = join(disk, 'data')
   await (await createStore({ folder, now: Date.now })).close()
   execFileSync('mount', ['-o', 'remount,ro', disk])
