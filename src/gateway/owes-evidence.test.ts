@@ -4,7 +4,7 @@ import { type FinishedExchange, refusal, subscriptionKey, type Verified } from '
 import { api, application, snapshot, verified } from './fixtures/catalog.fixture.js'
 import { type RunningGateway, startGateway } from './fixtures/gateway.fixture.js'
 
-const personal = api('sandbox', { access: { ...api('sandbox').access, personalData: true } })
+const personal = api('sandbox', { access: { ...api('sandbox').access, personalData: true }, opensAll: true })
 const places = (...environments: readonly ('production' | 'sandbox')[]) =>
   new Map(
     environments.map((environment) => [

@@ -2,7 +2,8 @@ import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe } from 'node:test'
 import { pathToFileURL } from 'node:url'
-// What the files of a run share is ended at its root, which is where this line is read.
+// What the files of a run share is ended at its root, which is where these lines are read; the first watches over the others.
+import './end-in-time.js'
 import '../start/portique.js'
 
 /** The tests of these folders in this one process, a suite for each file, so that what they all import is loaded once. */
