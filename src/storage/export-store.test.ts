@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -7,6 +8,7 @@ import { isProblem } from '#base'
 import { tableEntries } from './export-format.js'
 import { exportStore } from './export-store.js'
 import { importStore } from './import-store.js'
+import { schemaVersion } from './migrations/index.js'
 import type { Store } from './store.js'
 import { problem } from './trial/behaviour.js'
 import { embeddedPlace, postgresPlace, type TrialPlace, trialFolder } from './trial/open-trial-store.js'
@@ -207,8 +209,17 @@ for (const kind of url === undefined ? (['sqlite'] as const) : (['sqlite', 'post
     await refused('no header', lines.slice(1), 1)
     await refused('other format', header({ format: 2 }), 1)
     await refused('newer schema', header({ schema: 50 }), null, 'storage/newer')
-    await refused('older schema', header({ schema: 0 }), 1)
-    await refused('other columns', header({ columns: {} }), 1)
+    await refused('no schema', header({ schema: null }), 1)
+    const { columns } = JSON.parse(lines[0] ?? '')
+    for (const [other, told] of [
+      [{ ...columns, audit: ['id'], owner: ['id'] }, 'audit, owner'],
+      [{ ...columns, evidence: undefined }, 'evidence'],
+    ] as const) {
+      await refused('other columns', header({ schema: schemaVersion - 1, columns: other }), 1)
+      await assert.rejects(importStore(store, file('spoiled')), {
+        message: new RegExp(`the columns of ${told} \\(schema ${schemaVersion - 1}\\)`),
+      })
+    }
     await refused(
       'no JSON',
       at(40, (line) => line.slice(0, -3)),
@@ -248,10 +259,23 @@ for (const kind of url === undefined ? (['sqlite'] as const) : (['sqlite', 'post
       code: 'storage/export-refused',
       message: new RegExp(`\\(there is no file ${file('missing')}\\)$`),
     })
-    await importStore(store, file('first'))
+    writeFileSync(file(`older-${kind}`), summed(header({ schema: schemaVersion - 1 })))
+    assert.deepEqual(await importStore(store, file(`older-${kind}`)), { rows: 2_418 }, 'older, of the same columns')
+    await exportStore(store, file(`again-${kind}`))
+    sameFile('first', `again-${kind}`)
     await assert.rejects(importStore(store, file('first')), problem('storage/not-empty'))
     await store.close()
   })
+}
+
+/** The lines of an export, with the sum that is theirs in the place of the last line's. */
+function summed(changed: readonly string[]): string {
+  const body = changed
+    .slice(0, -1)
+    .map((line) => `${line}\n`)
+    .join('')
+  const sha256 = createHash('sha256').update(body).digest('base64url')
+  return `${body}${JSON.stringify({ ...JSON.parse(changed.at(-1) ?? ''), sha256 })}\n`
 }
 
 test('a store with another key refuses what it could not open', async () => {

@@ -85,12 +85,19 @@ class Import {
         en: `format ${format}, expected ${exportFormat}`,
       })
     }
-    if (Number.isInteger(schema)) refuseNewer(schema)
-    const expected = Object.fromEntries(tableEntries.map(([table, entry]) => [table, entry.columns]))
-    if (schema !== schemaVersion || JSON.stringify(columns) !== JSON.stringify(expected)) {
+    if (!Number.isInteger(schema))
+      throw this.#refused({ fr: 'le schéma n’est pas un nombre', en: 'its schema is no number' })
+    refuseNewer(schema)
+    // A migration may change what no row shows, such as indexes: an older export is as good where its columns are these.
+    const others = tableEntries
+      .filter(([table, entry]) => JSON.stringify(Object(columns)[table]) !== JSON.stringify(entry.columns))
+      .map(([table]) => table)
+    const strange = Object.keys(Object(columns)).filter((name) => !tableEntries.some(([table]) => table === name))
+    const differing = [...others, ...strange].join(', ')
+    if (differing !== '') {
       throw this.#refused({
-        fr: `schéma ${schema}, attendu ${schemaVersion} : exportez à nouveau avec cette version`,
-        en: `schema ${schema}, expected ${schemaVersion}: export again with this version`,
+        fr: `les colonnes de ${differing} (schéma ${schema}) ne sont pas celles du schéma ${schemaVersion} : démarrez cette version sur le stockage d’origine, puis exportez à nouveau`,
+        en: `the columns of ${differing} (schema ${schema}) are not those of schema ${schemaVersion}: start this version on the store that it came from, then export again`,
       })
     }
     this.#sum.add(line)

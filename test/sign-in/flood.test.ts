@@ -67,7 +67,12 @@ test('an unknown user name takes as long as a wrong password, and is told in the
   const { attempt, pass } = await flooded(t)
   const times: Record<'camille' | 'nobody', number[]> = { camille: [], nobody: [] }
   const words = new Set<string>()
-  for (let round = 0; round < 8; round += 1)
+  const least = (list: readonly number[]) => Math.min(...list)
+  // The hash is nearly all of the time: without it an answer comes several times sooner.
+  const ratio = () => least(times.nobody) / least(times.camille)
+  const alike = () => ratio() > 0.6 && ratio() < 1.7
+  // A busy machine needs more attempts until both have met a quiet moment.
+  for (let round = 0; round < 8 || (round < 24 && !alike()); round += 1)
     for (const identifier of ['camille', 'nobody'] as const) {
       const { answer, milliseconds } = await attempt('203.0.113.9', { identifier, password: 'wrong' })
       times[identifier].push(milliseconds)
@@ -81,8 +86,5 @@ test('an unknown user name takes as long as a wrong password, and is told in the
       pass(16 * 60_000)
     }
   assert.equal(words.size, 1)
-  const least = (list: readonly number[]) => Math.min(...list)
-  // The hash is nearly all of the time: without it an answer comes several times sooner.
-  const ratio = least(times.nobody) / least(times.camille)
-  assert.ok(ratio > 0.6 && ratio < 1.7, `${ratio}`)
+  assert.ok(alike(), `${ratio()}`)
 })
