@@ -124,6 +124,10 @@ const wordsOfVersion2: readonly (readonly [string, string | RegExp])[] = [
   ['/api/v2/etudiants', `${oneWay} (paramètre « ine »).`],
   ['/api/v2/etudiants?ine=990000001HH&nom=X', `${oneWay} (paramètre « nom »).`],
   ['/api/v2/etudiants?nom=X&prenom=Y&dateDeNaissance=2099-01-01', `${born} (paramètre « dateDeNaissance »).`],
+  [
+    householdV2('nomCommuneNaissance=PARIS'),
+    'Un nom de commune va avec son département et l’année de naissance (paramètre « codeInseeDepartementNaissance »).',
+  ],
   [pupilV2('2026-2030'), `${schoolYears} (paramètre « anneeScolaire »).`],
   [pupilV2('26'), /^Le paramètre « anneeScolaire » est incorrect\. Attendu : string, pattern /],
   ['/api/v2/etudiants?ine=12', /^Le paramètre « ine » est incorrect\. Attendu : string, pattern /],

@@ -43,6 +43,8 @@ const jobSeeker = [
   'dateCessationInscription',
 ]
 export const levels = ['0bis', '1', '2', '3', '4', '5', '6', '7']
+/** Lou Maréchal’s, whose scholarship is Normandie’s. */
+export const regionalIne = '990000004CD'
 /** A job seeker of each category, 1 to 8. */
 export const jobSeekers = [
   ...['angela.martin', 'karim.belkacem', 'lucie.fontaine', 'thomas.leroy'],

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { storeKinds } from '../start/place.js'
 import { ownPortique } from '../start/portique.js'
 import { called, errorOf, givenToken, recipient } from './caller.js'
-import { ineOf, jobSeekers, levels, masked, rows } from './rows.js'
+import { ineOf, jobSeekers, levels, masked, regionalIne, rows } from './rows.js'
 
 const angela = 'nomNaissance=MARTIN&prenoms[]=Angela'
 /** Where the quotient of one person is read; the oldest way takes no month. */
@@ -57,13 +57,25 @@ for (const kind of storeKinds)
       }
     })
 
-    test('has a scholarship of each level, job seekers of each category, and nobody who left before 2010', async () => {
+    test('has a scholarship of each level and one of a region, job seekers of each category, and nobody who left before 2010', async () => {
       const { token } = await givenToken(portique())
       const educated = await givenToken(portique(), { rights: ['sphere-educative'] })
       for (const level of levels) {
         const { body } = await called(portique(), `/api/v2/etudiants-boursiers?ine=${ineOf(level)}`, educated)
         assert.equal(body?.echelonBourse, level)
       }
+      // Normandie decides without a level, and provisionally at first.
+      const regional = { echelon: null, echelon_bourse_regionale_provisoire: true }
+      for (const version of [3, 4, 5]) {
+        const path = `/v${version}/cnous/etudiant_boursier/ine?recipient=${recipient}&ine=${regionalIne}`
+        const { body } = await called(portique(), path, educated)
+        assert.deepEqual(valueAt(body, 'data.echelon_bourse'), regional, path)
+      }
+      const { body: old } = await called(portique(), `/api/v2/etudiants-boursiers?ine=${regionalIne}`, educated)
+      assert.deepEqual(
+        [old?.boursier, old?.echelonBourse, old?.statut, old?.statutLibelle],
+        [true, null, 1, 'conditionnel'],
+      )
       for (const [index, identifiant] of jobSeekers.entries()) {
         const path = `/v3/france_travail/statut/identifiant?recipient=${recipient}&identifiant=${identifiant}`
         const { body } = await called(portique(), path, { token })

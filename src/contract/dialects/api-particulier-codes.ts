@@ -105,7 +105,12 @@ export const platformCodes: readonly ErrorCode[] = [
     'Année scolaire incorrecte',
     'L’année scolaire s’écrit « 2026 » ou « 2026-2027 », de 2000 à cette année.',
   ),
-  code(422, '00412', 'Degré incorrect', 'Le degré de l’établissement est 1D ou 2D.'),
+  code(
+    422,
+    '00412',
+    'Degré incorrect',
+    'Le degré de l’établissement, obligatoire avec des départements ou des régions, est 1D ou 2D.',
+  ),
   code(
     422,
     '00413',

@@ -69,8 +69,9 @@ export const namedWords: Readonly<Record<string, NamedError>> = {
   },
 }
 
-/** Codes of rules that say something else in version 2 than in the nomenclature of later ones. */
+/** Codes of rules that say something else in version 2 than in the nomenclature of later ones, where some stand for a wrong form too. */
 export const ruleWords: Readonly<Record<string, string>> = {
+  '00365': 'Un nom de commune va avec son département et l’année de naissance.',
   '00366': 'Donnez l’INE seul, ou bien le nom, le prénom et la date de naissance, sans INE.',
 }
 

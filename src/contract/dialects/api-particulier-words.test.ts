@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
 import { outcomeRefusals } from '../adapter/outcome-refusals.js'
 import { usualOutcome } from '../adapter/provider-outcome.js'
-import type { ApiVersion } from '../api.js'
+import type { ApiVersion, Operation } from '../api.js'
+import type { ContractBreach } from '../checking/breach.js'
+import { breachRefusal } from '../checking/breach-refusal.js'
 import type { Refusal } from '../exchange.js'
 import { loadPlatform } from '../load-platforms.js'
 import { isRecord } from '../reading/keywords.js'
@@ -95,6 +98,27 @@ describe('the errors of API Particulier', () => {
     }
   })
 
+  it('of parameters are shown by version 2 as it answers them, with one of a rule where a contract has rules', () => {
+    const known = platform.apis.filter(({ version, operations }) => version === '2' && operations.length > 0)
+    for (const api of known)
+      for (const operation of api.operations) {
+        const { responses = {}, 'x-checks': rules = [] } = operation.definition
+        const shown = Object.values(responses['400']?.content ?? {})
+          .flatMap(({ examples = {} }) => Object.values(examples))
+          .map(({ value }) => ({ value, reason: isRecord(value) ? String(value.reason) : '' }))
+          .filter(({ reason }) => reason.startsWith('Parameter'))
+        for (const { value, reason } of shown) {
+          const said = saidOf(api, operation, reason)
+          assert.ok(
+            said.some((one) => isDeepStrictEqual(one, value)),
+            `${api.id} ${JSON.stringify(value)}`,
+          )
+        }
+        const broken = shown.filter(({ reason }) => reason === 'Parameter breaks a rule')
+        assert.equal(broken.length > 0, rules.length > 0, `${api.id} shows what a rule that is broken says`)
+      }
+  })
+
   const adapted = platform.apis.filter(({ adapter }) => adapter != null)
 
   it('that a provider may cause stand in the contract, in the words that are answered', () => {
@@ -108,12 +132,37 @@ describe('the errors of API Particulier', () => {
         const known =
           api.version === '2' ? named.get(`${status} ${said.error}`) : coded.get(`${status} ${said.errors[0].code}`)
         assert.ok(known !== undefined, `${api.id}: ${told.code} is shown (${status} ${JSON.stringify(said)})`)
-        // Of 400 a contract shows one among many.
+        // Of 400 a contract shows one among many: those of parameters are held above.
         if ('message' in known && status !== 400) assert.equal(said.message, known.message, `${api.id}: ${told.code}`)
       }
     assert.ok(adapted.length > 15, String(adapted.length))
   })
 })
+
+const reasons: Readonly<Record<string, Pick<ContractBreach, 'kind' | 'given'>>> = {
+  'Parameter is missing': { kind: 'required' },
+  'Parameter is invalid': { kind: 'format' },
+  'Parameter is repeated': { kind: 'format', given: 'twice' },
+  'Parameter is misnamed': { kind: 'format', given: 'otherwise' },
+  'Parameter breaks a rule': { kind: 'rule' },
+}
+
+/** What an operation may say, for that reason, of one of its parameters. */
+function saidOf(api: ApiVersion, operation: Operation, reason: string): readonly unknown[] {
+  const breach = reasons[reason]
+  assert.ok(breach, reason)
+  const { parameters = [], 'x-checks': rules = [] } = operation.definition
+  const named = parameters.filter(({ required }) => breach.kind !== 'required' || required === true)
+  const codes = rules.flatMap((rule) => ('errors' in rule ? Object.values(rule.errors) : [rule.error]))
+  const context = { requestId: '', language: 'fr', quota: null, problemsUrl: '', api } as const
+  return named.flatMap(({ name }) =>
+    (breach.kind === 'rule' ? codes : [undefined]).map((code) => {
+      const whole = { ...breach, name, expected: '', ...(code === undefined ? {} : { errorCode: code }) }
+      const { body } = dialectOf('api-particulier').refuse(breachRefusal(whole, operation), context)
+      return JSON.parse(Buffer.from(body ?? '').toString('utf8'))
+    }),
+  )
+}
 
 /** What an adapter's rules, usual answers, and the way to the provider may end in. */
 function possible({ adapter }: ApiVersion): readonly Refusal[] {

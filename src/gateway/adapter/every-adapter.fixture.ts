@@ -182,8 +182,11 @@ export const adaptedExchanges: readonly AdaptedExchange[] = [
     api: 'cnous-etudiant-boursier/5',
     target: `/v5/cnous/etudiant_boursier/france_connect?${recipient}`,
     asked: 'GET /boursiers?nom=ROUSSEL&prenoms=NADIA%2CEVE&naissance=19850409&civilite=MME',
-    said: scholar,
-    told: whole({ ine: '990000001HH', statut_boursier: granted, ...scholarship }),
+    said: { ...scholar, bourse: { attribuee: 'O', radiee: 'N', conditionnelle: 'O' } },
+    told: whole({
+      ...{ ine: '990000001HH', statut_boursier: granted, ...scholarship },
+      echelon_bourse: { echelon: null, echelon_bourse_regionale_provisoire: true },
+    }),
     person: whoever,
   },
   {
