@@ -599,8 +599,27 @@ describe('an adapter: the register of job seekers, with OAuth', () => {
     ahead += 1_000
     for (let calls = 0; calls < 5; calls += 1) assert.equal(codeOf(await call(gateway.port, target)), '24006')
     assert.equal(forms.length, tokensBefore + 1, 'of a provider that refuses them all no token a call is asked for')
-    assert.equal(provider.asked.length, askedBefore + 2)
-    ahead += 1_000
+    assert.equal(provider.asked.length, askedBefore + 5)
+
+    provider.behave((socket, asked) => {
+      if (asked.body.includes('nobody')) socket.write('HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n')
+      else json(seeker)(socket, asked)
+    })
+    for (let seconds = 1; seconds <= 3; seconds += 1) {
+      ahead += 1_000
+      // The third second the token endpoint has none to give.
+      if (seconds === 3) status = 429
+      for (let calls = 0; calls < 3; calls += 1) {
+        const [bad, good] = [
+          await call(gateway.port, target.replace('Angela.Martin', 'nobody')),
+          await call(gateway.port, target),
+        ]
+        assert.equal(codeOf(bad), '24006')
+        assert.equal(good.status, 200, `second ${seconds}: the others go on beside a caller whose calls are refused`)
+      }
+      assert.equal(forms.length, tokensBefore + 1 + seconds)
+    }
+    ahead += 600_000
     status = 500
     const failing = await call(gateway.port, target)
     assert.equal(codeOf(failing), '24001')

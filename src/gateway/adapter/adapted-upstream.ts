@@ -46,7 +46,9 @@ export function createAdaptedUpstream(options: AdaptedUpstreamOptions): AdaptedU
     const known =
       prepared.get(api) ??
       prepareAdapter(api, adapter, {
-        ...{ now: options.watch.now, secretOf: (name) => options.secretOf(api.platform, name) },
+        now: options.watch.now,
+        secretOf: (name) => options.secretOf(api.platform, name),
+        unreplaced: (failure) => options.log.warn('gateway/provider-token', { api: api.id, ...failure }),
       })
     prepared.set(api, known)
     return known
@@ -98,6 +100,8 @@ class AdaptedCall implements UnderWay, Watched {
   }
 
   async start({ proof, operations }: PreparedAdapter): Promise<void> {
+    // Given up while the adapter was made ready.
+    if (this.#over) return
     const operation = operations.get(this.#request.operation.id)
     if (operation === undefined) return this.fault('an operation without an adapter')
     const asked = providerRequest(this.#request, operation, this.#options.clock())

@@ -3,7 +3,7 @@ import { type ProviderCredentials, type RefusalCode, secretNames } from '#contra
 /** The header that proves us to the provider; null when it cannot be had, for a reason that holds no secret. */
 export interface ProviderProof {
   headers(): readonly string[] | NoProof | Promise<readonly string[] | NoProof>
-  /** The provider refused this one: it is not used again. */
+  /** The provider refused this one: another is asked for, as often as may be. */
   refused(used: readonly string[]): void
 }
 
@@ -18,10 +18,13 @@ export interface ProofNeeds {
   readonly secretOf: (name: string) => string | null
   /** Milliseconds of a clock that never jumps. */
   readonly now: () => number
+  /** Told where a token that was refused could not be replaced. */
+  readonly unreplaced: (failure: NoProof) => void
 }
 
 /** Secrets are read at each proof: one that is added later counts, and nothing is sent in place of one that is missing. */
-export function providerProof(credentials: ProviderCredentials | null, { secretOf, now }: ProofNeeds): ProviderProof {
+export function providerProof(credentials: ProviderCredentials | null, needs: ProofNeeds): ProviderProof {
+  const { secretOf } = needs
   if (credentials === null) return fixed(() => [])
   const prove = <T>(use: (secrets: readonly string[]) => T) => {
     const names = secretNames(credentials)
@@ -29,7 +32,7 @@ export function providerProof(credentials: ProviderCredentials | null, { secretO
     return missing.length > 0 ? unproven(missing) : use(names.map((name) => secretOf(name) ?? ''))
   }
   if (credentials.kind === 'oauth')
-    return tokenProof(async () => prove(([id = '', secret = '']) => fetchToken(credentials, { id, secret })), now)
+    return tokenProof(async () => prove(([id = '', secret = '']) => fetchToken(credentials, { id, secret })), needs)
   if (credentials.kind === 'api-key') return fixed(() => prove(([key = '']) => [credentials.header, key]))
   return fixed(() => prove(([name = '', secret = '']) => ['Authorization', basic(name, secret)]))
 }
@@ -48,43 +51,49 @@ interface Token {
   readonly seconds: number
 }
 
-const justRefused: NoProof = {
-  code: 'upstream/credentials',
-  reason: 'the provider refused two of its tokens within a second: no other is asked for yet',
-}
-
 /**
- * One token for all calls until shortly before its end; those that wait for it wait for the same one. A provider that refuses whatever
- * token it gives costs a fetch a second, not one a call.
+ * One token for all calls until shortly before its end; those that wait for it wait for the same one. A token that was refused is replaced,
+ * at most once a second. Until then it is used on: the refusal may have been about one call, and must not shut out the others.
  */
-function tokenProof(fetchOne: () => Promise<Token | NoProof>, now: () => number): ProviderProof {
-  let headers: readonly string[] | null = null
+function tokenProof(
+  fetchOne: () => Promise<Token | NoProof>,
+  { now, unreplaced }: Omit<ProofNeeds, 'secretOf'>,
+): ProviderProof {
+  let last: readonly string[] | null = null
   let until = 0
   let wasRefused = false
   let pausesUntil = Number.NEGATIVE_INFINITY
   let fetching: Promise<readonly string[] | NoProof> | null = null
+  const usable = () => (now() < until ? last : null)
   const fetched = async () => {
-    const token = await fetchOne()
-    fetching = null
-    if ('reason' in token) return token
-    headers = ['Authorization', `Bearer ${token.value}`]
-    until = now() + Math.max(1, token.seconds - marginSeconds) * 1000
-    return headers
+    try {
+      const token = await fetchOne()
+      if ('reason' in token) return inPlaceOf(token)
+      last = ['Authorization', `Bearer ${token.value}`]
+      until = now() + Math.max(1, token.seconds - marginSeconds) * 1000
+      wasRefused = false
+      return last
+    } finally {
+      fetching = null
+    }
+  }
+  const inPlaceOf = (failure: NoProof) => {
+    const refused = usable()
+    if (refused !== null) unreplaced(failure)
+    return refused ?? failure
   }
   return {
     headers() {
-      if (headers !== null && now() < until) return headers
+      const known = usable()
+      if (known !== null && !wasRefused) return known
       if (fetching !== null) return fetching
-      if (wasRefused && now() < pausesUntil) return justRefused
+      if (known !== null && now() < pausesUntil) return known
       if (wasRefused) pausesUntil = now() + refusalMilliseconds
-      wasRefused = false
       fetching = fetched()
       return fetching
     },
     refused(used) {
-      if (used !== headers) return
-      headers = null
-      wasRefused = true
+      if (used === last) wasRefused = true
     },
   }
 }
@@ -108,8 +117,8 @@ async function fetchToken(
     form.set('client_id', id)
     form.set('client_secret', secret)
   }
-  const encoded = basic(encodeURIComponent(id), encodeURIComponent(secret))
   try {
+    const encoded = basic(encodeURIComponent(id), encodeURIComponent(secret))
     const response = await fetch(tokenUrl, {
       method: 'POST',
       redirect: 'error',
@@ -124,9 +133,16 @@ async function fetchToken(
       reason: `no token: the provider's token endpoint answered ${response.status}`,
     }
   } catch (error) {
+    if (error instanceof URIError) return unwritable
     const name = error instanceof Error ? error.name : 'fault'
     return { code: codeOfFault(error, name), reason: `no token: ${name} at the provider's token endpoint` }
   }
+}
+
+/** The word of `encodeURIComponent` for half a character is `URIError`. */
+const unwritable: NoProof = {
+  code: 'upstream/credentials',
+  reason: 'no token: a secret of PORTIQUE_PROVIDER_SECRETS holds half a character; write it anew',
 }
 
 /** One that fails has refused nobody. */

@@ -35,7 +35,11 @@ function eachOperation(api: ApiVersion): void {
   let operations: ReadonlyMap<string, PreparedOperation>
   before(async () => {
     assert.ok(api.adapter)
-    ;({ operations } = await prepareAdapter(api, api.adapter, { secretOf: () => 'secret', now: Date.now }))
+    ;({ operations } = await prepareAdapter(api, api.adapter, {
+      secretOf: () => 'secret',
+      now: Date.now,
+      unreplaced: () => {},
+    }))
   })
   const read = (operation: string, text: string, status = 200) => {
     const prepared = operations.get(operation) ?? assert.fail(operation)

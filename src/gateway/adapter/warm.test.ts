@@ -4,6 +4,7 @@ import { silentLog } from '#base'
 import { type ApiVersion, loadPlatform, type Refusal, type UpstreamResponse } from '#contract'
 import { verified } from '../fixtures/catalog.fixture.js'
 import { createLoads } from '../load/loads.js'
+import type { UnderWay } from '../upstream/http-upstream.js'
 import { createWatch } from '../upstream/watch.js'
 import { createAdaptedUpstream } from './adapted-upstream.js'
 
@@ -26,6 +27,7 @@ function counted(production: ApiVersion['upstreams']['production']) {
   return { api, readings: () => readings }
 }
 
+let proofs = 0
 /** Its provider knows nobody. */
 const upstream = createAdaptedUpstream({
   http: {
@@ -34,20 +36,23 @@ const upstream = createAdaptedUpstream({
       return { address: null, cancel: () => {} }
     },
   },
-  secretOf: () => 'any',
+  secretOf() {
+    proofs += 1
+    return 'any'
+  },
   loads: createLoads({ callsPerApplication: 10, bytesPerApplication: 1_000, bytesMax: 1_000 }),
   clock: Date.now,
   watch: createWatch(() => performance.now()),
   log: silentLog,
 })
 
-function ask(api: ApiVersion): Promise<UpstreamResponse | Refusal> {
+function ask(api: ApiVersion, started = (_: UnderWay) => {}): Promise<UpstreamResponse | Refusal> {
   const [operation = assert.fail()] = api.operations
   const holder = { load: null, reservedBytes: 0 }
   return new Promise((resolve) => {
     const call = { requestId: 'r', method: 'GET', target: '/identite?nomNaissance=Roussel', headers: [], body: null }
     const around = { environment: 'production', operation, pathParameters: {}, verified: verified() } as const
-    upstream.ask({ ...call, ...around, api }, resolve, holder)
+    started(upstream.ask({ ...call, ...around, api }, resolve, holder))
   })
 }
 
@@ -65,4 +70,14 @@ test('nothing is made ready where the simulation answers', async () => {
   const { api, readings } = counted('sandbox')
   await upstream.warm(api)
   assert.equal(readings(), 0)
+})
+
+test('a call that is given up while its adapter is made ready is not gone on with', async () => {
+  const { api } = counted(provider)
+  await ask(api)
+  const before = proofs
+  const told = await ask(api, (underWay) => underWay.cancel())
+  assert.equal('code' in told && told.code, 'upstream/broken')
+  await new Promise((resolve) => setImmediate(resolve))
+  assert.equal(proofs, before, 'no proof is had for it')
 })
