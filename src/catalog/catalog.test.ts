@@ -111,11 +111,7 @@ onBothStores('the catalogue', process.env.DATABASE_URL, (within) => {
           ['catalog/outdated', older302.id],
         ],
       )
-      for (const reason of [
-        /quota for each token .* Count for each application/,
-        /no scope opens this/,
-        /error may say/,
-      ])
+      for (const reason of [/quota for each token .* Count for each application/, /no scope opens it/, /error may say/])
         assert.match(String(told[0]?.fields?.mistakes), reason)
       const [, api] = catalog.apis()
       assert.ok(api)
