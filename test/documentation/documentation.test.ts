@@ -67,19 +67,6 @@ describe('the documentation in the portal', () => {
     assert.match(older, /ine string .{0,60}mesri_identifiant/)
   })
 
-  test('a case that was just added stands among the test cases', async () => {
-    const text = 'title: Cas tout neuf\nparams: { identifiant: neuf }\nstatus: 404\n'
-    const added = await control(portique(), 'POST', '/sandbox/cases', {
-      api: 'api-particulier/france-travail-statut/3',
-      text,
-    })
-    assert.equal(added.status, 201, JSON.stringify(added.json))
-    assert.match(
-      await read('/fr/apis/api-particulier/france-travail-statut/3'),
-      /Cas tout neuf .{3,80} identifiant=neuf 404/,
-    )
-  })
-
   test('the raw contract is served as it was written, of the store too', async () => {
     const answer = await fetch(`${portique().url}/openapi/api-particulier/etudiants/2`)
     assert.equal(answer.headers.get('content-type'), 'application/yaml; charset=utf-8')

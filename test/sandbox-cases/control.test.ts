@@ -26,17 +26,20 @@ for (const kind of storeKinds)
       const answer = await fetch(`${portique().url}/demo/annuaire/v1/services/gare-du-test`, { headers: bearer(token) })
       return { status: answer.status, text: await answer.text() }
     }
+    const shown = async () => (await fetch(`${portique().url}/fr/apis/${api}`)).text()
     const statusOf = async (answer: Promise<{ status: number; json: unknown }>) => {
       const { status, json } = await answer
       return `${status} ${z.object({ code: z.string() }).safeParse(json).data?.code ?? ''}`.trim()
     }
 
-    test('201, 200: a case answers the very next call, edited or restored the one after, and none once it is removed', async () => {
+    test('201, 200: a case answers the very next call and stands in the documentation, edited or restored the one after, and none once it is removed', async () => {
       const before = await read()
+      assert.doesNotMatch(await shown(), /gare-du-test/)
       const added = await ask('POST', '/cases', { api, text: text('Gare'), by: 'ada' })
       assert.equal(added.status, 201, JSON.stringify(added.json))
       const { id } = made.parse(added.json)
       assert.match((await read()).text, /"nom":"Gare"/)
+      assert.match(await shown(), /Une gare[\s\S]{3,900}gare-du-test/)
       const edited = await ask('PUT', `/cases/${id}`, { text: text('Halte'), revision: 1 })
       assert.equal(edited.status, 200, JSON.stringify(edited.json))
       assert.match((await read()).text, /"nom":"Halte"/)
@@ -52,6 +55,7 @@ for (const kind of storeKinds)
       )
       assert.equal((await ask('DELETE', `/cases/${id}`, { revision: 3 })).status, 200)
       assert.deepEqual(await read(), before)
+      assert.doesNotMatch(await shown(), /gare-du-test/)
       const listed = await ask('GET', `/cases?api=${api}`)
       assert.deepEqual([listed.status, listed.json], [200, []])
     })

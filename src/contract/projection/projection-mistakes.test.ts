@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { loadPlatforms } from '../load-platforms.js'
+import type { Mistake } from '../mistake.js'
 import { parseApi } from '../parse-api.js'
 import { onDisk, soundPlatform } from '../platform-on-disk.js'
 
@@ -25,7 +26,10 @@ components:
 `
 /** The schema stands at line 19 and after. */
 const mistakesOf = (schema: string, personalData: boolean, scopes: object = {}) =>
-  mistakesIn(head + schema, personalData, scopes)
+  told(mistakesIn(head + schema, personalData, scopes))
+
+const told = async (mistakes: Promise<readonly Mistake[]>) =>
+  (await mistakes).map(({ file, line, reason }) => `${file}:${line} ${reason}`)
 
 async function mistakesIn(text: string, personalData: boolean, scopes: object = {}) {
   return onDisk(soundPlatform, async (folder) => {
@@ -44,7 +48,7 @@ async function mistakesIn(text: string, personalData: boolean, scopes: object = 
       document: { file: 'openapi.yaml', text },
       settings: { file: 'api.yaml', value: settings },
     })
-    return mistakes.map(({ file, line, reason }) => `${file}:${line} ${reason}`)
+    return mistakes
   })
 }
 
@@ -93,10 +97,17 @@ describe('in an API of personal data', () => {
   const plain = json('{ type: object, properties: { nom: { type: string } } }')
   const free = json('{ type: object, additionalProperties: true }')
   const open = 'no scope opens this, in an API of personal data'
+  const byDefault = '"default" speaks for what succeeds too, and no scope opens it, in an API of personal data'
+  const several = json('{ type: object, properties: { code: { type: string }, detail: { type: string } } }')
   const unbounded = 'an error may say anything here, in an API of personal data'
   for (const [what, responses, told] of [
-    ['"default" speaks for what succeeds', { default: plain }, [open]],
-    ['so does "default" beside one that succeeds', { '200': '{ description: x }', default: plain }, [open]],
+    ['"default" speaks for what succeeds', { default: plain }, [byDefault]],
+    ['so does "default" beside one that succeeds', { '200': '{ description: x }', default: plain }, [byDefault]],
+    [
+      'of "default" that is told once, whatever it says',
+      { default: several, '3XX': '{ description: x }' },
+      [byDefault],
+    ],
     [
       '"default" is an error where all that succeed are declared',
       { '2XX': '{ description: x }', '3XX': '{ description: x }', default: plain },
@@ -109,10 +120,13 @@ describe('in an API of personal data', () => {
     it(what, async () => {
       const declared = Object.entries(responses).map(([status, response]) => `"${status}": ${response}`)
       const text = head.replace(/responses:[\s\S]*/, `responses: { ${declared.join(', ')} }\n`)
+      const mistakes = await mistakesIn(text, true)
       assert.deepEqual(
-        (await mistakesIn(text, true)).map((mistake) => mistake.replace(/^\S+ /, '')),
+        mistakes.map(({ reason }) => reason),
         told,
       )
+      for (const { reason, mend } of mistakes)
+        assert.equal(/^Declare "2XX" and "3XX"/.test(mend), reason === byDefault, mend)
     })
 })
 

@@ -8,7 +8,8 @@ import type { Path, Source } from '../reading/source.js'
 import { type Obstacle, shapeCompiler } from './compile-shape.js'
 import { hiddenDecisions } from './hidden-decisions.js'
 import { rulesIn } from './rules-in.js'
-import { unbounded, uncovered } from './uncovered.js'
+import type { Shape } from './shape.js'
+import { unbounded, uncovered, uncoveredByDefault } from './uncovered.js'
 
 interface Around {
   readonly operations: readonly Operation[]
@@ -55,11 +56,17 @@ function operationObstacles(root: unknown, operation: Operation, personalData: b
       mend: 'Answer in JSON, or in an API without personal data.',
     })),
     ...answers.flatMap(({ shape }) => hiddenDecisions(shape)),
-    ...(personalData ? answers.flatMap(({ failure, shape }) => (failure ? unbounded(shape) : uncovered(shape))) : []),
+    ...(personalData ? answers.flatMap(bareIn) : []),
   ]
 }
 
+function bareIn({ at, status, failure, shape }: DeclaredAnswer & { readonly shape: Shape }): readonly Obstacle[] {
+  if (failure) return unbounded(shape)
+  return status === 'default' ? uncoveredByDefault(shape, at) : uncovered(shape)
+}
+
 interface DeclaredAnswer {
+  readonly status: string
   readonly at: Path
   readonly schema: unknown
   readonly media: string
@@ -78,7 +85,7 @@ function answersOf(root: unknown, { path, method, definition }: Operation): read
       const at = locate(root, way)
       const found = at === null ? undefined : valueAt(root, at)
       if (at === null || !isRecord(found)) return []
-      return [{ at: [...at, 'schema'], schema: found.schema ?? {}, media, failure }]
+      return [{ at: [...at, 'schema'], schema: found.schema ?? {}, status, media, failure }]
     }),
   )
 }

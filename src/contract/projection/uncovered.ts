@@ -1,3 +1,4 @@
+import type { Path } from '../reading/source.js'
 import type { Obstacle } from './compile-shape.js'
 import { someShape } from './inner-shapes.js'
 import type { Shape } from './shape.js'
@@ -20,6 +21,10 @@ export function uncovered(shape: Shape): readonly Obstacle[] {
   }
 }
 
+/** The same of an answer that speaks for those that succeed too, told once: what mends it is to declare these. */
+export const uncoveredByDefault = (shape: Shape, at: Path): readonly Obstacle[] =>
+  uncovered(shape).length === 0 ? [] : [{ at, ...toldOfDefault }]
+
 /** Where whatever JSON stands may leave, under no rule: what an error says of a person is then as free as the rest. */
 export function unbounded(shape: Shape): readonly Obstacle[] {
   const found: Obstacle[] = []
@@ -35,6 +40,10 @@ const holdsScalars = ({ accepts, branches }: Shape) => branches === null && (acc
 const told = {
   reason: 'no scope opens this, in an API of personal data',
   mend: 'Add "x-scope" to it, or to what holds it: one at the root of the schema covers all beneath.',
+}
+const toldOfDefault = {
+  reason: '"default" speaks for what succeeds too, and no scope opens it, in an API of personal data',
+  mend: 'Declare "2XX" and "3XX", without content where they have none: "default" then speaks of errors alone.',
 }
 const unnamed = {
   reason: 'an error may say anything here, in an API of personal data',
