@@ -1,5 +1,5 @@
 import { Problem } from '#base'
-import { type SignInEndpoint, signInEndpoints, standardSignInHabits } from '#contract'
+import { realmPaths, type SignInEndpoint, signInEndpoints, signInPaths, standardSignInHabits } from '#contract'
 import { chooseRealm, type RealmAsked } from './choose-realm.js'
 import type { MountedRealm } from './realm.js'
 
@@ -17,22 +17,21 @@ export interface Address {
 /** `client`: a client proves who it is there; `public`: any stranger may read it; `token`: a person's token opens it; `browser`: people go there. */
 export type AddressKind = 'client' | 'public' | 'token' | 'browser'
 
-const openid = '/.well-known/openid-configuration'
-const oauth = '/.well-known/oauth-authorization-server'
+const { openid, oauth } = realmPaths
 
 /** What stands behind the names that platforms give addresses of signing in. */
 const endpoints: Readonly<
   Record<SignInEndpoint, { readonly kind: AddressKind; readonly path: (realm: MountedRealm) => string }>
 > = {
   authorize: { kind: 'browser', path: ({ habits }) => (habits.signIn ?? standardSignInHabits).authorizePath },
-  jwks: { kind: 'public', path: () => '/jwks' },
+  jwks: { kind: 'public', path: () => realmPaths.jwks },
   discovery: { kind: 'public', path: () => openid },
-  userinfo: { kind: 'token', path: () => '/userinfo' },
-  end_session: { kind: 'browser', path: () => '/session/end' },
-  consents: { kind: 'browser', path: () => '/consents' },
+  userinfo: { kind: 'token', path: () => signInPaths.userinfo },
+  end_session: { kind: 'browser', path: () => signInPaths.endSession },
+  consents: { kind: 'browser', path: () => signInPaths.consents },
 }
 
-/** Finds what an address means; undefined: it is none of this room. */
+/** Finds what an address means; undefined: it is none of this room. All are among `realmAddresses`, which no API may take. */
 export function addressesOf(realms: readonly MountedRealm[]): (path: string) => Address | undefined {
   const addresses = new Map<string, Address>()
   const put = (path: string, address: Address) => {
@@ -52,23 +51,23 @@ function addOwn(put: Put, mounted: MountedRealm): void {
   const add = (kind: AddressKind, path: string, at = `${issuerPath}${path}`) =>
     put(at, { kind, path: () => path, realm: () => mounted, speaker: mounted })
   add('client', mounted.habits.tokenPath)
-  add('client', '/introspect')
-  add('client', '/revoke')
-  add('public', '/jwks')
+  add('client', realmPaths.introspect)
+  add('client', realmPaths.revoke)
+  add('public', realmPaths.jwks)
   add('public', openid)
   add('public', oauth)
   // RFC 8414 section 3.1 puts the issuer's path behind the well-known one.
   add('public', oauth, `${oauth}${issuerPath}`)
   if (mounted.visits === null) return
-  add('client', '/par')
+  add('client', signInPaths.par)
   for (const name of ['authorize', 'userinfo', 'end_session', 'consents'] as const) {
     add(endpoints[name].kind, endpoints[name].path(mounted))
   }
-  add('browser', '/session/end/confirm')
-  add('browser', '/session/end/success')
-  add('browser', '/consents/withdraw')
-  add('browser', '/upstream/callback')
-  add('browser', '/upstream/signed-out')
+  add('browser', signInPaths.endSessionConfirm)
+  add('browser', signInPaths.endSessionSuccess)
+  add('browser', signInPaths.withdraw)
+  add('browser', signInPaths.callback)
+  add('browser', signInPaths.signedOut)
   for (const name of signInEndpoints) {
     for (const at of signIn?.paths[name] ?? []) add(endpoints[name].kind, endpoints[name].path(mounted), at)
   }
@@ -77,7 +76,7 @@ function addOwn(put: Put, mounted: MountedRealm): void {
 /** Addresses with a name of their own: an interaction, and what follows it. */
 function beneathOf(mounted: MountedRealm) {
   const { issuerPath } = mounted.realm
-  const under = [`${endpoints.authorize.path(mounted)}/`, '/interaction/']
+  const under = [`${endpoints.authorize.path(mounted)}/`, `${signInPaths.interaction}/`]
   return under.map((path) => ({
     prefix: `${issuerPath}${path}`,
     addressOf: (at: string): Address => ({

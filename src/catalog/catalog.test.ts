@@ -192,7 +192,11 @@ onBothStores('the catalogue', process.env.DATABASE_URL, (within) => {
 
   it('refuses collisions, strangers and mistakes, and writes nothing then', () =>
     within(async (store) => {
-      const catalog = await catalogOf(store)
+      const [own] = demo
+      assert.ok(own)
+      const realms = own.realms.map((realm) => ({ ...realm, name: 'people', issuerPath: '/sign/in' }))
+      const zoo = { ...own, id: 'zoo', apis: [], realms }
+      const catalog = await createCatalog({ store, platforms: [own, zoo], now: Date.now, log: silentLog })
       const as = (value: unknown) => ({ ...publication, settings: { file: 'command', value } })
       const ofFolder = settingsFromChoices(null, { ...choices, code: 'annuaire', version: '1' })
       await assert.rejects(catalog.publish(as(ofFolder)), code('catalog/collision'))
@@ -205,6 +209,15 @@ onBothStores('the catalogue', process.env.DATABASE_URL, (within) => {
           error.code === 'catalog/mistakes' &&
           Array.isArray(error.detail.mistakes) &&
           error.detail.mistakes.length === 2,
+      )
+      const ofRealm = { ...settingsFromChoices(null, choices), path: '/sign/{any}/token' }
+      await assert.rejects(
+        catalog.publish(as(ofRealm)),
+        (error) =>
+          isProblem(error) &&
+          /"\/sign\/in\/token".* realm "people" of "zoo"/.test(
+            JSON.stringify(error.detail.mistakes).replaceAll('\\"', '"'),
+          ),
       )
       await assert.rejects(
         catalog.publish({ ...publication, document: { file: 'x', text: '[' } }),

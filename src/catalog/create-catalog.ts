@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { randomIdentifiers } from '#base'
-import { type ApiVersion, collisionIn, type Platform, parseApi, type SentApi } from '#contract'
+import { type ApiVersion, collisionIn, type Platform, parseApi, realmCollision, type SentApi } from '#contract'
 import type { Catalog, CatalogEntry, CatalogOptions, LifecycleChange, Publication } from './catalog.js'
 import { catalogProblem } from './problems.js'
 import { adapterOf, type PublishedApi, readPublished } from './published.js'
@@ -60,6 +60,9 @@ export async function createCatalog(given: CatalogOptions): Promise<Catalog> {
       const platform = platforms.get(name)
       if (platform === undefined) throw unknownPlatform(name, [...platforms.keys()])
       const { api, sent } = await checked({ platform, document, settings, adapter }, options.obstacles)
+      const taken = realmCollision(platform.path, api, platforms.values())
+      if (taken !== null)
+        throw catalogProblem('catalog/mistakes', { mistakes: [{ file: settings.file, line: 0, column: 0, ...taken }] })
       const other = collisionIn(platform.path, api, platform.apis)
       if (other !== null)
         throw catalogProblem(

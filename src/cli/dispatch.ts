@@ -67,8 +67,9 @@ export function createDispatch(needs: DispatchNeeds): Dispatch {
   }
   const speakerAt = (host: string, rawTarget: string): Speaker | null => {
     const parts = partsOf(host.toLowerCase()) ?? nothing
-    const own = parts.gateway ? gateway.speakerAt(host, rawTarget) : null
-    return own ?? (parts.authorization ? authorization.speakerAt(rawTarget) : null)
+    // In the order of `handle`.
+    const own = parts.authorization ? authorization.speakerAt(rawTarget) : null
+    return own ?? (parts.gateway ? gateway.speakerAt(host, rawTarget) : null)
   }
   return { handle, serve, speakerAt }
 }

@@ -1,7 +1,8 @@
 import { environments } from '../environment.js'
 import type { Platform } from '../platform.js'
-import { claimsOf, overlap } from './address-patterns.js'
-import { type Addressed, formatPath } from './api-path.js'
+import { realmAddresses } from '../realm-addresses.js'
+import { claimsOf, overlap, type PatternSegment } from './address-patterns.js'
+import { type Addressed, basePath, formatPath, parameterIn } from './api-path.js'
 
 /** A version whose path another version already has, in either environment; null: none. */
 export function collisionIn<T extends Addressed>(
@@ -15,6 +16,32 @@ export function collisionIn<T extends Addressed>(
 
 const paths = (shape: Platform['path'], api: Addressed) =>
   environments.map((environment) => formatPath(shape, api, { environment }))
+
+/** What a version takes from a realm of these platforms, whose addresses are asked first; null: nothing. */
+export function realmCollision(
+  shape: Platform['path'],
+  api: Addressed,
+  platforms: Iterable<Pick<Platform, 'id' | 'realms' | 'oauth'>>,
+): { readonly reason: string; readonly mend: string } | null {
+  const own = environments.map((environment) => basePath(shape, api, environment).segments.map(patternSegment))
+  for (const platform of platforms)
+    for (const realm of platform.realms) {
+      const met = realmAddresses(platform, realm).find((address) =>
+        own.some((pattern) => overlap(pattern, address.slice(1).split('/'))),
+      )
+      if (met !== undefined)
+        return {
+          reason: `its paths collide with "${met}", an address of the realm "${realm.name}" of "${platform.id}"`,
+          mend: 'Choose another path for the API, or another issuer_path for the realm.',
+        }
+    }
+  return null
+}
+
+function patternSegment(segment: string): PatternSegment {
+  const parameter = parameterIn(segment)
+  return parameter === null ? segment : { parameter }
+}
 
 /** What two platforms both claim, or null: on the bare address the path alone says whose call it is, on a mapped host the host does. */
 export function platformCollision(

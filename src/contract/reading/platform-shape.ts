@@ -46,7 +46,9 @@ const realmShape = z
       .string()
       .regex(/^(\/[A-Za-z0-9._~-]+)+$/, 'not an absolute path without a slash at its end')
       .optional()
-      .describe('Path of the issuer; `/connexion/<platform>/<realm>` unless told otherwise.'),
+      .describe(
+        'Path of the issuer; `/connexion/<platform>/<realm>` unless told otherwise. No API may take an address of the realm.',
+      ),
     hosts: z
       .array(hostName)
       .default([])

@@ -1,7 +1,7 @@
 import { basename, join, resolve } from 'node:path'
 import type { Mistake } from '../mistake.js'
 import type { Platform } from '../platform.js'
-import { collisionIn, platformCollision } from './collisions.js'
+import { collisionIn, platformCollision, realmCollision } from './collisions.js'
 import { deepFreeze } from './deep-freeze.js'
 import { originMistakes } from './origin-mistakes.js'
 import type { ReadApi } from './read-api.js'
@@ -39,6 +39,7 @@ export async function readPlatformTree(folder: string): Promise<PlatformTree> {
     ...people.mistakes,
     ...apis.flatMap((read) => read.mistakes),
     ...apiCollisions(whole),
+    ...realmCollisions(whole, [whole]),
     ...apis.flatMap((read) => originMistakes(read, whole.apis)),
   ]
   return { platform: platform === null ? null : deepFreeze(whole), source, apis, mistakes: found }
@@ -57,9 +58,16 @@ export async function readTree(
     }
   }
   const trees = await Promise.all(entries.folders.map((name) => readPlatformTree(join(folder, name))))
+  const platforms = trees.flatMap(({ platform }) => (platform === null ? [] : [platform]))
   const mistakes = [
     ...trees.flatMap((tree) => tree.mistakes),
     ...platformCollisions(trees),
+    ...platforms.flatMap((platform) =>
+      realmCollisions(
+        platform,
+        platforms.filter((other) => other !== platform),
+      ),
+    ),
     ...strangers(folder, entries, { files: [], folders: entries.folders }),
   ]
   return { trees, mistakes }
@@ -91,18 +99,27 @@ function apiCollisions(platform: Platform): readonly Mistake[] {
   return platform.apis.flatMap((api, index) => {
     const other = collisionIn(platform.path, api, platform.apis.slice(0, index))
     if (other === null) return []
-    const file = join(platform.folder, 'apis', api.code, api.version, 'api.yaml')
     return [
       {
-        file,
-        line: 1,
-        column: 1,
+        ...placeOf(platform, api),
         reason: `its paths collide with those of the API "${other.id}"`,
         mend: 'Choose another code.',
       },
     ]
   })
 }
+
+function realmCollisions(platform: Platform, platforms: readonly Platform[]): readonly Mistake[] {
+  return platform.apis.flatMap((api) => {
+    const found = realmCollision(platform.path, api, platforms)
+    return found === null ? [] : [{ ...placeOf(platform, api), ...found }]
+  })
+}
+
+const placeOf = ({ folder }: Platform, { code, version }: Platform['apis'][number]) => ({
+  file: join(folder, 'apis', code, version, 'api.yaml'),
+  ...{ line: 1, column: 1 },
+})
 
 function platformCollisions(trees: readonly PlatformTree[]): readonly Mistake[] {
   return trees.flatMap(({ platform, source }, index) =>
