@@ -1,19 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Access } from '#access'
-import { addressKey, type Clock, type Log } from '#base'
+import { addressKey, type Clock } from '#base'
 import { readClientRequest } from './client-request.js'
 import { createFailureLimiter } from './failure-limiter.js'
 import { handOver } from './hand-over.js'
 import { checkLengths } from './parameter-length.js'
 import { writeForm } from './parse-form.js'
 import type { Exchange, MountedRealm } from './realm.js'
+import type { Refusals } from './refusals.js'
 import { requestedScopes } from './requested-scopes.js'
-import { noteRefusal } from './sign-in/note-refusals.js'
 import { requestIdOf } from './sign-in/visit.js'
 
 export interface AnswerClientOptions {
   readonly clock: Clock
-  readonly log: Log
+  readonly refusals: Refusals
   readonly access: Access
   readonly addressOf: (request: IncomingMessage) => string
   readonly failuresPerMinute: number
@@ -32,12 +32,13 @@ export interface ClientTarget {
 const noToken = 'structured'
 
 /**
- * Answers the endpoints where clients prove who they are: shape, then the library. A refusal leaves a line in the log; a fault of ours has its own. Only an attempt that fails is told to
- * wait, and only once too many have failed: whoever knows a `client_id` could otherwise shut its owner out.
+ * Answers the endpoints where clients prove who they are: shape, then the library. A refusal leaves a line in the log; a fault of ours has its own.
+ * Only an attempt that fails is told to wait, and only once too many have failed.
+ * Whoever knows a `client_id` could otherwise shut its owner out.
  */
 export function createAnswerClient({
   clock,
-  log,
+  refusals,
   access,
   addressOf,
   failuresPerMinute,
@@ -81,12 +82,13 @@ export function createAnswerClient({
     await mounted.answer(request, response, exchange)
     const { fault } = exchange
     if (fault === undefined) return
-    const { error = 'server_error', error_description: reason } = fault
+    const { error = 'server_error', error_description, error_detail } = fault
     const client = access.record(clientId) === undefined ? '' : clientId
     const refused = { requestId: requestIdOf(response), realm: mounted.name, client, error }
     if (error === 'invalid_client') {
       failures.fail(key())
-      log.warn('authorization.client-refused', { ...refused, address })
-    } else if (fault.statusCode !== undefined && fault.statusCode < 500) noteRefusal(log, { ...refused, reason })
+      refusals.noteClient(request, { ...refused, reason: error_detail ?? error_description })
+    } else if (fault.statusCode !== undefined && fault.statusCode < 500)
+      refusals.note(request, { ...refused, reason: error_description })
   }
 }

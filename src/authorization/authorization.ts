@@ -20,7 +20,9 @@ export interface AuthorizationOptions {
   readonly authorizationUrl: string
   readonly clock: Clock
   readonly log: Log
-  /** Who calls, for the throttle; the socket's address unless trusted proxies are known. */
+  /** Milliseconds of a clock that never jumps, for how many refusals leave a line in the log in a second; the process's own unless told otherwise. */
+  readonly monotonic?: () => number
+  /** Who calls, for the throttle and the log; the socket's address unless trusted proxies are known. */
   readonly addressOf?: (request: IncomingMessage) => string
   /** Names every answer, under which the log has what it refuses. */
   readonly requestIds?: RequestIds

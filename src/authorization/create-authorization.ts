@@ -15,15 +15,16 @@ import { languageOf, noteAddress, otherLanguageHref } from './language-of.js'
 import { OAuthRefusal } from './oauth-refusal.js'
 import { createPurge } from './purge.js'
 import { realmVerbs } from './realm-verbs.js'
+import { createRefusals, type Refusals } from './refusals.js'
 import { sendAnswer } from './send-answer.js'
 import { errorKindOf, showError } from './sign-in/error-visit.js'
-import { noteRefusal } from './sign-in/note-refusals.js'
 import { requestIdOf, sendPage } from './sign-in/visit.js'
 
 /** Mounts every realm that the platforms declare; their keys are made at the first start. */
 export async function createAuthorization(options: AuthorizationOptions): Promise<Authorization> {
   const personaPlaces = options.personaPlaces ?? 'sandbox'
   const lastUse = createLastUse(options)
+  const refusals = createRefusals({ log: options.log, now: options.monotonic ?? (() => performance.now()) })
   const realms = await Promise.all(
     [...options.platforms].flatMap((platform) =>
       platform.realms.map((realm) =>
@@ -31,6 +32,7 @@ export async function createAuthorization(options: AuthorizationOptions): Promis
           ...options,
           personaPlaces,
           lastUse,
+          refusals,
           platform,
           realm,
           dialect: options.dialectOf(platform.dialect),
@@ -39,7 +41,7 @@ export async function createAuthorization(options: AuthorizationOptions): Promis
     ),
   )
   const addressOf = addressesOf(realms)
-  const answer = createAnswer(options)
+  const answer = createAnswer({ ...options, refusals })
   const verifier = createVerify({ ...options, lastUse })
   const purge = createPurge(options)
   const unsubscribe = options.store.feed.subscribe(({ topic, key }) => {
@@ -73,12 +75,17 @@ interface Found {
   readonly query: string
 }
 
-function createAnswer({ clock, log, failuresPerMinute = 30, authorizationUrl, ...options }: AuthorizationOptions) {
+interface AnswerOptions extends AuthorizationOptions {
+  readonly refusals: Refusals
+}
+
+function createAnswer({ clock, log, failuresPerMinute = 30, authorizationUrl, ...options }: AnswerOptions) {
+  const { refusals } = options
   const addressOf = options.addressOf ?? ((request: IncomingMessage) => request.socket.remoteAddress ?? '')
   const requestIds = options.requestIds ?? createRequestIds()
   const answerClient = createAnswerClient({
     clock,
-    log,
+    refusals,
     access: options.access,
     addressOf,
     failuresPerMinute,
@@ -106,6 +113,7 @@ function createAnswer({ clock, log, failuresPerMinute = 30, authorizationUrl, ..
 
   return async (request: IncomingMessage, response: ServerResponse, found: Found): Promise<void> => {
     noteAddress(request)
+    refusals.cameFrom(request, addressOf(request))
     response.setHeader('X-Request-Id', requestIds().slice(0, 32))
     let realm = ''
     const tell = (name: string) => {
@@ -120,7 +128,7 @@ function createAnswer({ clock, log, failuresPerMinute = 30, authorizationUrl, ..
         const named = new URLSearchParams(found.query).get('client_id') ?? ''
         const client = options.access.record(named) === undefined ? '' : named
         const { error: code, description: reason } = error.error
-        noteRefusal(log, { requestId, realm, client, error: code, reason })
+        refusals.note(request, { requestId, realm, client, error: code, reason })
       } else
         log.error('authorization.fault', {
           requestId,

@@ -6,6 +6,7 @@ import type { Store, Vault } from '#storage'
 import type { LastUse } from './consents/last-use.js'
 import type { LibraryFault } from './library-fault.js'
 import type { MakeKey } from './realm-keys.js'
+import type { Refusals } from './refusals.js'
 import type { AccountVerbs } from './sign-in/account-verbs.js'
 import type { Accounts } from './sign-in/accounts.js'
 import type { PersonaPlaces } from './sign-in/people.js'
@@ -24,6 +25,7 @@ export interface RealmOptions {
   readonly authorizationUrl: string
   readonly personaPlaces: PersonaPlaces
   readonly lastUse: LastUse
+  readonly refusals: Refusals
   readonly makeKey?: MakeKey
   readonly granted?: (platform: string, scope: string) => void
   /** CIDR blocks where applications may have their event addresses although they are not public. */

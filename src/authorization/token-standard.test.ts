@@ -177,14 +177,41 @@ test('too many failures of a client from an address are answered 429; who proves
   assert.equal((await post(path, wrong)).status, 401)
 })
 
-test('a client that does not exist is held like one that does', async (t) => {
-  const { post, application } = await exampleAuthorization(t, { failuresPerMinute: 2 })
+test('a client that does not exist is held like one that does, and a flood leaves a hundred lines a second', async (t) => {
+  let now = 0
+  const { post, application, logged } = await exampleAuthorization(t, { failuresPerMinute: 2, monotonic: () => now })
   await application('plain', 'items')
   const unknown = clientCredentials({ id: 'nobody', secret: 'wrong' })
   const statuses = [await post(path, unknown), await post(path, unknown), await post(path, unknown)]
   assert.deepEqual(
     statuses.map(({ status }) => status),
     [401, 401, 429],
+  )
+  const secretInAddress = `${path}?client_secret=wrong`
+  for (let at = 0; at < 60; at += 1) {
+    await post(path, unknown)
+    await post(secretInAddress, unknown)
+  }
+  const refusals = () => logged().filter(({ event }) => /^authorization\.(client-)?refused/.test(event))
+  assert.equal(refusals().length, 100)
+  for (const line of refusals()) assert.equal(line.address, '127.0.0.1')
+  assert.deepEqual(
+    [refusals()[3], refusals()[4]].map(({ event, reason }) => [event, reason]),
+    [
+      ['authorization.client-refused', 'client not found'],
+      ['authorization.refused', 'a secret stands in the address'],
+    ],
+  )
+  now = 1_000
+  await post(path, unknown)
+  assert.deepEqual(
+    refusals()
+      .slice(100)
+      .map(({ event, count }) => [event, count]),
+    [
+      ['authorization.refused-more', 23],
+      ['authorization.client-refused', undefined],
+    ],
   )
 })
 

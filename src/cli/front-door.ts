@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Log, Problem } from '#base'
 import { dialectOf } from '#contract'
-import { createFront, createRequestIds } from '#gateway'
+import { createFront } from '#gateway'
 import type { Dispatch } from './dispatch.js'
 import { drainOf } from './drain.js'
 import { listen } from './listen.js'
@@ -41,7 +41,7 @@ export async function openFrontDoor(needs: FrontDoorNeeds): Promise<FrontDoor> {
     addresses: needs.addresses,
     dialect: dialectOf('standard'),
     speakerAt: needs.dispatch.speakerAt,
-    requestIds: createRequestIds(),
+    requestIds: rooms.requestIds,
     refusals: rooms.frontRefusals,
     log,
     settings: { trustedProxies: settings.PORTIQUE_TRUSTED_PROXIES ?? [], problemsUrl: needs.problemsUrl },

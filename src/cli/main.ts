@@ -13,10 +13,9 @@ if (old !== null) {
   process.stderr.write(`${old}\n`)
   process.exit(1)
 }
-// What V8 compiled is kept beside the code it was made of, whose owner alone may write there: a fifth of a start. Where nobody may, it is compiled anew.
-const { enableCompileCache } = await import('node:module')
-enableCompileCache(join(import.meta.dirname, '..', '..', '.compiled'))
-// Loaded only now: what it is made of does not load in an older Node.
+// What follows is loaded only now: it does not load in an older Node.
+const { keepCompiled } = await import('./compile-cache.js')
+keepCompiled(join(import.meta.dirname, '..', '..', '.compiled'))
 const { runCommandLine } = await import('./run-command-line.js')
 const { env: environment, stdout: out, stderr: err } = process
 const code = await runCommandLine(process.argv.slice(2), { environment, out, err })

@@ -8,10 +8,12 @@ import {
   createFrontRefusals,
   createGateway,
   createIdentitySigner,
+  createRequestIds,
   type FrontRefusals,
   type Gateway,
   type IdentityKeySet,
   identityKeySet,
+  type RequestIds,
 } from '#gateway'
 import { createMetering, createPersonHash, type LogTarget, type Metering } from '#metering'
 import { createSandbox } from '#sandbox'
@@ -29,6 +31,8 @@ export interface ServingRooms extends StoreRooms {
   readonly authorization: Authorization
   readonly gateway: Gateway
   readonly identityKeys: IdentityKeySet
+  /** One source for the front and both rooms that name their answers. */
+  readonly requestIds: RequestIds
   /** What the front refuses, of all its listeners. */
   readonly frontRefusals: FrontRefusals
   /** Who sends a request, as far as trusted proxies tell. */
@@ -66,6 +70,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
   const { VALKEY_URL: url, PORTIQUE_QUOTA_LOCAL_SHARE: localShare } = settings
   const hashPerson = await createPersonHash({ store, vault, identifiers: randomIdentifiers, clock })
   let inFlight = () => 0
+  const requestIds = createRequestIds()
   const frontRefusals = createFrontRefusals({ log, now: () => performance.now() })
   const metering = await createMetering({
     store,
@@ -90,6 +95,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
   })
   const authorization = await createAuthorization({
     addressOf,
+    requestIds,
     ...ground,
     dialectOf,
     clock,
@@ -114,6 +120,7 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     signIdentity: createIdentitySigner(key),
     issuer: new URL(options.gatewayUrl).origin,
     secretOf: secretReader(PORTIQUE_PROVIDER_SECRETS, secrets),
+    requestIds,
     clock,
     log,
     settings: {
@@ -132,7 +139,18 @@ export async function openServingRooms(settings: Settings, options: ServingOptio
     await ground.close()
   }
   const identityKeys = identityKeySet([key])
-  return { ...ground, platforms, metering, authorization, gateway, identityKeys, frontRefusals, addressOf, close }
+  return {
+    ...ground,
+    platforms,
+    metering,
+    authorization,
+    gateway,
+    identityKeys,
+    requestIds,
+    frontRefusals,
+    addressOf,
+    close,
+  }
 }
 
 /** What was published after the start may need a secret that was added after it. */

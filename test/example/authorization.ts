@@ -49,12 +49,13 @@ export interface ExampleOptions {
   /** Stands between the store and the rooms, to fail on purpose. */
   readonly around?: (store: Store) => Store
   readonly failuresPerMinute?: number
+  readonly monotonic?: () => number
 }
 
 /** The authorization room behind a real HTTP server on a port of its own. */
 export async function exampleAuthorization(
   t: TestContext,
-  { databaseUrl, around, failuresPerMinute }: ExampleOptions = {},
+  { databaseUrl, around, failuresPerMinute, monotonic }: ExampleOptions = {},
 ) {
   let now = Date.now()
   const clock = () => now
@@ -88,6 +89,7 @@ export async function exampleAuthorization(
       log,
       granted: (platform, scopes) => granted.push(`${platform}: ${scopes}`),
       ...(failuresPerMinute !== undefined && { failuresPerMinute }),
+      ...(monotonic !== undefined && { monotonic }),
     })
   }
   const stop = async () => {

@@ -33,7 +33,7 @@ for (const databaseUrl of new Set([undefined, process.env.DATABASE_URL])) {
         { ...lines[0], time: '', reason: '' },
         {
           ...{ time: '', level: 'warn', event: 'authorization.refused' },
-          ...{ requestId: reference, realm, client, error, reason: '' },
+          ...{ requestId: reference, realm, client, error, address: '127.0.0.1', reason: '' },
         },
       )
       assert.ok(lines[0].reason.length > 0)

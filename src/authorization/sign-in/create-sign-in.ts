@@ -144,7 +144,7 @@ export function createSignIn(options: SignInOptions): SignIn {
     attach(provider) {
       answers.attach(provider)
       keepSessions(provider, { sessions, resource })
-      noteRefusals(provider, { log, realm: name, audit })
+      noteRefusals(provider, { log, realm: name, audit, refusals: options.refusals })
       // Codes redeemed and tokens renewed are what the person reads as the last use.
       provider.on('grant.success', ({ oidc }) => {
         const { grantId, accountId, clientId } = oidc.entities.AccessToken ?? {}

@@ -13,7 +13,7 @@ import {
   type YAMLError,
 } from 'yaml'
 import type { Mistake } from '../mistake.js'
-import { unfoldsWithin } from './unfolds-within.js'
+import { unfolding } from './unfolding.js'
 
 /** Steps from the root of a document to a value in it. */
 export type Path = readonly (string | number)[]
@@ -83,12 +83,6 @@ const tooLong = (file: string, bytesMost: number) =>
     'Repeat less of it: what an alias stands for counts each time.',
   )
 
-/** An alias to what holds it is endlessly deep. */
-const deeperThan = (value: unknown, levels: number): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  (levels === 0 || Object.values(value).some((child) => deeperThan(child, levels - 1)))
-
 function read(file: string, text: string, bytesMost: number): Source {
   const lines = new LineCounter()
   const { document, faults } = compose(text, lines)
@@ -114,8 +108,9 @@ function read(file: string, text: string, bytesMost: number): Source {
     }))
   try {
     const value: unknown = document.toJS({ maxAliasCount: aliasesMax })
-    if (deeperThan(value, depthMax)) return tooDeep(file)
-    if (!unfoldsWithin(value, bytesMost)) return tooLong(file, bytesMost)
+    // An alias to what holds it is endlessly deep.
+    const excess = unfolding(value, { bytesMost, levelsMost: depthMax })
+    if (excess !== null) return excess === 'deep' ? tooDeep(file) : tooLong(file, bytesMost)
     const place = (path: Path, of: 'key' | 'value' = 'value') =>
       at(offsetOf(document.contents, path, of, (a) => resolved(a)))
     return { file, value, place, mistakes: repeated }

@@ -1,4 +1,4 @@
-import type { Log } from '#base'
+import { createLineWindow, type Log } from '#base'
 
 export interface FrontRefusal {
   /** As the answer shows it. */
@@ -22,29 +22,16 @@ export interface FrontRefusalsNeeds {
 }
 
 /**
- * A line in the log for what the front refuses, under the identifier that its answer shows. Anyone can have any number of requests refused:
- * beyond so many lines a second the others are told as a number, with the next line.
+ * A line in the log for what the front refuses, under the identifier that its answer shows.
+ * Beyond so many lines a second the others are told as a number.
  */
-export function createFrontRefusals({ log, now, linesPerSecond = 100 }: FrontRefusalsNeeds): FrontRefusals {
+export function createFrontRefusals(needs: FrontRefusalsNeeds): FrontRefusals {
   const counts = new Map<string, number>()
-  let endsAt = 0
-  let written = 0
-  let more = 0
+  const write = createLineWindow({ ...needs, more: 'front/refused-more' })
   return {
     note({ requestId, code, address }) {
       counts.set(code, (counts.get(code) ?? 0) + 1)
-      if (now() >= endsAt) {
-        endsAt = now() + 1_000
-        written = 0
-      }
-      written += 1
-      if (written > linesPerSecond) {
-        more += 1
-        return
-      }
-      if (more > 0) log.info('front/refused-more', { count: more })
-      more = 0
-      log.info('front/refused', { requestId, code, address })
+      write('info', 'front/refused', { requestId, code, address })
     },
     counts: () => Object.fromEntries(counts),
   }

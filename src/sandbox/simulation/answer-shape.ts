@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { answerHeaders, type Json } from '#contract'
 
 const json: z.ZodType<Json> = z.json()
+
 /** An answer as `simulation.yaml` writes it: status, headers, and a template for the body. */
 export const answerShape = z.strictObject({
   status: z.int().min(200).max(599).describe('HTTP status.'),

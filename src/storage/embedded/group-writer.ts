@@ -4,8 +4,10 @@ import { StatementCache } from './statement-cache.js'
 import type { RunRequest, WriterError, WriterReply, WriterRequest } from './writer-messages.js'
 
 /**
- * Executes requests in order. Statements that wait together are committed together; one that fails undoes itself alone (SQLite's `ABORT`,
- * what every statement has that names no other conflict clause); a reply is handed over after the COMMIT that covers it. An interactive transaction has the writer for itself.
+ * Executes requests in order. Statements that wait together are committed together.
+ * One that fails undoes itself alone: SQLite's `ABORT`, what every statement has that names no other conflict clause.
+ * A reply is handed over after the COMMIT that covers it.
+ * An interactive transaction has the writer for itself.
  */
 export class GroupWriter {
   readonly #database: DatabaseSync
