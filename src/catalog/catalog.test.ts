@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { isProblem, silentLog } from '#base'
+import { type Fields, isProblem, silentLog } from '#base'
 import { createCatalog, settingsFromChoices } from '#catalog'
-import { loadPlatforms } from '#contract'
+import { type ApiVersion, apiProjection, loadPlatforms } from '#contract'
 import type { Store } from '#storage'
 import { onBothStores } from './both-stores.fixture.js'
 
@@ -21,6 +21,43 @@ const choices = { upstreams: ['https://actes.example/v2'], code: 'actes', versio
 const settings = { file: 'command', value: settingsFromChoices(null, choices) }
 const publication = { platform: 'demo', document, settings, actor: 'tester' }
 const code = (wanted: string) => (error: unknown) => isProblem(error) && error.code === wanted
+
+/** Rows as an older version wrote them: what it took is refused today. */
+const row = (name: string, responses: object) => ({
+  ...{ id: `demo/${name}/1`, platform: 'demo', code: name, version: '1', adapter: null, published_at: 1 },
+  document: JSON.stringify({
+    openapi: '3.1.0',
+    info: { title: 'Anciens', version: '1' },
+    paths: { '/dossiers': { get: { operationId: 'lire', responses } } },
+  }),
+  settings: JSON.stringify({
+    ...{ code: name, version: '1', upstreams: { production: [{ url: 'https://anciens.example' }] } },
+    access: { personal_data: true },
+    scopes: { required: ['dossiers'] },
+    quotas: [{ key: 'token', limit: 4, periodSeconds: 1 }],
+  }),
+})
+const json = (schema: object) => ({ description: 'x', content: { 'application/json': { schema } } })
+const string = { type: 'string' }
+const older = row('anciens', {
+  default: json({
+    type: 'object',
+    properties: { nom: string, erreur: string, connu: { ...string, 'x-scope': 'dossiers' } },
+  }),
+  '500': json({ type: 'object', additionalProperties: true }),
+})
+const older302 = row('vieux', { '302': { description: 'x', content: { 'text/html': {} } } })
+
+/** What a caller with the scope sees of everything that a provider could say. */
+function seenOf(api: ApiVersion, status: number) {
+  const [operation] = api.operations
+  assert.ok(operation)
+  const answer = apiProjection(api)(operation)?.answer(status, 'application/json')
+  assert.ok(typeof answer === 'function')
+  const said = status === 200 ? { nom: 'Lovelace', connu: 'Ada', autre: 1 } : { erreur: 'aucun', autre: 'Lovelace' }
+  const seen = answer(said, new Set(['dossiers']))
+  return 'body' in seen ? seen.body : seen
+}
 
 const catalogOf = (store: Store) => createCatalog({ store, platforms: demo, now: Date.now, log: silentLog })
 
@@ -51,6 +88,42 @@ onBothStores('the catalogue', process.env.DATABASE_URL, (within) => {
         ],
       )
       again.close()
+    }))
+
+  it('what was published before a rule stays on the air, tells that it breaks it, and gives out no more for that', () =>
+    within(async (store) => {
+      await store.db.insertInto('published_api').values([older, older302]).execute()
+      const told: { event: string; fields: Fields | undefined }[] = []
+      const warn = (event: string, fields?: Fields) => void told.push({ event, fields })
+      const catalog = await createCatalog({ store, platforms: demo, now: Date.now, log: { ...silentLog, warn } })
+      assert.deepEqual(
+        catalog.list().map(({ id, offAir }) => [id, offAir]),
+        [
+          ['demo/annuaire/1', null],
+          [older.id, null],
+          [older302.id, null],
+        ],
+      )
+      assert.deepEqual(
+        told.map(({ event, fields }) => [event, fields?.api]),
+        [
+          ['catalog/outdated', older.id],
+          ['catalog/outdated', older302.id],
+        ],
+      )
+      for (const reason of [/quota for each token .* Count for each application/, /no scope opens it/, /error may say/])
+        assert.match(String(told[0]?.fields?.mistakes), reason)
+      const [, api] = catalog.apis()
+      assert.ok(api)
+      assert.deepEqual(seenOf(api, 200), { connu: 'Ada' })
+      assert.deepEqual(seenOf(api, 404), { erreur: 'aucun' })
+      assert.deepEqual(seenOf(api, 500), {})
+      const retired = await catalog.setLifecycle({ id: older.id, state: 'deprecated', actor: 't' })
+      assert.equal(retired.lifecycle.state, 'deprecated')
+      const again = { file: 'settings', value: JSON.parse(older.settings) }
+      const today = { ...publication, document: { file: 'd', text: older.document }, settings: again, replace: true }
+      await assert.rejects(catalog.publish(today), code('catalog/mistakes'))
+      catalog.close()
     }))
 
   it('replaces only when asked to, and gives the new value at once', () =>

@@ -94,6 +94,7 @@ export async function createCatalog(given: CatalogOptions): Promise<Catalog> {
         document: { file: 'document', value: await documentOf(id) },
         settings: { file: 'lifecycle', value: settings },
         adapter: adapterOf(row),
+        published: true,
       })
       await updateSettings(options, { id, actor, settings: JSON.stringify(settings), state })
       await refresh()

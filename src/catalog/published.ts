@@ -1,5 +1,5 @@
 import type { Log } from '#base'
-import { type ApiVersion, collisionIn, type Platform, parseApi, type Sent } from '#contract'
+import { type ApiVersion, collisionIn, type Mistake, type Platform, parseApi, type Sent } from '#contract'
 import type { Row, Store } from '#storage'
 
 /** A row of the store, read: on the air, or the reason why it is not. */
@@ -56,12 +56,19 @@ async function readOne({ store, platforms, log }: PublishedOptions, row: Publish
     .where('id', '=', row.id)
     .executeTakeFirst()
   if (stored === undefined) return off('it was withdrawn meanwhile')
-  const { api, mistakes } = await parseApi({
+  const { api, mistakes, tolerated } = await parseApi({
     platform,
     document: { file: 'document', value: JSON.parse(stored.document) },
     settings: { file: 'settings', value: JSON.parse(row.settings) },
     adapter: adapterOf(row),
-    deep: false,
+    published: true,
   })
-  return api === null ? off(mistakes[0]?.reason ?? 'it cannot be read') : { row, api, offAir: null }
+  if (api === null) return off(mistakes[0]?.reason ?? 'it cannot be read')
+  // It was published under older rules, and whoever calls it cannot help that.
+  if (tolerated.length > 0) log.warn('catalog/outdated', { api: row.id, mistakes: told(tolerated) })
+  return { row, api, offAir: null }
 }
+
+/** Each once: what no file holds has no place to tell them apart by. */
+const told = (mistakes: readonly Mistake[]) =>
+  [...new Set(mistakes.map(({ reason, mend }) => `${reason}: ${mend}`))].join(' ')

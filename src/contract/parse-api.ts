@@ -20,15 +20,17 @@ export interface SentApi {
   readonly settings: Sent
   /** What `adapter.yaml` would hold; null: the provider speaks as the contract does. */
   readonly adapter?: Sent | null
-  /** False for what was checked when it was published: examples are not held against their schemas again. Default: true. */
-  readonly deep?: boolean
+  /** True for what was checked when it was published: examples are not held against their schemas again, nor the whole against rules of publication. Default: false. */
+  readonly published?: boolean
 }
 
 /** What `portique publish` sends, with the checks of a platform's folder. `sent` are the raw values, to be stored as they were sent. */
-export async function parseApi({ platform, document, settings, adapter = null, deep = true }: SentApi): Promise<{
+export async function parseApi({ platform, document, settings, adapter = null, published = false }: SentApi): Promise<{
   readonly api: ApiVersion | null
   readonly sent: { readonly document: unknown; readonly settings: unknown; readonly adapter: unknown }
   readonly mistakes: readonly Mistake[]
+  /** Why it would not be published today, though it may stay. */
+  readonly tolerated: readonly Mistake[]
 }> {
   const sources = {
     document: sourceOf(document, fileBytesMax.document),
@@ -37,13 +39,20 @@ export async function parseApi({ platform, document, settings, adapter = null, d
   }
   const read = readApi({ platform, ...sources, cases: [], source: { kind: 'store' }, names: null })
   const apis = read.api === null ? platform.apis : [...platform.apis, read.api]
-  const mistakes = [...read.mistakes, ...(deep ? [...(await deepOf(read)), ...originMistakes(read, apis)] : [])]
+  const mistakes = published
+    ? read.mistakes.filter((mistake) => !read.tolerated.includes(mistake))
+    : [...read.mistakes, ...(await deepOf(read)), ...originMistakes(read, apis)]
   const sent = {
     document: sources.document.value,
     settings: sources.settings.value,
     adapter: sources.adapter?.value ?? null,
   }
-  return { api: mistakes.length === 0 ? deepFreeze(read.api) : null, sent, mistakes: inOrder(mistakes) }
+  return {
+    api: mistakes.length === 0 ? deepFreeze(read.api) : null,
+    sent,
+    mistakes: inOrder(mistakes),
+    tolerated: inOrder(read.tolerated),
+  }
 }
 
 async function deepOf(read: Parameters<typeof import('./reading/deep-mistakes.js').deepMistakes>[0]) {

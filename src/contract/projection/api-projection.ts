@@ -1,6 +1,7 @@
 import type { ApiVersion, MediaDefinition, Operation } from '../api.js'
 import type { Json } from '../json.js'
 import { isJsonMedia, responseKey } from '../reading/read-cases.js'
+import { closedFailure, closedSuccess } from './closed.js'
 import { type Compiler, shapeCompiler } from './compile-shape.js'
 import { type Cut, cutter } from './cut.js'
 import { type FieldNames, fieldNames } from './field-names.js'
@@ -34,7 +35,7 @@ export type AnswerProjection = Projector | 'undeclared' | 'empty' | 'opaque'
 
 /**
  * The projection of an operation, compiled when it is first asked for and then kept; null where no scope shapes its answers. Of personal data
- * nothing leaves that the contract does not name, unless it is stated that the required scopes open all.
+ * nothing leaves that the contract does not name, and but for errors nothing that no rule opens, unless it is stated that the required scopes open all.
  */
 export function apiProjection({
   document,
@@ -105,10 +106,11 @@ function find(operation: Operation, { status, contentType, shapes, guarded }: As
   const media = mediaFor(content, type)
   const shape = media === null ? undefined : shapes.get(media)
   if (shape === undefined) return 'undeclared'
-  if (isJsonMedia(type)) return projector(shape)
+  const failure = status >= 400
+  if (isJsonMedia(type)) return projector(guarded ? (failure ? closedFailure : closedSuccess)(shape) : shape)
   if (rulesIn(shape).length > 0) return 'undeclared'
   // An error keeps its status.
-  return guarded ? (status >= 400 ? 'empty' : 'undeclared') : 'opaque'
+  return guarded ? (failure ? 'empty' : 'undeclared') : 'opaque'
 }
 
 function declaredHeaders(operation: Operation): (status: number) => ReadonlySet<string> {

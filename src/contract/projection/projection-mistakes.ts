@@ -19,14 +19,26 @@ interface Around {
   readonly opensAll: boolean
 }
 
+export interface ProjectionMistakes {
+  /** Whatever is published: the gateway would tell what it hides. */
+  readonly lasting: readonly Mistake[]
+  /** For publication alone: what they ask for the gateway holds by itself, and lets less out than is meant. */
+  readonly tolerated: readonly Mistake[]
+}
+
 /** What keeps scopes from shaping the answers of a contract; `raised` is the document with its references still in it. */
-export function projectionMistakes(raised: Source, { operations, personalData, opensAll }: Around): readonly Mistake[] {
-  if ((!personalData || opensAll) && !speaksOfScopes(raised.value)) return []
-  const told = new Map<string, Obstacle>()
-  for (const operation of operations)
-    for (const obstacle of operationObstacles(raised.value, operation, personalData))
-      told.set(`${obstacle.at.join('/')} ${obstacle.reason}`, obstacle)
-  return [...told.values()].map(({ at, ...rest }) => mistakeAt(raised, at, rest))
+export function projectionMistakes(raised: Source, around: Around): ProjectionMistakes {
+  const { operations, personalData, opensAll } = around
+  if ((!personalData || opensAll) && !speaksOfScopes(raised.value)) return { lasting: [], tolerated: [] }
+  const found = operations.map((operation) => operationObstacles(raised.value, operation, personalData))
+  const told = (obstacles: readonly Obstacle[]) =>
+    [...new Map(obstacles.map((one) => [`${one.at.join('/')} ${one.reason}`, one])).values()].map(({ at, ...rest }) =>
+      mistakeAt(raised, at, rest),
+    )
+  return {
+    lasting: told(found.flatMap(({ lasting }) => lasting)),
+    tolerated: told(found.flatMap(({ tolerated }) => tolerated)),
+  }
 }
 
 function speaksOfScopes(document: unknown): boolean {
@@ -37,27 +49,29 @@ function speaksOfScopes(document: unknown): boolean {
   return found
 }
 
-function operationObstacles(root: unknown, operation: Operation, personalData: boolean): readonly Obstacle[] {
+function operationObstacles(root: unknown, operation: Operation, personalData: boolean) {
   const compiler = shapeCompiler(root)
   const answers = answersOf(root, operation).map((answer) => ({
     ...answer,
     shape: compiler.shape({ schema: answer.schema, at: answer.at }),
   }))
   const ruled = answers.some(({ shape }) => rulesIn(shape).length > 0)
-  if (!ruled && !personalData) return []
+  if (!ruled && !personalData) return { lasting: [], tolerated: [] }
   const opaque = answers.filter(
     ({ media, failure, shape }) => !isJsonMedia(media) && (rulesIn(shape).length > 0 || (personalData && !failure)),
   )
-  return [
-    ...compiler.obstacles,
-    ...opaque.map(({ at, media }) => ({
-      at,
-      reason: `scopes cannot shape "${media}"`,
-      mend: 'Answer in JSON, or in an API without personal data.',
-    })),
-    ...answers.flatMap(({ shape }) => hiddenDecisions(shape)),
-    ...(personalData ? answers.flatMap(bareIn) : []),
-  ]
+  return {
+    lasting: answers.flatMap(({ shape }) => hiddenDecisions(shape)),
+    tolerated: [
+      ...compiler.obstacles,
+      ...opaque.map(({ at, media }) => ({
+        at,
+        reason: `scopes cannot shape "${media}"`,
+        mend: 'Answer in JSON, or in an API without personal data.',
+      })),
+      ...(personalData ? answers.flatMap(bareIn) : []),
+    ],
+  }
 }
 
 function bareIn({ at, status, failure, shape }: DeclaredAnswer & { readonly shape: Shape }): readonly Obstacle[] {

@@ -5,6 +5,9 @@ export type ScopeRule = readonly (readonly string[])[]
 
 export const open: ScopeRule = []
 
+/** A clause that no scope fulfils. */
+export const nobody: ScopeRule = [[]]
+
 /** `x-scope` as it is written: a scope, `{ anyOf: [] }` or `{ allOf: [] }`. Null: not understood. */
 export function readScopeRule(value: unknown): ScopeRule | null {
   if (value === undefined) return open

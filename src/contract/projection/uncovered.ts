@@ -13,7 +13,7 @@ export function uncovered(shape: Shape): readonly Obstacle[] {
     if (seen.has(current) || current.rule.length > 0) return
     seen.add(current)
     const { object, array, branches } = current
-    if (current.whole || holdsScalars(current)) return void found.push({ at: current.at, ...told })
+    if (isOpen(current)) return void found.push({ at: current.at, ...told })
     for (const { rule, shape: inner } of object?.properties.values() ?? []) if (rule.length === 0) walk(inner, seen)
     if (object?.rest !== undefined && object.rest !== null) walk(object.rest, seen)
     if (array !== null && array.populations === null) walk(array.items, seen)
@@ -28,12 +28,17 @@ export const uncoveredByDefault = (shape: Shape, at: Path): readonly Obstacle[] 
 /** Where whatever JSON stands may leave, under no rule: what an error says of a person is then as free as the rest. */
 export function unbounded(shape: Shape): readonly Obstacle[] {
   const found: Obstacle[] = []
-  someShape(shape, ({ at, whole, rule }) => {
-    if (whole && rule.length === 0) found.push({ at, ...unnamed })
+  someShape(shape, (inner) => {
+    if (isUnbounded(inner)) found.push({ at: inner.at, ...unnamed })
     return false
   })
   return found
 }
+
+/** It holds values that are seen by whoever sees it. */
+export const isOpen = (shape: Shape): boolean => isUnbounded(shape) || (shape.rule.length === 0 && holdsScalars(shape))
+/** Whatever JSON stands there is seen by whoever sees it. */
+export const isUnbounded = ({ whole, rule }: Shape): boolean => whole && rule.length === 0
 
 const scalars = 7
 const holdsScalars = ({ accepts, branches }: Shape) => branches === null && (accepts & scalars) !== 0

@@ -9,6 +9,7 @@ import type { Platform } from '../platform.js'
 import { projectionMistakes } from '../projection/projection-mistakes.js'
 import { parseApiPath } from './api-path.js'
 import { type ApiSettings, apiShape } from './api-shape.js'
+import { atWillMistakes } from './at-will-mistakes.js'
 import { declaredScopes } from './declared-scopes.js'
 import { dereference } from './dereference.js'
 import { isRecord } from './keywords.js'
@@ -42,6 +43,8 @@ export interface ReadApi {
   /** The document raised to 3.1, its references still in it; places are those of the file. */
   readonly raised: Source
   readonly mistakes: readonly Mistake[]
+  /** Those of the mistakes that do not stop what was published before their rule: a call is in no danger of them, or the gateway holds by itself what they ask for. */
+  readonly tolerated: readonly Mistake[]
 }
 
 /** A version of an API from its files: structure, references, routes, scopes and cases; not yet the values in examples and payloads. */
@@ -54,6 +57,15 @@ export function readApi({ platform, settings, document, adapter, cases, source, 
   const unread = unreadOperations(raised.value, operations)
   const read = cases.map((one) => readCases(one.source, { operations, unread, file: one.file }))
   const adapted = readAdapter(adapter, contract.operations)
+  const shaping = projectionMistakes(raised, {
+    operations: contract.operations,
+    personalData: shaped.value?.access.personal_data === true,
+    opensAll: shaped.value?.scopes.opens_all === true,
+  })
+  const tolerated = [
+    ...(shaped.value === null ? [] : atWillMistakes(shaped.value, { settings, platform })),
+    ...shaping.tolerated,
+  ]
   const mistakes = [
     ...settings.mistakes,
     ...document.mistakes,
@@ -67,21 +79,18 @@ export function readApi({ platform, settings, document, adapter, cases, source, 
       ? []
       : ownAnswerMistakes(shaped.value, { settings, document, operations: contract.operations })),
     ...scopes.mistakes,
-    ...projectionMistakes(raised, {
-      operations: contract.operations,
-      personalData: shaped.value?.access.personal_data === true,
-      opensAll: shaped.value?.scopes.opens_all === true,
-    }),
+    ...shaping.lasting,
+    ...tolerated,
     ...read.flatMap((one) => one.mistakes),
   ]
   const placed = read.flatMap((one) => one.cases)
   const realm = shaped.value?.realm ?? platform.realms[0]?.name
   if (shaped.value === null || contract.info === null || realm === undefined)
-    return { api: null, cases: placed, document, raised, mistakes }
+    return { api: null, cases: placed, document, raised, mistakes, tolerated }
   const dataScopes = [...scopes.scopes]
   const parts = { platform, realm, contract, info: contract.info, cases: placed, source, dataScopes }
   const api = build(shaped.value, { ...parts, adapter: adapted.adapter })
-  return { api, cases: placed, document, raised, mistakes }
+  return { api, cases: placed, document, raised, mistakes, tolerated }
 }
 
 interface Contract {

@@ -52,7 +52,6 @@ export function settingsMistakes(
         ]
       : []),
     ...realmMistakes(value, { settings, platform }),
-    ...atWillMistakes(value, { settings, platform }),
     ...(value.scopes.opens_all && named.length === 0
       ? [told(['scopes', 'opens_all'], 'no scope is required that could open all', 'Name it in "scopes.required".')]
       : []),
@@ -111,26 +110,6 @@ function realmMistakes(
         mend: 'Name a realm with the flow authorization_code, or another upstream.',
       }),
     )
-}
-
-/** Who may have a new token whenever it likes has a new count with each. */
-function atWillMistakes(
-  { realm, quotas }: ApiSettings,
-  { settings, platform }: Pick<SettingsAround, 'settings' | 'platform'>,
-): readonly Mistake[] {
-  const own = platform.realms.find(({ name }) => realm === undefined || name === realm)
-  const flow = own?.flows.find((each) => each !== 'authorization_code')
-  if (own === undefined || flow === undefined) return []
-  return quotas.flatMap(({ key }, index) =>
-    key === 'token' || key === 'token+api'
-      ? [
-          mistakeAt(settings, ['quotas', index], {
-            reason: `a quota for each token holds nobody back where the realm "${own.name}" gives new ones at will (${flow})`,
-            mend: 'Count for each application ("application+api"), or take the flow off the realm.',
-          }),
-        ]
-      : [],
-  )
 }
 
 function pathMistakes(settings: Source, { path, version }: ApiSettings): readonly Mistake[] {

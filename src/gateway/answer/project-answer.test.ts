@@ -210,9 +210,15 @@ describe('an answer of personal data that no scope shapes', () => {
     { kind: 'has no body where the contract gives it none', responses: { '200': {} }, told: [200, ''] },
     { kind: 'is refused where the contract has no such answer', responses: {}, told: [502, null] },
     {
-      kind: 'holds what the contract names',
+      kind: 'holds nothing that no rule opens',
       responses: { default: { content: named } },
-      told: [200, '{"error":"none"}'],
+      told: [200, '{}'],
+    },
+    {
+      kind: 'holds nothing of an error that may say anything',
+      responses: { '4XX': { content: json({ type: 'object', additionalProperties: true }) } },
+      status: '404 Not Found',
+      told: [404, '{}'],
     },
     {
       kind: 'holds no field of an error that is not named',
