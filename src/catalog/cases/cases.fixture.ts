@@ -33,12 +33,12 @@ if (api === null) throw new Error(JSON.stringify(mistakes))
 export const apis: readonly ApiVersion[] = [api]
 
 /** A case store over one that is open. */
-export const casesOf = (store: Store, known = apis) =>
+export const casesOf = (store: Store, known = apis, now = Date.now) =>
   createCaseStore({
     store,
     apis: () => known,
     platforms: () => new Map(platforms.map((platform) => [platform.id, platform])),
     identifiers: randomIdentifiers,
-    now: Date.now,
+    now,
     log: silentLog,
   })

@@ -139,6 +139,12 @@ onBothStores('cases one by one', process.env.DATABASE_URL, (within) => {
           /unfolds to \d+ bytes, at most 262144/,
         ],
         [
+          'long parameters',
+          `title: x\nparams: { nom: '${'"'.repeat(9_000)}' }\nstatus: 200\n`,
+          1,
+          /its parameters take 18010 bytes, at most 16384/,
+        ],
+        [
           'many headers',
           `title: x\nparams: { nom: A }\nstatus: 200\nheaders: { ${headers(31, 1)} }\n`,
           4,
@@ -242,6 +248,26 @@ onBothStores('cases one by one', process.env.DATABASE_URL, (within) => {
       cases.close()
     }))
 
+  it('let calls be served between two that are imported', () =>
+    within(async (store) => {
+      const turns = new Set<number>()
+      let turn = 0
+      let done = false
+      const next = () => {
+        turn += 1
+        if (!done) setImmediate(next)
+      }
+      const cases = await casesOf(store, apis, () => {
+        turns.add(turn)
+        return Date.now()
+      })
+      next()
+      await cases.import(importing(['a', 'b', 'c', 'd'].map((nom) => toImport(nom, null))))
+      done = true
+      assert.ok(turns.size >= 4, `${turns.size} turns for four cases`)
+      cases.close()
+    }))
+
   it('are bounded in number and in size', () =>
     within(async (store) => {
       const cases = await casesOf(store)
@@ -258,6 +284,8 @@ onBothStores('cases one by one', process.env.DATABASE_URL, (within) => {
       const [beyond, tooLong] = await cases.import(importing([toImport('a', null), toImport('b', large)]))
       assert.match(JSON.stringify(beyond), /more than a platform keeps/)
       assert.match(JSON.stringify(tooLong), /unfolds to \d+ bytes, at most 262144 are kept/)
+      const [named] = await cases.import(importing([{ ...toImport('c', null), params: { nom: ['x'.repeat(17_000)] } }]))
+      assert.match(JSON.stringify(named), /its parameters take 17012 bytes, at most 16384 are kept/)
       const long = `title: x\nparams: { nom: A }\nstatus: 200\ndescription: ${'x'.repeat(caseLimits.caseBytes)}\n`
       await assert.rejects(cases.add({ ...adding, text: long }), refusedWith('catalog/case-mistakes'))
       cases.close()

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Transaction } from 'kysely'
 import { isProblem } from '#base'
 import { caseSizeFault, isForTheRest, paramsKey } from '#sandbox'
@@ -34,7 +35,7 @@ export async function importCases(request: CaseImport, options: CaseOptions): Pr
   const { store, platforms } = options
   const ignored = platforms().get(platform)?.cases?.ignored ?? []
   // Contracts are compiled before the transaction, which may hold others up for a moment only.
-  const candidates = candidatesOf(request, options)
+  const candidates = await candidatesOf(request, options)
   return unlessOvertaken(() =>
     store.transaction(async (transaction) => {
       const judge = createJudge(await keptRows(transaction, request), await roomLeft(transaction, platform), ignored)
@@ -67,12 +68,20 @@ async function unlessOvertaken<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function candidatesOf(request: CaseImport, options: CaseOptions): readonly Candidate[] {
+async function candidatesOf(request: CaseImport, options: CaseOptions): Promise<readonly Candidate[]> {
   const { apis, now, notesOf, platforms } = options
   const { platform, applicationId, cases, actor } = request
   const places = placesOf(apis().filter((api) => api.platform === platform))
   const { ignored = [], verbatim = false } = platforms().get(platform)?.cases ?? {}
-  return cases.map((one) => {
+  const candidates: Candidate[] = []
+  for (const one of cases) {
+    candidates.push(candidateOf(one))
+    // A long import holds up no call for longer than one of its cases.
+    await setImmediate()
+  }
+  return candidates
+
+  function candidateOf(one: CaseToKeep): Candidate {
     const place = places.get(one.folder)
     if (place === undefined)
       return { one, row: { refused: `no operation of "${platform}" takes the folder "${one.folder}"` }, notes: [] }
@@ -82,7 +91,7 @@ function candidatesOf(request: CaseImport, options: CaseOptions): readonly Candi
     const where = { operation: place.operation, ignored, verbatim, now: now() }
     const row = rowOf(one, place, { applicationId, at: now(), actor })
     return { one, row, notes: notesOf({ ...one, payload }, where) }
-  })
+  }
 }
 
 /** What of an application is kept already, in the platform. */

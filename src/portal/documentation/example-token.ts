@@ -28,13 +28,13 @@ export function tokenSteps(apis: readonly ApiVersion[], ground: TokenGround): To
   const { platform, access } = ground
   if (apis[0]?.access.open === true) return null
   if (access?.kind === 'token') return { signIn: null, command: `TOKEN=${quoted(access.token)}` }
-  if (platform.tokens != null) return null
   const realm = platform.realms.find(({ name }) => name === apis[0]?.realm)
   const scopes = new Set(apis.flatMap((api) => [...api.scopes.sandbox, ...(api.dataScopes ?? [])]))
   const scope = [...scopes].join(' ')
   if (realm?.flows.includes('client_credentials') === true)
     return { signIn: null, command: ask(realm, ground, { grant_type: 'client_credentials', scope }) }
-  if (realm?.flows.includes('authorization_code') !== true) return null
+  // A person's own token is not what such a platform is called with.
+  if (platform.tokens != null || realm?.flows.includes('authorization_code') !== true) return null
   const form = { grant_type: 'authorization_code', redirect_uri: redirectOf(ground) }
   return { signIn: signInAddress(realm, ground, scope), command: `read -r CODE\n${ask(realm, ground, form)}` }
 }

@@ -133,6 +133,7 @@ describe('a folder of case files', () => {
     await write('long', repeated(200_000, 40))
     await write('longer', repeated(2_700, 99))
     await write('params', `status: 200\nparams: { a: &a "${'x'.repeat(90_000)}", b: *a }\npayload: [*a]\n`)
+    await write('named', `status: 200\nparams: { a: [&a "${'x'.repeat(9_000)}", *a] }\npayload: []\n`)
     await write('quoted', `status: 200\npayload: ['${'"'.repeat(140_000)}']\n`)
     const refused = async (allBytes: number) =>
       (await readCaseFiles(root, undefined, { ...caseFileLimits, allBytes })).refused.map(
@@ -141,6 +142,7 @@ describe('a folder of case files', () => {
     assert.deepEqual(await refused(caseFileLimits.allBytes), [
       'operation/long.yaml line 1: aliases that multiply: it unfolds to more than 263168 bytes',
       'operation/longer.yaml line 1: aliases that multiply: it unfolds to more than 263168 bytes',
+      'operation/named.yaml its parameters take 18013 bytes, at most 16384 are kept',
       'operation/params.yaml line 1: aliases that multiply: it unfolds to more than 263168 bytes',
       'operation/quoted.yaml it unfolds to 280008 bytes, at most 262144 are kept',
     ])
