@@ -8,6 +8,7 @@ export const runs = {
     'test/parity',
     'test/personas',
   ],
+  'at-once': ['test/at-once'],
   authorization: ['src/authorization', 'test/tokens'],
   browser: ['test/browser-sign-in', 'test/pages'],
   contract: ['src/base', 'src/contract', 'test/house'],

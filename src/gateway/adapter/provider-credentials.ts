@@ -86,8 +86,8 @@ function tokenProof(
     headers() {
       const known = usable()
       if (known !== null && !wasRefused) return known
+      if (known !== null && (fetching !== null || now() < pausesUntil)) return known
       if (fetching !== null) return fetching
-      if (known !== null && now() < pausesUntil) return known
       if (wasRefused) pausesUntil = now() + refusalMilliseconds
       fetching = fetched()
       return fetching

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { createBrowserBehind } from './browser.js'
-import { landed } from './people.js'
-import { peopleRealm } from './people-realm.js'
+import { createBrowserBehind } from '../sign-in/browser.js'
+import { landed } from '../sign-in/people.js'
+import { peopleRealm } from '../sign-in/people-realm.js'
 
 const password = 'un cheval saute la haie'
 

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { Pool } from 'undici'
-import { ownPortique } from '../start/portique.js'
-import { authorizeUrl } from './authorize-url.js'
-import { type Browser, createBrowser } from './browser.js'
-import { applicationOf, landed, redirectUri, signIn } from './people.js'
+import { authorizeUrl } from '../sign-in/authorize-url.js'
+import { type Browser, createBrowser } from '../sign-in/browser.js'
+import { applicationOf, landed, redirectUri, signIn } from '../sign-in/people.js'
 import {
   nodesCall,
   nodesIssuerPath,
@@ -12,7 +11,8 @@ import {
   nodesRedirectUri,
   nodesScope,
   sharedServeNodes,
-} from './serve-nodes.js'
+} from '../sign-in/serve-nodes.js'
+import { ownPortique } from '../start/portique.js'
 
 const parallel = 50
 const rounds = 100
