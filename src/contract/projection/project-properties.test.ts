@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import type { Json, JsonObject } from '../json.js'
+import { closedSuccess } from './closed.js'
 import { shapeCompiler } from './compile-shape.js'
 import { bodyOf, contracts, expected, schemaOf, scopeSet, visible } from './model.fixture.js'
 import { project } from './project.js'
 import type { Shape } from './shape.js'
+import { uncovered } from './uncovered.js'
 
 const call = contracts.chain((contract) =>
   fc.record({ contract: fc.constant(contract), body: bodyOf(contract), held: scopeSet }),
@@ -50,6 +52,24 @@ describe('any contract, any body, any scopes', () => {
         const before = JSON.stringify(body)
         seen(compiled(schemaOf(contract)), body, held)
         assert.equal(JSON.stringify(body), before)
+      }),
+    )
+  })
+})
+
+describe('any contract, closed where no rule opens it', () => {
+  it('breaks no rule of publication, and lets out no more than before', () => {
+    fc.assert(
+      fc.property(call, ({ contract, body, held }) => {
+        const shape = compiled(schemaOf(contract))
+        const closed = closedSuccess(shape)
+        assert.deepEqual(uncovered(closed), [])
+        assert.equal(closed === shape, uncovered(shape).length === 0, 'a shape that keeps the rules is left as it is')
+        const less = seen(closed, body, held)
+        // A root of which nothing is seen is told as null.
+        if (less !== null && visible(contract, body, held) !== undefined)
+          assert.ok(within(less, seen(shape, body, held)))
+        assert.doesNotMatch(JSON.stringify(seen(closed, body, new Set())), /:(?:"|\d|true|false)/)
       }),
     )
   })
