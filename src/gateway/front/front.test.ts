@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { after, before, test } from 'node:test'
-import { api, snapshot } from '../fixtures/catalog.fixture.js'
+import { api, limits, snapshot } from '../fixtures/catalog.fixture.js'
 import { type RunningGateway, startGateway } from '../fixtures/gateway.fixture.js'
 import { type Provider, answer as reply, startProvider } from '../fixtures/provider.fixture.js'
 import { get, raw } from '../fixtures/raw-client.fixture.js'
@@ -11,7 +11,11 @@ let provider: Provider
 let running: RunningGateway
 before(async () => {
   provider = await startProvider()
-  running = await startGateway(snapshot([api([{ url: provider.url, weight: 1 }])]))
+  // What is judged here is the way in: a machine that stands still for a moment must not time a provider out.
+  const patient = { connectMilliseconds: 10_000, headersMilliseconds: 10_000, totalMilliseconds: 20_000 }
+  running = await startGateway(
+    snapshot([api([{ url: provider.url, weight: 1 }], { limits: { ...limits, ...patient } })]),
+  )
 })
 after(async () => {
   await running.stop()
