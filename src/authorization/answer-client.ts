@@ -58,9 +58,10 @@ export function createAnswerClient({
     const address = addressOf(request)
     const key = () => JSON.stringify([mounted.name, read.clientId.slice(0, 200), addressKey(address)])
     const scopes = requestedScopes(read, mounted.habits)
-    if (scopes.length === 0) read.form.delete('scope')
-    else read.form.set('scope', scopes.join(' '))
-    const { clientId, basic, form } = read
+    const { clientId, basic, form, body } = read
+    const [given, scope] = [form.get('scope'), scopes.length === 0 ? undefined : scopes.join(' ')]
+    if (scope === undefined) form.delete('scope')
+    else form.set('scope', scope)
     const token = form.get('token') ?? ''
     const structured = path === '/introspect' && token.includes('.')
     if (structured) form.set('token', noToken)
@@ -76,7 +77,8 @@ export function createAnswerClient({
       path,
       issuerPath: mounted.realm.issuerPath,
       authorizationUrl,
-      form: writeForm(form),
+      // As it came where nothing of it changed: its bytes were judged one by one.
+      form: scope === given && !structured ? body : writeForm(form),
       accept: 'json',
     })
     await mounted.answer(request, response, exchange)

@@ -7,6 +7,8 @@ import { readBody } from './read-body.js'
 /** A request of a client to one of its endpoints (token, introspection, revocation), read once. */
 export interface ClientRequest {
   readonly form: Map<string, string>
+  /** The form as it came. */
+  readonly body: Buffer
   /** As given in the form or in HTTP Basic, not proven yet. */
   readonly clientId: string
   readonly basic: boolean
@@ -28,12 +30,13 @@ export async function readClientRequest(
     throw invalidRequest('the body must be application/x-www-form-urlencoded')
   }
   const authorization = oneAuthorization(request)
-  const form = parseForm(await readBody(request))
+  const body = await readBody(request)
+  const form = parseForm(body)
   const basic = authorization !== undefined
   if (basic && !habits.clientAuthentication.includes('client_secret_basic')) throw invalidClient(true)
   const clientId = form.get('client_id') || (basic ? basicUser(authorization) : undefined)
   if (!clientId) throw invalidClient(basic)
-  return { form, clientId, basic }
+  return { form, body, clientId, basic }
 }
 
 function methodNotAllowed() {

@@ -11,11 +11,24 @@ export function matchSecret(record: ApplicationRecord | undefined, given: string
   const digest = hash('sha256', given, 'buffer')
   let match: LiveCredential | undefined
   const secrets = record?.credentials.filter((each) => each.kind === 'secret' && isLive(each, now)) ?? []
-  if (secrets.length === 0) equals(digest, decoy.hash)
-  for (const secret of secrets) if (equals(digest, secret.hash)) match = secret
+  if (secrets.length === 0) equals(digest, decoy)
+  for (const secret of secrets) if (equals(digest, secret)) match = secret
   return match
 }
 
 export const isLive = ({ expiresAt }: LiveCredential, now: number) => expiresAt === null || now < expiresAt
 
-const equals = (digest: Buffer, expected: string) => timingSafeEqual(digest, Buffer.from(expected, 'base64url'))
+const equals = (digest: Buffer, credential: Pick<LiveCredential, 'hash'>) =>
+  timingSafeEqual(digest, bytesOf(credential))
+
+/** What a secret hashes to, decoded once as long as its application is unchanged. */
+function bytesOf(credential: Pick<LiveCredential, 'hash'>): Buffer {
+  let bytes = decoded.get(credential)
+  if (bytes === undefined) {
+    bytes = Buffer.from(credential.hash, 'base64url')
+    decoded.set(credential, bytes)
+  }
+  return bytes
+}
+
+const decoded = new WeakMap<Pick<LiveCredential, 'hash'>, Buffer>()

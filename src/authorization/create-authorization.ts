@@ -94,7 +94,7 @@ function createAnswer({ clock, log, failuresPerMinute = 30, authorizationUrl, ..
   const answerBrowser = createAnswerBrowser({ authorizationUrl, addressOf })
 
   const answerOrThrow = async (request: IncomingMessage, response: ServerResponse, { address, query, tell }: Told) => {
-    const parameters = new URLSearchParams(query)
+    const parameters = query === '' ? noParameters : new URLSearchParams(query)
     const read = address.kind === 'browser' ? await readBrowser(request, query) : { query: none, form: none }
     const { host = '', cookie = '' } = request.headers
     const asked = { query: parameters, host: host.toLowerCase(), cookie, form: read.form }
@@ -141,6 +141,8 @@ function createAnswer({ clock, log, failuresPerMinute = 30, authorizationUrl, ..
 }
 
 const none: Map<string, string> = new Map()
+/** Nobody writes to it. */
+const noParameters = new URLSearchParams()
 
 /** Which realm it is for is told as soon as it is known. */
 interface Told extends Found {

@@ -9,7 +9,7 @@ export interface HandOver {
   /** The query as the library shall read it, without `?`. */
   readonly query?: string
   /** The form as the library shall read it; null: the request has no body. */
-  readonly form: string | null
+  readonly form: string | Buffer | null
   /** What its answer may be. */
   readonly accept: 'json' | 'html'
 }
@@ -32,7 +32,7 @@ export function handOver(request: IncomingMessage, handed: HandOver): void {
     delete headers['content-length']
     return
   }
-  const body = Buffer.from(form)
+  const body = typeof form === 'string' ? Buffer.from(form) : form
   headers['content-type'] = 'application/x-www-form-urlencoded'
   headers['content-length'] = String(body.length)
   Object.defineProperty(request, 'readable', { value: true, configurable: true })
