@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { parse as parseQuery } from 'node:querystring'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { OAuthRefusal } from './oauth-refusal.js'
@@ -54,4 +55,21 @@ for (const [body, description] of refusals)
 
 test('UTF-8 is read with and without percent-encoding', () => {
   assert.deepEqual(parseForm(Buffer.from('é=%C3%A9+è')), new Map([['é', 'é è']]))
+})
+
+test('what is read is what the library reads in the same bytes', () => {
+  const piece = fc.constantFrom('a', 'b', '=', '&', '%41', '%C3%A9', '%EF%BB%BF', '%', '+', 'é', '\uFEFF', '%26', '%3D')
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const body = Buffer.from(pieces.join(''))
+      let form: ReadonlyMap<string, string>
+      try {
+        form = parseForm(body)
+      } catch {
+        return
+      }
+      assert.deepEqual(new Map(Object.entries(parseQuery(body.toString()))), form)
+    }),
+    { numRuns: 2_000 },
+  )
 })

@@ -1,6 +1,7 @@
 import { invalidRequest } from './oauth-refusal.js'
 
-const utf8 = new TextDecoder('utf-8', { fatal: true })
+// A byte order mark stays: the library, which may get the same bytes, keeps it too.
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
  * `application/x-www-form-urlencoded` to its parameters, each at most once (RFC 6749 section 3.2).
