@@ -6,8 +6,10 @@ const seconds = 60
 after(() => {
   const tell = () => {
     const held = process.getActiveResourcesInfo().join(', ')
-    process.stderr.write(`The tests of this run were over ${seconds} s ago; it is ended now, held by: ${held}\n`)
-    process.exit()
+    process.stderr.write(
+      `The tests of this run were over ${seconds} s ago; it is ended now and has failed, held by: ${held}\n`,
+    )
+    process.exit(1)
   }
   setTimeout(tell, seconds * 1000).unref()
 })
