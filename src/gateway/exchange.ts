@@ -78,6 +78,8 @@ export class Exchange {
   refusal: Refusal | null = null
   /** The answer broke off, by our hand or the upstream's. */
   broken = false
+  /** Told twice, for evidence and for usage; worked out once. */
+  personal: PersonalFacts | null = null
   /** Its evidence was handed over. */
   traced = false
   closed = false
@@ -96,6 +98,12 @@ export class Exchange {
     this.dialect = start.dialect
     this.bodyUnread = start.body !== null
   }
+}
+
+/** Whom a call is about, as a keyed hash, and for which body. */
+export interface PersonalFacts {
+  readonly person: string | null
+  readonly recipient: string | null
 }
 
 export interface ExchangeStart {

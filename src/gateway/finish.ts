@@ -50,6 +50,8 @@ function finished(exchange: Exchange, { watch, hashPerson }: Machinery): Finishe
   const refused = exchange.refusal ?? (broken ? brokenOff : null)
   const status = broken && refused !== null ? refused.status : exchange.status
   const own = received.clientRequestId
+  exchange.personal ??= personalFacts(exchange, hashPerson)
+  const { personal } = exchange
   const facts: FinishedExchange = {
     requestId: exchange.requestId,
     startedAt: exchange.startedAt,
@@ -63,7 +65,8 @@ function finished(exchange: Exchange, { watch, hashPerson }: Machinery): Finishe
     tokenId: verified?.tokenId ?? null,
     tokenName: verified?.tokenName ?? null,
     habilitationId: verified?.habilitationId ?? null,
-    ...personalFacts(exchange, hashPerson),
+    person: personal.person,
+    recipient: personal.recipient,
     fields: exchange.fields,
     status: status === 0 ? clientLeft : status,
     refusal: refused?.code ?? null,

@@ -3,7 +3,6 @@ import { dropLength } from './answer/answer-headers.js'
 import { deliverBody } from './answer/deliver-body.js'
 import { type CutAnswer, projecting } from './answer/project-answer.js'
 import { type Ground, holdsReferences, rewriteReferences } from './answer/references.js'
-import { has } from './answer/refusal-answer.js'
 import type { Exchange } from './exchange.js'
 import { fault } from './fault.js'
 import { recordEvidence } from './finish.js'
@@ -16,7 +15,7 @@ import { upstreamRequest } from './request/upstream-request.js'
 import type { UnderWay } from './upstream/http-upstream.js'
 import { isVerbatim } from './verbatim.js'
 import { bufferOf } from './wire/buffer-of.js'
-import { type FieldBlock, fieldBlock } from './wire/field-block.js'
+import { type FieldBlock, fieldBlock, lengthBlock } from './wire/field-block.js'
 
 /** Asks the upstream, real or simulated alike, and answers with what it says. */
 export function forward(exchange: Exchange, body: Uint8Array | null, machinery: Machinery) {
@@ -120,11 +119,13 @@ function send(
   const bodiless = isBodiless(exchange, { status })
   const streams = body !== null && typeof body !== 'string' && 'flow' in body
   const length = bodiless || streams ? null : (body?.length ?? 0)
-  const passed = passedOf(exchange, { status, length }, machinery.passedFields(received))
+  const fieldsOf = exchange.api?.access.personalData === true ? machinery.personalFields : machinery.passedFields
+  const passed = passedOf(exchange, { status, length }, fieldsOf(received))
   const own = ownOf(exchange, passed.fields)
   if (machinery.stopping()) own.push('Connection', 'close')
-  if (length !== null && passed.length === null) own.push('Content-Length', String(length))
-  writeHead(response, status, [passed, fixedOf(exchange), own])
+  const blocks = [passed, fixedOf(exchange), fieldBlock(own)]
+  if (length !== null && passed.length === null) blocks.push(lengthBlock(length))
+  writeHead(response, status, blocks)
   if (body !== null && streams && !bodiless) return deliverBody(body, response, exchange)
   if (body === null || bodiless) {
     drop(body)
@@ -147,23 +148,24 @@ interface Leaving {
   readonly length: number | null
 }
 
-/** What passes of the provider's fields on this call: shared with others unless it speaks of the caller's address, of a person, or of a length that is not the body's. */
+/** What passes of the provider's fields on this call: shared with others unless it speaks of the caller's address, or of a length that is not the body's. */
 function passedOf(exchange: Exchange, { status, length }: Leaving, shared: FieldBlock): FieldBlock {
-  // What an API says of a person is kept by nobody on the way, unless its provider says otherwise (RFC 9111 section 5.2.2.5).
-  const unkept = exchange.api?.access.personalData === true && !has(shared.fields, 'cache-control')
   // A 204 has no length (RFC 9110 section 8.6), and what follows a body that is longer than it says is read as another answer.
   const lengthless = shared.length !== null && (status === 204 || (length !== null && shared.length !== length))
-  if (!unkept && !lengthless && !holdsReferences(shared.fields)) return shared
+  if (!lengthless && !holdsReferences(shared.fields)) return shared
   const fields = [...shared.fields]
-  if (unkept) fields.push('Cache-Control', 'no-store')
   rewriteReferences(fields, () => groundOf(exchange))
   if (lengthless) dropLength(fields)
   return fieldBlock(fields)
 }
 
-function writeHead(response: Reply, status: number, [passed, fixed, own]: readonly [FieldBlock, FieldBlock, string[]]) {
-  if (response.writeBlocks === undefined) response.writeHead(status, [...passed.fields, ...fixed.fields, ...own])
-  else response.writeBlocks(status, [passed, fixed, fieldBlock(own)])
+function writeHead(response: Reply, status: number, blocks: readonly FieldBlock[]) {
+  if (response.writeBlocks === undefined)
+    response.writeHead(
+      status,
+      blocks.flatMap(({ fields }) => fields),
+    )
+  else response.writeBlocks(status, blocks)
 }
 
 function groundOf({ request, route, received, underWay, api }: Exchange): Ground {

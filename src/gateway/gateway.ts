@@ -168,6 +168,7 @@ function assemble(options: GatewayOptions, stopping: () => boolean): { machinery
     requestIds: options.requestIds ?? createRequestIds(),
     headerVerdict: createHeaderVerdicts(),
     passedFields: createPassedFields(),
+    personalFields: createPassedFields(['Cache-Control', 'no-store']),
     peerOf: createPeers(trusted),
     loads,
     keepsRefusal: createRefusalsKept(settings.refusalsKeptPerMinute, watch.now),

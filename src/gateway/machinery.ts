@@ -41,6 +41,8 @@ export interface Machinery {
   readonly requestIds: RequestIds
   readonly headerVerdict: (name: string) => HeaderVerdict
   readonly passedFields: PassedFields
+  /** The same of an answer about a person: kept by nobody on the way, unless its provider says otherwise (RFC 9111 section 5.2.2.5). */
+  readonly personalFields: PassedFields
   readonly peerOf: (socket: Socket) => Peer
   readonly trusted: AddressBlocks
   readonly loads: Loads

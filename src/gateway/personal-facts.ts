@@ -8,15 +8,10 @@ import {
   readQuery,
   subjectIdentity,
 } from '#contract'
-import type { Exchange } from './exchange.js'
+import type { Exchange, PersonalFacts } from './exchange.js'
 import { owesEvidence } from './owes-evidence.js'
 import type { HashPerson } from './ports.js'
 import { parametersOf } from './route/operations.js'
-
-export interface PersonalFacts {
-  readonly person: string | null
-  readonly recipient: string | null
-}
 
 /** Whom a call is about, as a keyed hash, and for which body: for evidence alone, and no value of the person in it. */
 export function personalFacts(exchange: Exchange, hashPerson: HashPerson): PersonalFacts {

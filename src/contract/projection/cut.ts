@@ -1,4 +1,5 @@
-import { cutText, textBytesMax } from './cut-text.js'
+import { cutText } from './cut-text.js'
+import { textBytesMax } from './json-text.js'
 import { newPlaces, type Places, takeNames } from './places.js'
 import { rulesIn } from './rules-in.js'
 import type { Shape } from './shape.js'
@@ -22,7 +23,7 @@ export function cutter(shape: Shape): Cut {
     const key = relevant.filter((scope) => scopes.has(scope)).join(' ')
     let found = held.get(key)
     if (found === undefined) {
-      const view = viewOf(shape, scopes)
+      const view = viewOf(shape, scopes, held.size < leapingMax)
       found = view === null ? null : { view, places: newPlaces(shape) }
       if (held.size < heldMax) held.set(key, found)
     }
@@ -49,3 +50,5 @@ interface Held {
 
 /** Ways to hold scopes that are remembered. */
 const heldMax = 1_000
+/** Of them, those whose forms are worth compiling. */
+const leapingMax = 64

@@ -8,6 +8,8 @@ export interface Place {
   /** Of a list, or of what the contract does not describe further. */
   items: Place | null
   rest: Place | null
+  /** Of a value of which everything is visible, once it was asked: see `leavesOf`. */
+  leaves: readonly Place[] | null
   /** Something was let out here; whoever clears `Places.met` unsets it. */
   met: boolean
 }
@@ -54,4 +56,4 @@ export function withinPlace(place: Place, object: boolean): Place {
 /** So deep that fields have no names of their own any more. */
 export const isTooDeep = ({ node }: Place): boolean => node.depth >= depthMax
 
-const newPlace = (node: NameNode): Place => ({ node, fields: [], items: null, rest: null, met: false })
+const newPlace = (node: NameNode): Place => ({ node, fields: [], items: null, rest: null, leaves: null, met: false })

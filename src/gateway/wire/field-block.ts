@@ -32,6 +32,13 @@ export function sharedBlock(fields: readonly string[]): FieldBlock {
   return { ...block, text: Buffer.from(block.text, 'latin1').toString('latin1') }
 }
 
+/** `Content-Length` alone. */
+export const lengthBlock = (length: number): FieldBlock => ({
+  fields: ['Content-Length', String(length)],
+  text: `Content-Length: ${length}\r\n`,
+  ...{ length, dated: false, connection: null },
+})
+
 const fieldName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 const fieldValue = /^[\t -~\u0080-\u00ff]*$/
 
