@@ -5,9 +5,9 @@ import { z } from 'zod'
 import type { Bench } from './bench.js'
 import { startChild, untilReady } from './child.js'
 import { freePort } from './free-port.js'
-import { measure } from './measure.js'
 import { projectorBody } from './projector-body.js'
-import { type Contestant, type Measured, runRounds } from './rounds.js'
+import type { Measured } from './rounds.js'
+import { runTurns } from './turns.js'
 import { startUpstream } from './upstream.js'
 
 export type EvidenceStore = 'embedded store' | 'PostgreSQL'
@@ -24,16 +24,15 @@ export const withEvidence = (store: EvidenceStore) => `${store}, evidence`
 
 /** The same call through the same gateway, with and without evidence that is durable before the answer leaves. */
 export async function benchEvidence(bench: Bench): Promise<EvidenceResult> {
-  const { options, cores, folder, screen } = bench
+  const { cores, folder } = bench
   const upstream = await startUpstream(join(folder, 'evidence'), cores.upstream, projectorBody)
   const database = process.env.DATABASE_URL
   const servers = [await startServer(bench, { store: 'embedded store', upstream: upstream.url })]
   if (database !== undefined)
     servers.push(await startServer(bench, { store: 'PostgreSQL', upstream: upstream.url, database }))
-  const measured = await runRounds(
+  const measured = await runTurns(
+    bench,
     servers.flatMap(({ contestants }) => contestants),
-    options.rounds,
-    screen.sample,
   )
   const groupSizes = new Map<EvidenceStore, number>()
   for (const { store, groupSize } of servers) groupSizes.set(store, await groupSize())
@@ -48,7 +47,7 @@ interface Wanted {
   readonly database?: string
 }
 
-async function startServer({ options, cores, folder: place }: Bench, { store, upstream, database }: Wanted) {
+async function startServer({ cores, folder: place }: Bench, { store, upstream, database }: Wanted) {
   const folder = join(place, `evidence-${store.replaceAll(' ', '-')}`)
   await mkdir(folder)
   const schema = database === undefined ? undefined : await ownSchema(database)
@@ -65,14 +64,7 @@ async function startServer({ options, cores, folder: place }: Bench, { store, up
     const statuses = (await Promise.all(answers)).map(({ status }) => status)
     return statuses.every((status) => status === 200) && (await groups()).rows === before + 1
   })
-  const contestant = (name: string, code: string): Contestant => ({
-    name,
-    measure: () =>
-      measure({
-        ...{ child, gatewayCore: cores.gateway, url: urlOf(code), authorization, core: cores.load },
-        ...{ seconds: options.seconds, connections: options.connections },
-      }),
-  })
+  const contestant = (name: string, code: string) => ({ name, url: urlOf(code), pid: child.pid, authorization })
   return {
     store,
     contestants: [contestant(withoutEvidence(store), 'plain'), contestant(withEvidence(store), 'evidence')],

@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import type { Bench } from './bench.js'
 import { startChild, untilReady } from './child.js'
 import { freePort } from './free-port.js'
-import { measure } from './measure.js'
 import { projectorBody } from './projector-body.js'
-import { type Measured, runRounds } from './rounds.js'
+import type { Measured } from './rounds.js'
+import { runTurns } from './turns.js'
 import { startUpstream } from './upstream.js'
 
 export const withoutMasks = 'without masks'
@@ -14,7 +14,8 @@ export const withEvidence = 'the same, its fields named for evidence'
 export type ProjectorResult = { readonly measured: Measured }
 
 /** The same call through the same gateway, with the answer passed on as it came and with the answer shaped by scopes. */
-export async function benchProjector({ options, cores, folder, screen }: Bench): Promise<ProjectorResult> {
+export async function benchProjector(bench: Bench): Promise<ProjectorResult> {
+  const { cores, folder } = bench
   const upstream = await startUpstream(join(folder, 'projector'), cores.upstream, projectorBody)
   const port = await freePort()
   const args = [join(import.meta.dirname, 'projector-server.js'), String(port), upstream.url]
@@ -26,20 +27,12 @@ export async function benchProjector({ options, cores, folder, screen }: Bench):
   for (const code of ['masked', 'personal'])
     if (/adresse/.test(await bodyOf(code)) || !/enfants/.test(await bodyOf(code)))
       throw new Error(`the answer of ${code} is not what its scopes allow`)
-  const contestant = (name: string, code: string) => ({
-    name,
-    measure: () =>
-      measure({
-        ...{ child, gatewayCore: cores.gateway, url: urlOf(code), authorization, core: cores.load },
-        ...{ seconds: options.seconds, connections: options.connections },
-      }),
-  })
-  const contestants = [
+  const contestant = (name: string, code: string) => ({ name, url: urlOf(code), pid: child.pid, authorization })
+  const measured = await runTurns(bench, [
     contestant(withoutMasks, 'plain'),
     contestant(withMasks, 'masked'),
     contestant(withEvidence, 'personal'),
-  ]
-  const measured = await runRounds(contestants, options.rounds, screen.sample)
+  ])
   await Promise.all([child.stop(), upstream.child.stop()])
   return { measured }
 }

@@ -4,6 +4,7 @@ import { measure } from './measure.js'
 import { type BenchClient, startBareProvider, type TokenEndpoint } from './peers/bare-oidc-provider.js'
 import { startPortique } from './portique.js'
 import { type Contestant, type Measured, runRounds } from './rounds.js'
+import { runTurns } from './turns.js'
 
 export const portiqueTokens = 'Portique, storage on'
 export const bareProvider = 'bare oidc-provider, in memory'
@@ -21,14 +22,19 @@ export async function benchTokens(bench: Bench): Promise<TokenResult> {
     return undefined
   })
   const bare = await startBareProvider(portique?.partner.client ?? standIn, bench.cores.gateway)
-  const contestants = [
-    ...(portique === undefined
-      ? []
-      : [byCredentials(bench, portiqueTokens, portique.partner), byRefresh(bench, portiqueRefresh, portique.people)]),
-    byCredentials(bench, bareProvider, bare),
-    byRefresh(bench, bareRefresh, bare),
-  ]
-  const measured = await runRounds(contestants, bench.options.rounds, bench.screen.sample)
+  const byCredentials = await runTurns(bench, [
+    ...(portique === undefined ? [] : [await credentials(portiqueTokens, portique.partner)]),
+    await credentials(bareProvider, bare),
+  ])
+  const byRefresh = await runRounds(
+    [
+      ...(portique === undefined ? [] : [refreshing(bench, portiqueRefresh, portique.people)]),
+      refreshing(bench, bareRefresh, bare),
+    ],
+    bench.options.rounds,
+    bench.screen.sample,
+  )
+  const measured = new Map([...byCredentials, ...byRefresh])
   await Promise.all([portique?.partner.child.stop(), bare.child.stop()])
   return { measured, leftOut }
 }
@@ -45,23 +51,14 @@ async function startPortiqueTokens({ folder, cores }: Bench) {
   return { partner: { child, ...partnerTokens() }, people: { child, ...people() } }
 }
 
-type ByCredentials = Pick<TokenEndpoint, 'child' | 'tokenUrl' | 'client'>
-
-function byCredentials({ options, cores }: Bench, name: string, endpoint: ByCredentials): Contestant {
-  const { child, tokenUrl: url, client } = endpoint
-  const { seconds, connections } = options
+async function credentials(name: string, { child, tokenUrl: url, client }: Omit<TokenEndpoint, 'refreshTokens'>) {
   const form = `${formOf(client, 'client_credentials')}&scope=${encodeURIComponent(client.scope)}`
-  return {
-    name,
-    async measure() {
-      await checkToken(name, url, form)
-      return measure({ child, gatewayCore: cores.gateway, url, seconds, connections, core: cores.load, form })
-    },
-  }
+  await checkToken(name, url, form)
+  return { name, url, pid: child.pid, form }
 }
 
 /** Each connection renews with the token that its last answer brought: what is asked for can be asked once. */
-function byRefresh({ options, cores }: Bench, name: string, endpoint: TokenEndpoint): Contestant {
+function refreshing({ options, cores }: Bench, name: string, endpoint: TokenEndpoint): Contestant {
   const { child, tokenUrl: url, client, refreshTokens } = endpoint
   const { seconds, connections } = options
   const form = formOf(client, 'refresh_token')
