@@ -313,7 +313,8 @@ describe('an adapter: the quotient familial', () => {
 
   it('nothing that the caller or the provider said is in the log', () => {
     assert.ok(gateway.lines.length > 20)
-    const all = gateway.lines.join('\n')
+    // Ids are hexadecimal, and sooner or later hold any four digits.
+    const all = gateway.lines.join('\n').replace(/[0-9a-f]{32}/g, '')
     for (const word of [
       'ROUSSEL',
       'Roussel',

@@ -138,7 +138,7 @@ describe('every adapter of API Particulier', () => {
 
   it('leaves nothing that the caller or the provider said in the log', () => {
     assert.ok(gateway.lines.length > 100, String(gateway.lines.length))
-    const all = gateway.lines.join('\n')
+    const all = gateway.lines.join('\n').replace(/[0-9a-f]{32}/g, '')
     for (const word of ['oussel', 'ROUSSEL', '990000001', '1985', '75101', '2345678', '13002526500013', 'key-of-the'])
       assert.ok(!all.includes(word), word)
     assert.match(all, /nothing stands there/)

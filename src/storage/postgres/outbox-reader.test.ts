@@ -161,6 +161,32 @@ describe('the feed between nodes', { skip }, () => {
     assert.deepEqual(told, [anythingChanged])
     await reader.close()
   })
+
+  test('woken while it makes its first look, it makes one connection, and leaves none behind', async () => {
+    const target = new URL(place.databaseUrl ?? '')
+    const wire = await cuttableWire(Number(target.port) || 5432, target.hostname)
+    target.port = String(wire.port)
+    target.hostname = '127.0.0.1'
+    const feed = new StoreFeed({ at: Date.now, readBack: true, silentMilliseconds: () => 0 })
+    const reader = new OutboxReader(target.href, () => feed)
+    const started = reader.start()
+    reader.wake()
+    await started
+    reader.wake()
+    assert.equal(wire.open(), 2, 'two ends of one connection')
+    await reader.close()
+    await until(() => wire.open() === 0)
+    wire.cut()
+  })
+
+  test('who cannot make its first look says so, and leaves nothing behind', async () => {
+    const target = new URL(place.databaseUrl ?? '')
+    target.pathname = '/no-such-database'
+    const feed = new StoreFeed({ at: Date.now, readBack: true, silentMilliseconds: () => 0 })
+    const reader = new OutboxReader(target.href, () => feed)
+    await assert.rejects(reader.start(), /no-such-database/)
+    await reader.close()
+  })
 })
 
 async function until(done: () => boolean): Promise<void> {
@@ -210,5 +236,6 @@ async function cuttableWire(port: number, host: string) {
     mute(on: boolean) {
       muted = on
     },
+    open: () => sockets.size,
   }
 }

@@ -25,7 +25,7 @@ export class OutboxReader {
 
   /** Resolves when the first look is done: from then on no change is missed. */
   async start(): Promise<void> {
-    await this.#look()
+    await this.#lookAlone()
     this.#timer = setInterval(() => this.wake(), lookMilliseconds)
     this.#timer.unref()
   }
@@ -37,13 +37,8 @@ export class OutboxReader {
 
   wake(): void {
     if (this.#closed) return
-    this.#again = this.#looking !== null
-    this.#looking ??= this.#look()
-      .catch(() => this.#disconnect())
-      .finally(() => {
-        this.#looking = null
-        if (this.#again) this.wake()
-      })
+    if (this.#looking !== null) this.#again = true
+    else this.#lookAlone().catch(() => {})
   }
 
   async close(): Promise<void> {
@@ -51,6 +46,20 @@ export class OutboxReader {
     clearInterval(this.#timer)
     await this.#looking
     await this.#disconnect()
+  }
+
+  /** No look begins beside another one: each would make a connection of its own. */
+  #lookAlone(): Promise<void> {
+    const look = this.#look()
+    this.#looking = look
+      .catch(() => this.#disconnect())
+      .finally(() => {
+        this.#looking = null
+        const again = this.#again
+        this.#again = false
+        if (again) this.wake()
+      })
+    return look
   }
 
   async #look(): Promise<void> {
