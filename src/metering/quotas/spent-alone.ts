@@ -1,4 +1,4 @@
-import type { QuotaCharge } from '#contract'
+import type { QuotaCharge, QuotaRule } from '#contract'
 import type { LocalShare } from './local-share.js'
 
 /** Subjects remembered at most; those beyond are given nothing back to the shared counters. */
@@ -33,9 +33,7 @@ export class SpentAlone {
     for (const [key, { charge, before, at }] of this.#touched) {
       if (debts.length === count) break
       this.#touched.delete(key)
-      const { limit, periodSeconds } = charge.rule
-      const paidBack = ((now - at) * limit) / (periodSeconds * 1_000)
-      const calls = Math.ceil(this.#share.owed(charge, now) - Math.max(0, before - paidBack))
+      const calls = Math.ceil(this.#share.owed(charge, now) - leftOf(before, charge.rule, { at, now }))
       if (calls > 0) debts.push({ charge, calls })
     }
     return debts
@@ -44,6 +42,13 @@ export class SpentAlone {
   get size(): number {
     return this.#touched.size
   }
+}
+
+/** Of calls owed at `at`, those owed yet: a bucket pays back steadily, a fixed window all of it at its end. */
+function leftOf(before: number, rule: QuotaRule, { at, now }: { readonly at: number; readonly now: number }): number {
+  const period = rule.periodSeconds * 1_000
+  if (rule.algorithm === 'fixed') return Math.floor(at / period) === Math.floor(now / period) ? before : 0
+  return Math.max(0, before - ((now - at) * rule.limit) / period)
 }
 
 const keyOf = ({ rule, subject }: QuotaCharge): string => `${rule.algorithm}:${rule.periodSeconds}:${subject}`
