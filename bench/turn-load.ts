@@ -112,6 +112,7 @@ function callInTurn(socket: Socket, request: Buffer, caller: Caller): void {
     asked = performance.now()
     socket.write(request)
   }
+  if (socket.destroyed) return void caller.failed('the connection was closed')
   socket.on('data', onData).on('close', onClose)
   socket.write(request)
 }

@@ -74,8 +74,8 @@ function meet(place: Place): void {
 
 /** Of a value that may have the form that its pattern has. */
 function leapEnd(view: View, at: number, place: Place | null): number {
-  const { leap } = view
-  if (leap === null || told.length > leapBytesMax) return -1
+  const { leap, pattern } = view
+  if (leap === null || pattern === null || told.length > leapBytesMax || depth + pattern.levels > depthMax) return -1
   if (place !== null) place.leaves ??= leavesOf(view, place)
   if (place?.leaves?.length === 0) return -1
   const shown = leap.over(told, at)

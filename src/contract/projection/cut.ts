@@ -35,9 +35,14 @@ export function cutter(shape: Shape): Cut {
     const found = ready === undefined ? find(scopes) : ready
     if (found === null || bytes.length > textBytesMax) return null
     if (names === null) return cutText(bytes, found.view, null)
-    const cut = cutText(bytes, found.view, found.places)
-    const met = takeNames(found.places)
-    if (cut !== null) names.push(...met)
+    let cut: string | null = null
+    try {
+      cut = cutText(bytes, found.view, found.places)
+    } finally {
+      // Whatever became of it, the next body begins with no names.
+      const met = takeNames(found.places)
+      if (cut !== null) names.push(...met)
+    }
     return cut
   }
 }
@@ -51,4 +56,4 @@ interface Held {
 /** Ways to hold scopes that are remembered. */
 const heldMax = 1_000
 /** Of them, those whose forms are worth compiling. */
-const leapingMax = 64
+const leapingMax = 16

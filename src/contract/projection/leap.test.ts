@@ -6,6 +6,7 @@ import { shapeCompiler } from './compile-shape.js'
 import { cutter } from './cut.js'
 import { leapsLater } from './leap.js'
 import { contracts, schemaOf, scopeSet } from './model.fixture.js'
+import { gap } from './pattern.js'
 import { kinds, type Shape } from './shape.js'
 import { viewOf } from './view.js'
 
@@ -172,6 +173,85 @@ for (const scopes of ['a b c d', 'a d', ''])
       const text = body.replace(part, () => instead)
       cutsTheSame(shape, [body, text], held)
     })
+
+describe('a text that does not fit is given up', () => {
+  const hidden = { type: 'object', properties: { s: { ...text, 'x-scope': 'z' } } }
+  const schema = {
+    o0: hidden,
+    o1: hidden,
+    o2: hidden,
+    list: { type: 'array', items: text },
+    h: { ...hidden, 'x-scope': 'z' },
+    last: text,
+  }
+  const view = viewOf(compiled({ type: 'object', properties: schema }), new Set(), true)
+  const form = new RegExp(`(${view?.pattern?.source.replaceAll(gap, '[ \\n\\r\\t]*')})`, 'y')
+  const bodyOf = (part: string, more: string, last: string) =>
+    '{"o0":{"s":"x"},"o1":{"s":"x"},"o2":{"s":"x"},"list":["y"],"h":{"s":"x"},"last":?}'
+      .replaceAll(part, () => `${part}${more}`)
+      .replace('?', last)
+  const fits = (told: string) => {
+    form.lastIndex = 0
+    return form.test(told)
+  }
+  const millisecondsOf = (told: string) => {
+    const times = Array.from({ length: 5 }, () => {
+      const from = performance.now()
+      assert.equal(fits(told), false)
+      return performance.now() - from
+    })
+    return Math.min(...times)
+  }
+  const cases = [
+    ...[':', ',', '{', '[', '"y"', '"x"', ',"last":'].map((part) => [part, ' '] as const),
+    ...([
+      ['["y"', ',"y"'],
+      ['"h":{"s":"x"', ',"t":1'],
+      ['"o0":{', '"u":{"v":1},'],
+      ['"y', 'y\\n'],
+      ['"s":"x', '\\u00e9'],
+    ] as const),
+  ] as const
+  for (const [part, more] of cases)
+    it(`in time that grows with its length alone: ${more} behind ${part}`, () => {
+      const [short, long] = [60, 960].map((times) => {
+        assert.ok(fits(bodyOf(part, more.repeat(times), 'null')))
+        return millisecondsOf(bodyOf(part, more.repeat(times), '1'))
+      })
+      assert.ok(short !== undefined && long !== undefined)
+      // Sixteen times the length; twice as steep as that would be 256 times.
+      assert.ok(long < 90 * Math.max(short, 0.005), `${short} ms, then ${long} ms`)
+    })
+})
+
+it('a contract that holds itself, as a list or an object, is looked at', () => {
+  const inner = { $ref: '#/components/schemas/S' }
+  const S = {
+    type: ['object', 'array'],
+    properties: { a: text },
+    items: { type: 'object', properties: { b: inner, c: inner } },
+  }
+  const shape = shapeCompiler({ components: { schemas: { S } } }).shape({
+    schema: { type: 'object', properties: { x: text, y: S } },
+    at: [],
+  })
+  cutsTheSame(
+    shape,
+    ['{"x":"1","y":[{"b":[{"b":{"a":"q"}}],"c":{"a":"r"}}]}', '{}', '{"x":"1","y":{"a":"q"}}'],
+    new Set(),
+  )
+})
+
+it('what is nested deeper than anything is read is not leapt over either', () => {
+  let schema: JsonObject = { type: 'string' }
+  let body = '"x"'
+  for (let level = 0; level < 120; level += 1) {
+    schema = { type: 'object', properties: { a: schema } }
+    body = `{"a":${body}}`
+  }
+  const cut = cutter(compiled(schema))
+  for (let time = 0; time < leapsLater + 3; time += 1) assert.equal(cut(Buffer.from(body), new Set(), null), null)
+})
 
 it('a form that does not come is tried less and less often, and each time again once it came', () => {
   const leap = viewOf(shape, new Set(), true)?.leap

@@ -9,7 +9,7 @@ export class Leap {
   #forms: readonly [RegExp, RegExp]
   readonly #hides: boolean
   #misses = 0
-  /** Values that it lets be looked at yet: to compile a pattern takes as long as looking at a thousand. */
+  /** Values that it lets be looked at yet: to compile a pattern takes as long as looking at thousands. */
   #waits = leapsLater
 
   constructor({ source, hides }: Pattern) {
@@ -43,6 +43,6 @@ export class Leap {
 }
 
 /** Values of a view that are looked at before any is leapt over. */
-export const leapsLater = 16
+export const leapsLater = 32
 const everything: readonly string[] = []
 const missesMax = 8

@@ -6,9 +6,9 @@ import type { View } from './view.js'
  * have no names of their own.
  */
 export function leavesOf(view: View, place: Place): readonly Place[] {
+  if (isTooDeep(place)) return []
   if (view.items !== null) return leavesOf(view.items, itemsPlace(place))
   if (view.fields.length === 0) return [place]
-  if (isTooDeep(place)) return []
   const leaves = view.fields.map((field, index) => leavesOf(field.view, fieldPlace(place, index, field.name)))
   return leaves.some(({ length }) => length === 0) ? [] : leaves.flat()
 }

@@ -12,6 +12,8 @@ export interface Pattern {
    */
   readonly source: string
   readonly hides: boolean
+  /** Objects and lists in each other, itself included. */
+  readonly levels: number
 }
 
 /** Where blanks may stand; no byte is told as this character. */
@@ -38,42 +40,45 @@ export function scalarPattern(accepts: number, integer: boolean): Pattern {
   if ((accepts & kinds.string) !== 0) forms.unshift(text)
   if ((accepts & kinds.number) !== 0) forms.push(integer ? wholeNumber : shortNumber)
   if ((accepts & kinds.boolean) !== 0) forms.push('true', 'false')
-  return { source: `(?:${forms.join('|')})`, hides: false }
+  return { source: `(?:${forms.join('|')})`, hides: false, levels: 0 }
 }
 
 /** Null: some field has none, or it would be too large. */
 export function objectPattern(members: readonly Member[]): Pattern | null {
   let source = '\\{'
   let begun = false
+  let levels = 1
   for (const { name, shape, visible, pattern } of members) {
     if ((visible && pattern === null) || JSON.stringify(name) !== `"${name}"`) return null
     const field = `"${RegExp.escape(Buffer.from(name).toString('latin1'))}"${gap}:${gap}${pattern?.source ?? hiddenValue(shape)}`
     if (!visible) source += begun ? `)(?:${gap},${gap}${field})?(` : `)(?:${gap}${field}${gap},)?(`
     else source += begun ? `${gap},${gap}${field}` : `${gap}${field}`
     begun ||= visible
+    levels = Math.max(levels, 1 + (pattern?.levels ?? hiddenLevelsMax))
   }
-  if (!begun && members.length > 0) source = `\\{)${anyMembers}${gap}(`
-  return bounded({
-    source: `${source}${gap}\\}`,
-    hides: members.some((member) => !member.visible || member.pattern?.hides),
-  })
+  // Never two gaps in a row: blanks could be shared out between them in too many ways.
+  source = begun || members.length === 0 ? `${source}${gap}\\}` : `\\{)${anyMembers}${gap}(\\}`
+  return bounded({ source, hides: members.some((member) => !member.visible || member.pattern?.hides), levels })
 }
 
 /** Null: as for an object, or what its items hide, which is not told apart by groups. */
-export function listPattern({ source, hides }: Pattern): Pattern | null {
-  return hides ? null : bounded({ source: `\\[${gap}${source}(?:${gap},${gap}${source})*${gap}\\]`, hides })
+export function listPattern({ source, hides, levels }: Pattern): Pattern | null {
+  return hides
+    ? null
+    : bounded({ source: `\\[${gap}${source}(?:${gap},${gap}${source})*${gap}\\]`, hides, levels: levels + 1 })
 }
 
 /** A list none of whose items is visible. */
 export const emptiedPattern = (items: Shape): Pattern => ({
   source: `\\[)${itemsOf(hiddenValue(items))}${gap}(\\]`,
   hides: true,
+  levels: 1 + hiddenLevelsMax,
 })
 
 const bounded = (pattern: Pattern): Pattern | null => (pattern.source.length > sourceMax ? null : pattern)
 
-/** Characters: what a pattern is compiled to grows with it. */
-const sourceMax = 16_384
+/** Characters: compiling so many takes some tens of milliseconds at worst. */
+const sourceMax = 4_096
 
 /** Any JSON, as deep as that. */
 function anyValue(depth: number): string {
@@ -88,10 +93,11 @@ const membersOf = (value: string, times: '*' | '+'): string =>
 const itemsOf = (value: string): string => `(?:${gap}${value}(?:${gap},(?!${gap}\\])|(?=${gap}\\])))*`
 
 const anyScalar = anyValue(0)
-const anyOf = [anyScalar, anyValue(1), anyValue(2)]
+const hiddenLevelsMax = 2
+const anyOf = Array.from({ length: hiddenLevelsMax + 1 }, (_, depth) => anyValue(depth))
 const anyMembers = membersOf(anyValue(1), '+')
 
-const hiddenValue = (shape: Shape): string => anyOf[depthOf(shape, anyOf.length - 1)] ?? anyScalar
+const hiddenValue = (shape: Shape): string => anyOf[depthOf(shape, hiddenLevelsMax)] ?? anyScalar
 
 /** Objects and lists in each other, up to `most`; what the contract does not describe may be as deep. */
 function depthOf({ accepts, whole, object, array, branches }: Shape, most: number): number {

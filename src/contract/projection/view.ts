@@ -59,7 +59,8 @@ function see(shape: Shape, seeing: Seeing): boolean {
     return false
   if ((accepts & kinds.object) !== 0 && !seeFields(shape, draft, seeing)) return false
   if (array !== null && !seeItems(array, draft, seeing)) return false
-  if (draft.pattern !== null && seeing.leaps) draft.leap = new Leap(draft.pattern)
+  const inner = (accepts & (kinds.object | kinds.array)) !== 0
+  if (inner && draft.pattern !== null && seeing.leaps) draft.leap = new Leap(draft.pattern)
   return true
 }
 
@@ -73,7 +74,7 @@ function seeItems({ items }: ArrayShape, draft: Draft, seeing: Seeing): boolean 
   return true
 }
 
-function seeFields({ object }: Shape, draft: Draft, seeing: Seeing): boolean {
+function seeFields({ object, array }: Shape, draft: Draft, seeing: Seeing): boolean {
   const fields: FieldView[] = []
   const members: Member[] = []
   for (const [name, { rule, shape }] of object?.properties ?? []) {
@@ -87,6 +88,7 @@ function seeFields({ object }: Shape, draft: Draft, seeing: Seeing): boolean {
     fields.push({ name, literal: literal(name), view })
   }
   draft.fields = fields
-  draft.pattern = objectPattern(members)
+  // What may be a list as well has two forms, and may hold itself.
+  if (array === null) draft.pattern = objectPattern(members)
   return true
 }

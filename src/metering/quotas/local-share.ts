@@ -6,6 +6,8 @@ export interface LocalShare {
   spend: Quotas['spend']
   /** Takes its part of what the shared counters have told: whoever has spent all there starts with nothing here. */
   follow(charges: readonly QuotaCharge[], states: readonly QuotaState[], now: number): void
+  /** Calls that may be spent here. */
+  limitOf(charge: QuotaCharge): number
   /** Calls that are spent here and not paid back yet. */
   owed(charge: QuotaCharge, now: number): number
 }
@@ -31,6 +33,7 @@ export function localShare(quotas: Quotas, share: number): LocalShare {
         if (charge !== undefined && state !== undefined) quotas.follow(scale(charge), state, now)
       }
     },
+    limitOf: (charge) => scale(charge).rule.limit,
     owed: (charge, now) => quotas.owed(scale(charge), now),
   }
 }

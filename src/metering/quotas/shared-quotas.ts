@@ -59,7 +59,8 @@ export function createSharedQuotas(options: SharedQuotasOptions): SharedQuotas {
     const numbers = await link.ask((valkey) => decide(valkey, keys, values))
     if (numbers === undefined) return spendAlone(charges, now)
     const decision = decisionOf(charges, numbers)
-    share.follow(charges, decision.states, now)
+    // What is not told yet would be forgotten with the count that it is part of.
+    if (alone.size === 0) share.follow(charges, decision.states, now)
     return decision
   }
 

@@ -1,4 +1,4 @@
-import type { QuotaCharge, QuotaRule } from '#contract'
+import type { QuotaCharge } from '#contract'
 import type { LocalShare } from './local-share.js'
 
 /** Subjects remembered at most; those beyond are given nothing back to the shared counters. */
@@ -33,22 +33,22 @@ export class SpentAlone {
     for (const [key, { charge, before, at }] of this.#touched) {
       if (debts.length === count) break
       this.#touched.delete(key)
-      const calls = Math.ceil(this.#share.owed(charge, now) - leftOf(before, charge.rule, { at, now }))
+      const calls = Math.ceil(this.#share.owed(charge, now) - this.#leftOf(charge, { before, at, now }))
       if (calls > 0) debts.push({ charge, calls })
     }
     return debts
   }
 
+  /** Of calls owed at `at`, those owed yet: a bucket pays back steadily, a fixed window all of it at its end. */
+  #leftOf(charge: QuotaCharge, { before, at, now }: Record<'before' | 'at' | 'now', number>): number {
+    const period = charge.rule.periodSeconds * 1_000
+    if (charge.rule.algorithm === 'fixed') return Math.floor(at / period) === Math.floor(now / period) ? before : 0
+    return Math.max(0, before - ((now - at) * this.#share.limitOf(charge)) / period)
+  }
+
   get size(): number {
     return this.#touched.size
   }
-}
-
-/** Of calls owed at `at`, those owed yet: a bucket pays back steadily, a fixed window all of it at its end. */
-function leftOf(before: number, rule: QuotaRule, { at, now }: { readonly at: number; readonly now: number }): number {
-  const period = rule.periodSeconds * 1_000
-  if (rule.algorithm === 'fixed') return Math.floor(at / period) === Math.floor(now / period) ? before : 0
-  return Math.max(0, before - ((now - at) * rule.limit) / period)
 }
 
 const keyOf = ({ rule, subject }: QuotaCharge): string => `${rule.algorithm}:${rule.periodSeconds}:${subject}`

@@ -26,6 +26,7 @@ export class OutboxReader {
   /** Resolves when the first look is done: from then on no change is missed. */
   async start(): Promise<void> {
     await this.#lookAlone()
+    if (this.#closed) return
     this.#timer = setInterval(() => this.wake(), lookMilliseconds)
     this.#timer.unref()
   }
