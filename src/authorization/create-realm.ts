@@ -16,6 +16,9 @@ export const realmName = (platform: Platform, realm: Realm) => `${platform.id}/$
 export const signingAlgorithm = (realm: Realm): SigningAlgorithm =>
   realm.flows.includes('authorization_code') ? 'RS256' : 'ES256'
 
+/** Milliseconds. */
+const warmAfter = 10_000
+
 export async function createRealm(options: RealmOptions): Promise<MountedRealm> {
   const { platform, realm, dialect, store, vault, clock } = options
   const name = realmName(platform, realm)
@@ -47,8 +50,8 @@ export async function createRealm(options: RealmOptions): Promise<MountedRealm> 
     current = build()
     return current
   }
-  // RSA keys take a while to make: not the start waits for them, but at most the first request.
-  const warming = signIn === null ? undefined : setTimeout(() => provider().catch(() => {}), 500).unref()
+  // RSA keys take a while to make: not the start waits for them, nor what is called right after it, but at most the first who signs in.
+  const warming = signIn === null ? undefined : setTimeout(() => provider().catch(() => {}), warmAfter).unref()
   if (signIn === null) await provider()
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
