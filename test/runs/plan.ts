@@ -1,25 +1,28 @@
-/** Which folders' tests share a process of the test runner: what they import is loaded once, and what stands for one stands for the next. */
+/**
+ * Which folders' tests share a process of the test runner: what they import is loaded once, and what stands for one stands for the next. They start in the
+ * order of their names, the longest first, so that none runs on alone at the end.
+ */
 export const runs = {
-  'access-and-catalog': ['src/access', 'src/catalog'],
-  'api-particulier': [
+  '01-processes': [
+    ...['test/data-folder', 'test/stop', 'test/serve', 'test/two-commands', 'test/agents', 'test/publish'],
+    ...['test/adapters', 'test/canary', 'test/evidence', 'test/faults'],
+  ],
+  '02-api-particulier': [
     'test/api-particulier',
     'test/sandbox-cases',
     'test/sandbox-import',
     'test/parity',
     'test/personas',
   ],
-  'at-once': ['test/at-once'],
-  authorization: ['src/authorization', 'test/tokens'],
-  browser: ['test/browser-sign-in', 'test/pages'],
-  contract: ['src/base', 'src/contract', 'test/house'],
-  documents: ['test/docs', 'test/documentation', 'scripts', 'bench'],
-  gateway: ['src/gateway', 'test/fronts', 'test/quota', 'test/seeds'],
-  people: ['test/sign-in'],
-  pages: ['src/portal', 'src/theme', 'src/cli', 'src/control'],
-  processes: [
-    ...['test/data-folder', 'test/stop', 'test/serve', 'test/two-commands', 'test/agents', 'test/publish'],
-    ...['test/adapters', 'test/canary', 'test/evidence', 'test/faults'],
-  ],
-  sandbox: ['src/sandbox'],
-  storage: ['src/storage', 'src/metering'],
+  '03-gateway': ['src/gateway', 'test/fronts', 'test/quota', 'test/seeds'],
+  '04-browser': ['test/browser-sign-in', 'test/pages'],
+  '05-at-once': ['test/at-once'],
+  '06-people': ['test/sign-in'],
+  '07-documents': ['test/docs', 'test/documentation', 'scripts', 'bench'],
+  '08-authorization': ['src/authorization', 'test/tokens'],
+  '09-storage': ['src/storage', 'src/metering'],
+  '10-access-and-catalog': ['src/access', 'src/catalog'],
+  '11-contract': ['src/base', 'src/contract', 'test/house'],
+  '12-sandbox': ['src/sandbox'],
+  '13-pages': ['src/portal', 'src/theme', 'src/cli', 'src/control'],
 } as const satisfies Readonly<Record<string, readonly string[]>>

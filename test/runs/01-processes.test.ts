@@ -1,4 +1,4 @@
 import { runs } from './plan.js'
 import { runTogether } from './run-together.js'
 
-await runTogether(runs['access-and-catalog'])
+await runTogether(runs['01-processes'])

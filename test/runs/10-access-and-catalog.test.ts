@@ -1,4 +1,4 @@
 import { runs } from './plan.js'
 import { runTogether } from './run-together.js'
 
-await runTogether(runs.pages)
+await runTogether(runs['10-access-and-catalog'])
