@@ -38,7 +38,7 @@ const fields = (names: readonly string[], type: object) => ({
 export function projectorSchema(masked: boolean): Record<string, unknown> {
   const under = (scope: string, schema: object) => (masked ? { ...schema, 'x-scope': scope } : schema)
   const quotient = fields(['valeur', 'annee', 'mois', 'annee_calcul', 'mois_calcul'], { type: 'integer' })
-  const properties = { fournisseur: text, ...quotient.properties }
+  const properties = { ...quotient.properties, fournisseur: text }
   const address = ['destinataire', 'complement_information', 'numero_libelle_voie', 'code_postal_ville', 'pays']
   const data = {
     quotient_familial: under('quotient', { type: 'object', properties }),

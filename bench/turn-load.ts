@@ -105,7 +105,9 @@ function callInTurn(socket: Socket, request: Buffer, caller: Caller): void {
     const end = received.indexOf('\r\n\r\n')
     if (end < 0) return
     const length = /^content-length: *(\d+)\r$/im.exec(received.slice(0, end + 1))?.[1]
-    if (!received.startsWith('HTTP/1.1 200 ') || length === undefined) return fail(received.slice(0, 300))
+    // Its first line alone: what follows may hold a token.
+    if (!received.startsWith('HTTP/1.1 200 ')) return fail(received.slice(0, received.indexOf('\r\n')))
+    if (length === undefined) return fail('an answer that tells no length')
     if (received.length < end + 4 + Number(length)) return
     received = ''
     if (!caller.answered(performance.now() - asked)) return stop()
