@@ -7,7 +7,7 @@ import { projectFolder } from './paths.js'
 /** Runs one command of the product and gives what it printed. */
 export type Command = (...args: readonly string[]) => Promise<string>
 
-export const portiqueMain = join(projectFolder, 'dist', 'src', 'cli', 'main.js')
+export const portiqueMain = join(projectFolder, 'dist', 'portique', 'main.js')
 
 /** `env` holds PORTIQUE_DATA, by which a command finds the running process. */
 export function portiqueCommand(env: Readonly<Record<string, string>>): Command {

@@ -25,7 +25,7 @@ export type PortiqueSetup = PeerSetup & { readonly nodeOptions?: readonly string
 
 /** Runs the product as its users do, `portique dev` on a fresh data folder, with the access log on. */
 export async function startPortique({ upstreamUrl, folder, core, nodeOptions = [] }: PortiqueSetup): Promise<Portique> {
-  if (!existsSync(portiqueMain)) throw new Error('dist/src/cli/main.js is not there: build first (npm run build)')
+  if (!existsSync(portiqueMain)) throw new Error('dist/portique/main.js is not there: build first (npm run build)')
   const data = join(folder, 'data')
   await mkdir(folder, { recursive: true })
   const port = await freePort()

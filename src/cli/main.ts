@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { join } from 'node:path'
 import { oldNode } from './old-node.js'
 
 // A reader that leaves early (`portique … | head`) is no fault.
@@ -14,8 +13,9 @@ if (old !== null) {
   process.exit(1)
 }
 // What follows is loaded only now: it does not load in an older Node.
+const { compiledCode } = await import('./project.js')
 const { keepCompiled } = await import('./compile-cache.js')
-keepCompiled(join(import.meta.dirname, '..', '..', '.compiled'))
+keepCompiled(compiledCode)
 const { runCommandLine } = await import('./run-command-line.js')
 const { env: environment, stdout: out, stderr: err } = process
 const code = await runCommandLine(process.argv.slice(2), { environment, out, err })

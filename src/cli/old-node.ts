@@ -5,6 +5,6 @@ export function oldNode(version: string): string | null {
   if (Number.parseInt(version, 10) >= majorNeeded) return null
   return `
   This is Node ${version}; Portique runs on Node ${majorNeeded}, which npm brought along.
-    → npm run portique -- <command>, or node_modules/.bin/node dist/src/cli/main.js <command>
+    → npm run portique -- <command>, or node_modules/.bin/node dist/portique/main.js <command>
 `
 }

@@ -10,7 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
-const portique = 'dist/src/cli/main.js'
+const portique = 'dist/portique/main.js'
 const folder = mkdtempSync(join(tmpdir(), 'portique-guides-'))
 const environment = { ...process.env, PORTIQUE_DATA: folder, PORT: '0', DATABASE_URL: '', VALKEY_URL: '' }
 const children: ChildProcess[] = []

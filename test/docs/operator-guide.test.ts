@@ -28,7 +28,7 @@ test('operator.md: installed, served, backed up, restored with its own lines', {
     // Who owns which file needs root and a machine; the rest of the line is the guide's.
     const portique = here(lineOf('portique() {'))
       .replace('exec runuser -u portique -- /opt/portique/node_modules/.bin/node', `exec '${process.execPath}'`)
-      .replace('/opt/portique/dist/src/cli/main.js', mainFile)
+      .replace('/opt/portique/dist/portique/main.js', mainFile)
     const script = [portique, ...blocks.map(here)].join('\n').replaceAll('npm run portique -- ', 'portique ')
     const run = runProgram(t, 'bash', { words: ['--norc', '-euc', script], folder: place.folder })
     await run.ended()

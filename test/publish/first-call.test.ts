@@ -44,7 +44,7 @@ describe('the lines that publish prints', () => {
   }
   const answersOf = async (stdout: string) => {
     // As it is where the package is installed.
-    const portiqueHere = `portique() { PORTIQUE_DATA='${portique().place.folder}' node dist/src/cli/main.js "$@"; }`
+    const portiqueHere = `portique() { PORTIQUE_DATA='${portique().place.folder}' node dist/portique/main.js "$@"; }`
     const written = await runInBash([portiqueHere, ...linesOf(stdout)])
     const bodies = written.slice(1).map((each) => each.split('\r\n\r\n').at(-1)?.trim())
     return bodies.filter((_, index) => index % 2 === 1)

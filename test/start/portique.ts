@@ -27,7 +27,7 @@ export interface Ending {
   readonly signal: string | null
 }
 
-export const mainFile = join(process.cwd(), 'dist/src/cli/main.js')
+export const mainFile = join(process.cwd(), 'dist/portique/main.js')
 
 /** Starts `portique dev` at this place and waits for its ready block. Throws what it wrote when it ends before. */
 export const startPortique: Start = (place, settings = {}) =>
