@@ -16,9 +16,6 @@ export const realmName = (platform: Platform, realm: Realm) => `${platform.id}/$
 export const signingAlgorithm = (realm: Realm): SigningAlgorithm =>
   realm.flows.includes('authorization_code') ? 'RS256' : 'ES256'
 
-/** Milliseconds. */
-const warmAfter = 10_000
-
 export async function createRealm(options: RealmOptions): Promise<MountedRealm> {
   const { platform, realm, dialect, store, vault, clock } = options
   const name = realmName(platform, realm)
@@ -50,8 +47,7 @@ export async function createRealm(options: RealmOptions): Promise<MountedRealm> 
     current = build()
     return current
   }
-  // RSA keys take a while to make: not the start waits for them, nor what is called right after it, but at most the first who signs in.
-  const warming = signIn === null ? undefined : setTimeout(() => provider().catch(() => {}), warmAfter).unref()
+  // RSA keys take a while to make: no start waits for them, but the first person ever who comes to sign in.
   if (signIn === null) await provider()
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -92,7 +88,6 @@ export async function createRealm(options: RealmOptions): Promise<MountedRealm> 
       stale = true
     },
     async close() {
-      clearTimeout(warming)
       await signIn?.close()
       await current?.catch(() => {})
     },

@@ -9,6 +9,7 @@ import { createLog, randomIdentifiers, silentLog } from '#base'
 import { dialectOf, type Realm } from '#contract'
 import { createCallerAddress } from '#gateway'
 import { exampleCatalog } from '../example/catalog.js'
+import { makeExampleKey } from '../example/signing-key.js'
 import { exampleStore } from '../example/store.js'
 import { issuerPath, standardPeople } from './standard-people.js'
 
@@ -105,6 +106,7 @@ export async function peopleRealm(t: TestContext, databaseUrl?: string, settings
     clock,
     log: createLog({ clock, level: 'debug', write: (line) => lines.push(line) }),
     addressOf: createCallerAddress(['127.0.0.1']),
+    makeKey: makeExampleKey,
   })
   server.on('request', (request, response) => {
     if (authorization.handle(request, response) === false) response.writeHead(404).end()

@@ -12,6 +12,7 @@ import { createGivenGrants } from '../../src/authorization/consents/given-grants
 import { createLastUse } from '../../src/authorization/consents/last-use.js'
 import { createSignInAudit } from '../../src/authorization/sign-in/audit.js'
 import { exampleCatalog } from '../example/catalog.js'
+import { makeExampleKey } from '../example/signing-key.js'
 import { exampleStore } from '../example/store.js'
 import { standardPeople } from './standard-people.js'
 
@@ -28,6 +29,7 @@ async function node(t: TestContext, store: Store, vault: Parameters<typeof creat
     platforms: [standardPeople],
     dialectOf,
     authorizationUrl: 'http://127.0.0.1:1',
+    makeKey: makeExampleKey,
   })
   t.after(async () => {
     await authorization.close()
