@@ -1,4 +1,4 @@
 import { runs } from './plan.js'
 import { runTogether } from './run-together.js'
 
-await runTogether(runs['02-api-particulier'])
+await runTogether(runs['05-browser'])

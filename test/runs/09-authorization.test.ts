@@ -1,4 +1,4 @@
 import { runs } from './plan.js'
 import { runTogether } from './run-together.js'
 
-await runTogether(runs['04-browser'])
+await runTogether(runs['09-authorization'])

@@ -1,4 +1,4 @@
 import { runs } from './plan.js'
 import { runTogether } from './run-together.js'
 
-await runTogether(runs['05-at-once'])
+await runTogether(runs['08-documents'])

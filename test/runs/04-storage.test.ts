@@ -1,4 +1,4 @@
 import { runs } from './plan.js'
 import { runTogether } from './run-together.js'
 
-await runTogether(runs['08-authorization'])
+await runTogether(runs['04-storage'])
