@@ -68,7 +68,7 @@ function evidenceRow(
   mark: (tokenId: string) => string,
 ): NewRow<'evidence'> {
   return {
-    id: identifiers.id('evi'),
+    id: identifiers.ordered('evi', exchange.startedAt),
     at: exchange.startedAt,
     request_id: exchange.requestId,
     application_id: exchange.applicationId,
