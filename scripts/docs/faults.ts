@@ -47,14 +47,14 @@ export const faults: readonly { readonly about: string; readonly faults: readonl
             'A control run with `synchronous=OFF`, or `fsync=off` on PostgreSQL, must lose something',
           ),
         ],
-        open: 'a command of its own, `npm run test:power-loss`, on either store: it needs root; [its last run](../../scripts/results/2026-11-28.md)',
+        open: 'a command of its own, `npm run test:power-loss`, on either store: it needs root; [its last run](../../scripts/results/2026-11-29.md)',
       },
       {
         fault: 'the process is killed under load',
         expected:
           'ready again within five seconds, without a mend; nothing acknowledged is lost, nothing is half-written',
         proofs: [proof('test/stop/kill-loop.test.ts', 'kill -9 under load')],
-        open: 'a few rounds with the tests, fifty with `npm run test:kill-loop`, on either store; [its last run](../../scripts/results/2026-11-28.md)',
+        open: 'a few rounds with the tests, fifty with `npm run test:kill-loop`, on either store; [its last run](../../scripts/results/2026-11-29.md)',
       },
       {
         fault: 'the disk is full, read-only or broken',
